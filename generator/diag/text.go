@@ -1,0 +1,124 @@
+package diag
+
+import (
+	"bytes"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// Text prints findings for people: one line each that editors can jump to, then
+// the line of the source with a caret, related places, and the help. src gives
+// the bytes of a file, or nil; it may be nil itself.
+//
+// What comes from the input is escaped: a topology cannot send commands to the
+// terminal of whoever compiles it.
+func Text(w io.Writer, ds []Diagnostic, src func(file string) []byte, color bool) {
+	p := printer{color: color}
+	for i, d := range ds {
+		if i > 0 {
+			p.WriteByte('\n')
+		}
+		p.head(d)
+		if src != nil && d.Position.IsValid() {
+			p.source(src(d.Position.File), d.Position)
+		}
+		for _, r := range d.Related {
+			p.paint(cyan, "  note: ")
+			p.place(r.Position)
+			p.WriteString(escape(r.Message) + "\n")
+		}
+		if d.Help != "" {
+			p.paint(cyan, "  help: ")
+			for i, line := range strings.Split(strings.TrimRight(d.Help, "\n"), "\n") {
+				if i > 0 && line != "" {
+					p.WriteString("        ")
+				}
+				p.WriteString(escape(line) + "\n")
+			}
+		}
+	}
+	w.Write(p.Bytes())
+}
+
+// The colours are those of ANSI, as select-graphic-rendition parameters.
+const (
+	bold   = "1"
+	red    = "1;31"
+	yellow = "1;33"
+	cyan   = "36"
+)
+
+// printer gathers text, so that the writer gets it in one call.
+type printer struct {
+	bytes.Buffer
+	color bool
+}
+
+func (p *printer) paint(sgr, s string) {
+	if p.color {
+		s = "\x1b[" + sgr + "m" + s + "\x1b[0m"
+	}
+	p.WriteString(s)
+}
+
+// head prints the line that says it all.
+func (p *printer) head(d Diagnostic) {
+	p.place(d.Position)
+	sgr := red
+	if d.Severity == Warning {
+		sgr = yellow
+	}
+	p.paint(sgr, d.Severity.String()+":")
+	p.WriteString(" ")
+	p.paint(bold, escape(d.Message))
+	if d.Code != "" {
+		p.WriteString(" [" + escape(d.Code) + "]")
+	}
+	p.WriteByte('\n')
+}
+
+// place prints as much of a position as is known.
+func (p *printer) place(at Position) {
+	if s := at.String(); s != "" {
+		p.paint(bold, escape(s)+":")
+		p.WriteByte(' ')
+	}
+}
+
+// source prints the line at a position behind its number, and a caret below.
+func (p *printer) source(data []byte, at Position) {
+	line, ok := lineOf(data, at.Line)
+	if !ok {
+		return
+	}
+	number := strconv.Itoa(at.Line)
+	p.paint(cyan, " "+number+" |")
+	shown, caret := excerpt(line, at.Column)
+	if shown != "" {
+		p.WriteString(" " + shown)
+	}
+	p.WriteByte('\n')
+	if at.Column > 0 {
+		p.paint(cyan, strings.Repeat(" ", len(number)+1)+" |")
+		p.WriteString(strings.Repeat(" ", caret+1))
+		p.paint(red, "^")
+		p.WriteByte('\n')
+	}
+}
+
+// lineOf gives line n, counted from 1, without its line break.
+func lineOf(data []byte, n int) (string, bool) {
+	if n < 1 || data == nil {
+		return "", false
+	}
+	for ; n > 1; n-- {
+		i := bytes.IndexByte(data, '\n')
+		if i < 0 {
+			return "", false
+		}
+		data = data[i+1:]
+	}
+	line, _, _ := bytes.Cut(data, []byte("\n"))
+	return string(bytes.TrimSuffix(line, []byte("\r"))), true
+}
