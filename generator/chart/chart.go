@@ -1,0 +1,118 @@
+// Package chart is what is known about Helm charts: features by version, value
+// keys, Services and ports, and which repository holds what.
+//
+// Code asks for a feature of a version and never compares versions itself: a
+// test of this package fails on a comparison anywhere else. The facts are data,
+// in schema/charts, and compiled into a table, so that nothing is evaluated
+// when the program runs.
+package chart
+
+//go:generate go run ./gen
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/mod/semver"
+)
+
+// Chart is one Helm chart.
+type Chart struct {
+	name           string
+	oldest, newest string
+	repositories   []repository
+	apps           []app     // sorted by version, as a string
+	features       []feature // sorted by name
+}
+
+type repository struct{ url, from, until string }
+
+type app struct{ version, app string }
+
+// feature has the value of the last step that is not newer than the version.
+type feature struct {
+	name, doc string
+	steps     []step // ascending, all values of one type
+}
+
+// step's value is a bool, an int64, a string or a []string.
+type step struct {
+	from   string
+	value  any
+	source string
+}
+
+// Find gives the chart of that name.
+func Find(name string) (*Chart, bool) {
+	i, ok := slices.BinarySearchFunc(table, name, func(c Chart, name string) int {
+		return strings.Compare(c.name, name)
+	})
+	if !ok {
+		return nil, false
+	}
+	return &table[i], true
+}
+
+// Names lists the charts, sorted.
+func Names() []string {
+	names := make([]string, len(table))
+	for i := range table {
+		names[i] = table[i].name
+	}
+	return names
+}
+
+// Name is the chart's name.
+func (c *Chart) Name() string { return c.name }
+
+// Oldest is the oldest version that the facts were checked against.
+func (c *Chart) Oldest() string { return c.oldest }
+
+// Newest is the newest version that the facts were checked against.
+func (c *Chart) Newest() string { return c.newest }
+
+// Releases lists the known releases of the chart, in ascending order.
+func (c *Chart) Releases() []string {
+	out := make([]string, len(c.apps))
+	for i, a := range c.apps {
+		out[i] = a.version
+	}
+	slices.SortFunc(out, compare)
+	return out
+}
+
+// KnowsRepository reports whether the URL is one that serves the chart at any
+// version. Of another, such as a mirror, nothing is known.
+func (c *Chart) KnowsRepository(url string) bool {
+	return slices.ContainsFunc(c.repositories, func(r repository) bool { return r.url == trimURL(url) })
+}
+
+// At gives the chart at an exact version. One that is not [Valid] counts as
+// older than all others.
+func (c *Chart) At(version string) *Version { return &Version{chart: c, version: version} }
+
+// Valid reports whether the version is an exact one, such as 1.61.3, and no
+// range.
+func Valid(version string) bool {
+	v := "v" + version
+	return semver.IsValid(v) && semver.Canonical(v)+semver.Build(v) == v
+}
+
+// compare orders versions by semver precedence.
+func compare(a, b string) int { return semver.Compare("v"+a, "v"+b) }
+
+func trimURL(url string) string { return strings.TrimRight(url, "/") }
+
+// Fullname is the naming rule of Helm's usual helper: the release if it
+// contains the name, otherwise both, cut at a length, and without the dash that
+// the cut may leave at the end. Subcharts go by the release too.
+func Fullname(release, name string, truncate int) string {
+	full := release
+	if !strings.Contains(release, name) {
+		full = release + "-" + name
+	}
+	if len(full) > truncate {
+		full = full[:truncate]
+	}
+	return strings.TrimSuffix(full, "-")
+}

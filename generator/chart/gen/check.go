@@ -1,0 +1,73 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"golang.org/x/mod/semver"
+)
+
+// check finds what CUE's types cannot: order.
+func check(charts map[string]chart) error {
+	var errs []error
+	for _, name := range slices.Sorted(maps.Keys(charts)) {
+		c := charts[name]
+		bad := func(format string, args ...any) {
+			errs = append(errs, fmt.Errorf(name+": "+format, args...))
+		}
+		if !ascending(c.Oldest, c.Newest) && c.Oldest != c.Newest {
+			bad("the oldest version, %s, is newer than the newest, %s", c.Oldest, c.Newest)
+		}
+		if len(c.Repositories) == 0 {
+			bad("it has no repository")
+		}
+		for _, r := range c.Repositories {
+			if r.Until != "" && !ascending(r.From, r.Until) && r.From != r.Until {
+				bad("%s holds versions until %s, which is before %s", r.URL, r.Until, r.From)
+			}
+		}
+		for version := range c.Apps {
+			if ascending(version, c.Oldest) || ascending(c.Newest, version) {
+				bad("the app version of %s lies outside of %s to %s", version, c.Oldest, c.Newest)
+			}
+		}
+		if _, ok := c.Apps[c.Newest]; !ok {
+			bad("the newest version, %s, has no app version", c.Newest)
+		}
+		for _, feature := range []string{"name", "truncate"} {
+			if _, ok := c.Features[feature]; !ok {
+				bad("the feature %s, which every chart has, is missing", feature)
+			}
+		}
+		for _, feature := range slices.Sorted(maps.Keys(c.Features)) {
+			checkSteps(c, feature, bad)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func checkSteps(c chart, feature string, bad func(string, ...any)) {
+	steps := c.Features[feature].Steps
+	for i, s := range steps {
+		if ascending(s.From, c.Oldest) || ascending(c.Newest, s.From) {
+			bad("%s: the step at %s lies outside of %s to %s", feature, s.From, c.Oldest, c.Newest)
+		}
+		if i == 0 {
+			continue
+		}
+		last := steps[i-1]
+		if !ascending(last.From, s.From) {
+			bad("%s: the step at %s follows the one at %s", feature, s.From, last.From)
+		}
+		if fmt.Sprintf("%T", last.Value) != fmt.Sprintf("%T", s.Value) {
+			bad("%s: the step at %s is of another type than the one before", feature, s.From)
+		}
+		if fmt.Sprint(last.Value) == fmt.Sprint(s.Value) {
+			bad("%s: the step at %s changes nothing", feature, s.From)
+		}
+	}
+}
+
+func ascending(a, b string) bool { return semver.Compare("v"+a, "v"+b) < 0 }
