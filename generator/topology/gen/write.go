@@ -71,8 +71,11 @@ func sharedFields(d *topology.Def) []topology.FieldDef {
 }
 
 func writeField(w *strings.Builder, f topology.FieldDef) {
-	fmt.Fprintf(w, "\t%s %s // %s\n", strings.ToUpper(f.Name[:1])+f.Name[1:], goType(f.Type, f.Presence), f.Doc)
+	fmt.Fprintf(w, "\t%s %s // %s\n", goName(f.Name), goType(f.Type, f.Presence), f.Doc)
 }
+
+// goName is a field's name in Go.
+func goName(name string) string { return strings.ToUpper(name[:1]) + name[1:] }
 
 func goType(t *topology.Type, p topology.Presence) string {
 	switch t.Kind {

@@ -1,0 +1,224 @@
+package load
+
+import (
+	"cmp"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"cuelang.org/go/cue"
+	"cuelang.org/go/cue/errors"
+
+	"tracegen.dev/generator/diag"
+	"tracegen.dev/generator/topology"
+)
+
+// The codes of load's findings.
+const (
+	codeSyntax     = "TG001" // CUE cannot read the file
+	codeEvaluation = "TG002" // the user's own CUE contradicts itself
+	codeUnknown    = "TG003" // unknown key
+	codeType       = "TG004" // wrong type
+	codeEnum       = "TG005" // none of the allowed values
+	codeRange      = "TG006" // out of range, or malformed
+	codeMissing    = "TG007" // missing field
+	codeNoTopology = "TG008" // nothing to read
+)
+
+// judge reads one profile's data against the description of the schema.
+type judge struct {
+	w         *Workspace
+	profile   Profile
+	schemaDir string // where CUE takes the schema to be
+	whole     cue.Value
+
+	filled    bool                      // this pass has defaults of an earlier one
+	conflicts map[string][]errors.Error // what CUE found wrong, by path
+	said      map[string]bool           // those of them that were reported
+	found     []diag.Diagnostic
+	bad       []string       // the paths that they are about
+	pending   []unsettled    // what could not be read
+	defaults  map[string]any // of the structs that are there, by path
+}
+
+func (j *judge) report(d diag.Diagnostic) {
+	j.bad = append(j.bad, d.Path)
+	j.found = append(j.found, d)
+}
+
+// value judges v against t, and puts it into dst.
+func (j *judge) value(v cue.Value, t *topology.Type, dst reflect.Value, path string, at diag.Position) {
+	original := v
+	v, ok := j.plain(v, path, at)
+	if !ok {
+		topology.Poison(dst.Addr().Interface())
+		return
+	}
+	want, kind := kinds[t.Kind], kindOf(v)
+	if kind == cue.TopKind {
+		// `_`, which a definition of the schema also is here: nothing is given.
+		if want.kind == cue.StructKind || want.kind == cue.ListKind {
+			kind = want.kind
+		} else {
+			j.unsettle(original, path, at, nil)
+			topology.Poison(dst.Addr().Interface())
+			return
+		}
+	}
+	if kind&want.kind == 0 {
+		j.report(diag.Diagnostic{
+			Code:     codeType,
+			Message:  fmt.Sprintf("%s is %s, and must be %s", name(path), kindName(kind), want.name),
+			Path:     path,
+			Position: at,
+			Help:     retyped(v, t),
+		})
+		topology.Poison(dst.Addr().Interface())
+		return
+	}
+	switch t.Kind {
+	case topology.StructKind:
+		j.structure(v, t.Def, nil, allocated(dst), path, at)
+	case topology.UnionKind:
+		j.union(v, t.Def, allocated(dst), path, at)
+	case topology.ListKind:
+		j.list(v, t, dst, path)
+	case topology.MapKind:
+		j.mapping(v, t, dst, path)
+	case topology.OpenKind:
+		open := dst.Addr().Interface().(*topology.Open)
+		open.State = topology.Given
+		if v.IncompleteKind() == cue.TopKind {
+			open.Value = topology.Value{Place: topology.Place{Path: path, Position: at}, Kind: topology.StructValue}
+		} else if open.Value, ok = j.open(v, path, at); !ok {
+			open.State = topology.Poisoned
+		}
+	default:
+		if _, several := original.Default(); several && !acceptable(v, t) {
+			if s, ok := j.second(original); ok {
+				v = s
+			}
+		}
+		j.scalar(v, t, dst, path, at)
+	}
+}
+
+// allocated follows the pointer of an optional struct.
+func allocated(dst reflect.Value) reflect.Value {
+	if dst.Kind() == reflect.Pointer {
+		dst.Set(reflect.New(dst.Type().Elem()))
+		return dst.Elem()
+	}
+	return dst
+}
+
+// structure judges a struct's fields. Where it is an arm of a union, the union
+// says what the other arms have.
+func (j *judge) structure(v cue.Value, d, union *topology.Def, dst reflect.Value, path string, at diag.Position) {
+	j.fields(j.given(v, d, union, path), d, dst, path, at)
+}
+
+// given collects the fields that the user wrote, and reports those that d does
+// not know. A known name that was misspelt maps to an invalid value: it is
+// there as far as the missing ones are concerned.
+func (j *judge) given(v cue.Value, d, union *topology.Def, path string) map[string]cue.Value {
+	out := map[string]cue.Value{}
+	var known []string
+	for _, f := range d.Fields {
+		known = append(known, f.Name)
+	}
+	var unknown []namedValue
+	for _, e := range j.entries(v) {
+		if slices.Contains(known, e.name) {
+			out[e.name] = e.value
+		} else {
+			unknown = append(unknown, e)
+		}
+	}
+	absent := slices.DeleteFunc(slices.Clone(known), func(name string) bool { _, ok := out[name]; return ok })
+	for _, e := range unknown {
+		help := "known are: " + strings.Join(known, ", ")
+		if where := elsewhere(union, e.name); where != "" {
+			help = fmt.Sprintf("%s goes with %s; %s", e.name, where, help)
+		} else if near := cmp.Or(nearest(e.name, absent), nearest(e.name, known)); near != "" {
+			help = fmt.Sprintf("write %s", near)
+			if _, ok := out[near]; !ok {
+				out[near] = cue.Value{}
+			}
+		}
+		j.report(diag.Diagnostic{
+			Code:     codeUnknown,
+			Message:  fmt.Sprintf("unknown key %q in %s", e.name, name(path)),
+			Path:     join(path, e.name),
+			Position: j.position(e.value),
+			Help:     help,
+		})
+	}
+	return out
+}
+
+func (j *judge) fields(given map[string]cue.Value, d *topology.Def, dst reflect.Value, path string, at diag.Position) {
+	setPlace(dst, path, at)
+	for i := range d.Fields {
+		f := &d.Fields[i]
+		field := dst.FieldByName(goName(f.Name))
+		fieldPath := join(path, f.Name)
+		if f.Default != nil {
+			j.defaults[fieldPath] = f.Default
+		}
+		v, ok := given[f.Name]
+		switch {
+		case ok && (!v.Exists() || f.Type == nil):
+			topology.Poison(field.Addr().Interface())
+		case ok:
+			j.value(v, f.Type, field, fieldPath, j.position(v))
+		case f.Default != nil:
+			setScalar(field, f.Default, fieldPath, at, topology.Default)
+		case f.Presence == topology.Required:
+			j.missing(f, fieldPath, at)
+			topology.Poison(field.Addr().Interface())
+		case f.Presence == topology.Regular:
+			j.fields(nil, f.Type.Def, field, fieldPath, at)
+		default:
+			setPlace(field, fieldPath, at)
+		}
+	}
+}
+
+func (j *judge) missing(f *topology.FieldDef, path string, at diag.Position) {
+	help := "add " + f.Name
+	if f.Type != nil {
+		help += ": " + example(f.Type)
+		if f.Type.Doc != "" && len(f.Type.Enum) == 0 {
+			help += "; " + f.Type.Doc
+		}
+	}
+	j.report(diag.Diagnostic{
+		Code:     codeMissing,
+		Message:  fmt.Sprintf("%s is missing: %s", path, strings.TrimSuffix(f.Doc, ".")),
+		Path:     path,
+		Position: at,
+		Help:     help,
+	})
+}
+
+func (j *judge) list(v cue.Value, t *topology.Type, dst reflect.Value, path string) {
+	for i, item := range items(v) {
+		elem := reflect.New(dst.Type().Elem()).Elem()
+		j.value(item, t.Elem, elem, fmt.Sprintf("%s[%d]", path, i), j.position(item))
+		dst.Set(reflect.Append(dst, elem))
+	}
+}
+
+func (j *judge) mapping(v cue.Value, t *topology.Type, dst reflect.Value, path string) {
+	entries := j.entries(v)
+	slices.SortFunc(entries, func(a, b namedValue) int { return cmp.Compare(a.name, b.name) })
+	for _, entry := range entries {
+		at := j.position(entry.value)
+		e := reflect.New(dst.Type().Elem()).Elem()
+		setScalar(e.FieldByName("Key"), entry.name, join(path, entry.name), at, topology.Given)
+		j.value(entry.value, t.Elem, e.FieldByName("Value"), join(path, entry.name), at)
+		dst.Set(reflect.Append(dst, e))
+	}
+}

@@ -1,0 +1,214 @@
+package load_test
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"cuelang.org/go/cue"
+	"cuelang.org/go/cue/cuecontext"
+
+	"tracegen.dev/generator/diag"
+	"tracegen.dev/generator/load"
+	"tracegen.dev/generator/topology"
+)
+
+// leastMutants is how many the test would be ashamed to have fewer of. Each
+// round tries every fault of every subject once, in ever other company.
+// TRACEGEN_ROUNDS says how many rounds there are, TRACEGEN_SEED how they are
+// mixed.
+const leastMutants = 300
+
+// check is what a mutant goes through. Here ends what load can see; a test that
+// knows the plan has a longer one, with kinds of its own.
+var check = func(dir string) ([]diag.Diagnostic, error) {
+	w, err := load.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	profiles, err := w.All()
+	if err != nil {
+		return nil, err
+	}
+	var diags diag.List
+	err = w.Load(profiles, &diags, func(load.Profile, *topology.Topology) error { return nil })
+	return diags.Sorted(), err
+}
+
+// TestMutants breaks good profiles in one to five places at once and expects
+// exactly these findings, each at its line. CUE itself, with the schema, has to
+// refuse each mutant too.
+func TestMutants(t *testing.T) {
+	seed, rounds := number(t, "TRACEGEN_SEED", 1), number(t, "TRACEGEN_ROUNDS", 1)
+	t.Logf("TRACEGEN_SEED=%d", seed)
+	all := subjects(t)
+	var mutants atomic.Int64
+	t.Run("of", func(t *testing.T) {
+		for i, s := range all {
+			t.Run(s.name, func(t *testing.T) {
+				t.Parallel()
+				s.good(t)
+				r := rand.New(rand.NewPCG(uint64(seed), uint64(i)))
+				for range rounds {
+					mutants.Add(s.round(t, r))
+				}
+			})
+		}
+	})
+	t.Logf("%d mutants of %d profiles", mutants.Load(), len(all))
+	if n := mutants.Load(); n < leastMutants && !t.Failed() {
+		t.Errorf("only %d mutants", n)
+	}
+}
+
+// TestEveryField demands that each field of the schema has its place in the
+// mutation test.
+func TestEveryField(t *testing.T) {
+	tried := map[string]bool{}
+	for _, s := range subjects(t) {
+		for _, f := range s.faults() {
+			tried[f.field] = true
+		}
+	}
+	for _, d := range topology.Definitions {
+		for _, f := range d.Fields {
+			if !tried[d.Name+"."+f.Name] {
+				t.Errorf("%s.%s stands in no profile and no golden case; write it into testdata/everything", d.Name, f.Name)
+			}
+		}
+	}
+}
+
+// good makes sure that there is nothing wrong before.
+func (s *subject) good(t *testing.T) {
+	dir := s.write(t, nil)
+	if got, err := check(dir); err != nil || len(got) != 0 {
+		t.Fatalf("%s is not good to begin with: %v %v", s.name, err, got)
+	}
+	if err := secondOpinion(t, dir, s.name); err != nil {
+		t.Fatalf("CUE refuses %s: %v", s.name, err)
+	}
+}
+
+// round spreads every fault that the subject can have over mutants.
+func (s *subject) round(t *testing.T, r *rand.Rand) (mutants int64) {
+	faults := s.faults()
+	r.Shuffle(len(faults), func(a, b int) { faults[a], faults[b] = faults[b], faults[a] })
+	for len(faults) > 0 {
+		var chosen []fault
+		chosen, faults = pick(faults, 1+r.IntN(5))
+		mutants++
+		if s.try(t, chosen); t.Failed() {
+			t.FailNow() // one mutant tells enough
+		}
+	}
+	return mutants
+}
+
+// try writes a mutant and compares.
+func (s *subject) try(t *testing.T, faults []fault) {
+	t.Helper()
+	dir := s.write(t, faults)
+	got, err := check(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want, have []string
+	for _, f := range faults {
+		want = append(want, fmt.Sprintf("%s:%d %s %s", f.want.file, f.want.line, f.want.code, f.want.path))
+	}
+	for _, d := range got {
+		have = append(have, fmt.Sprintf("%s:%d %s %s", d.Position.File, d.Position.Line, d.Code, d.Path))
+	}
+	slices.Sort(want)
+	slices.Sort(have)
+	if !slices.Equal(want, have) {
+		t.Errorf("%s with %v\nwant:\n\t%s\ngot:\n\t%s\n%v\n%s", s.name, faults, strings.Join(want, "\n\t"), strings.Join(have, "\n\t"), got, s.text(faults))
+	}
+	if secondOpinion(t, dir, s.name) == nil {
+		t.Errorf("CUE accepts %s with %v", s.name, faults)
+	}
+}
+
+// pick takes up to n faults that do not touch one another.
+func pick(from []fault, n int) (chosen, rest []fault) {
+	for _, f := range from {
+		if len(chosen) < n && !slices.ContainsFunc(chosen, func(g fault) bool { return g.touches(f) }) {
+			chosen = append(chosen, f)
+		} else {
+			rest = append(rest, f)
+		}
+	}
+	return chosen, rest
+}
+
+// write makes a workspace of the subject with faults in it.
+func (s *subject) write(t *testing.T, faults []fault) string {
+	t.Helper()
+	dir, err := os.MkdirTemp(t.TempDir(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range s.text(faults) {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func (s *subject) text(faults []fault) map[string]string {
+	out := maps.Clone(s.files)
+	var edits []edit
+	for _, f := range faults {
+		edits = append(edits, f.edits...)
+	}
+	slices.SortFunc(edits, func(a, b edit) int { return cmp.Or(cmp.Compare(b.from, a.from), cmp.Compare(b.to, a.to)) })
+	for _, e := range edits {
+		out[e.file] = out[e.file][:e.from] + e.text + out[e.file][e.to:]
+	}
+	return out
+}
+
+// secondOpinion asks CUE, with the real schema.
+func secondOpinion(t *testing.T, dir, profile string) error {
+	t.Helper()
+	inst, err := load.RealInstance(dir, profile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if inst.Err != nil {
+		t.Fatalf("a mutant that CUE cannot read is none: %v", inst.Err)
+	}
+	return cuecontext.New().BuildInstance(inst).LookupPath(cue.ParsePath("topology")).Validate(cue.Concrete(true))
+}
+
+func number(t *testing.T, env string, or int) int {
+	v := os.Getenv(env)
+	if v == "" {
+		return or
+	}
+	n, err := strconv.Atoi(v)
+	if err != nil {
+		t.Fatalf("%s: %v", env, err)
+	}
+	return n
+}
+
+func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+func join(path, key string) string { return load.Join(path, key) }

@@ -1,0 +1,131 @@
+package load
+
+import (
+	"cmp"
+	"fmt"
+	"reflect"
+	"regexp"
+	"slices"
+	"sync"
+
+	"cuelang.org/go/cue"
+
+	"tracegen.dev/generator/diag"
+	"tracegen.dev/generator/topology"
+)
+
+var (
+	patternsMu sync.Mutex
+	patterns   = map[string]*regexp.Regexp{}
+)
+
+// compiled keeps each of the schema's patterns: compiling one costs as much as
+// reading a profile.
+func compiled(pattern string) *regexp.Regexp {
+	patternsMu.Lock()
+	defer patternsMu.Unlock()
+	re, ok := patterns[pattern]
+	if !ok {
+		re = regexp.MustCompile(pattern)
+		patterns[pattern] = re
+	}
+	return re
+}
+
+// scalar judges a leaf whose kind is right.
+func (j *judge) scalar(v cue.Value, t *topology.Type, dst reflect.Value, path string, at diag.Position) {
+	if code, help := objection(v, t); code != "" {
+		j.report(diag.Diagnostic{
+			Code:     code,
+			Message:  fmt.Sprintf("%s cannot be %s", path, shownValue(v)),
+			Path:     path,
+			Position: at,
+			Help:     help,
+		})
+		topology.Poison(dst.Addr().Interface())
+		return
+	}
+	var value any
+	switch t.Kind {
+	case topology.StringKind:
+		value, _ = v.String()
+	case topology.BoolKind:
+		value, _ = v.Bool()
+	case topology.IntKind:
+		value, _ = v.Int64()
+	default:
+		value, _ = v.Float64()
+	}
+	setScalar(dst, value, path, at, topology.Given)
+}
+
+// objection says what is wrong with a value whose kind is right: a code and the
+// help, or nothing.
+func objection(v cue.Value, t *topology.Type) (code, help string) {
+	switch t.Kind {
+	case topology.StringKind:
+		s, _ := v.String()
+		if len(t.Enum) > 0 && !slices.Contains(t.Enum, s) {
+			if near := nearest(s, t.Enum); near != "" && len(t.Enum) > 1 {
+				return codeEnum, fmt.Sprintf("write %q; allowed are %s", near, words(t.Enum))
+			}
+			return codeEnum, "write " + words(t.Enum)
+		}
+		if t.Pattern != "" && !compiled(t.Pattern).MatchString(s) {
+			return codeRange, t.Doc
+		}
+	case topology.IntKind:
+		// Beyond 64 bits no bound of ours holds, and without a bound Go's does.
+		if n, err := v.Int64(); err != nil || !inRange(float64(n), t) {
+			return codeRange, cmp.Or(t.Doc, "write a whole number of 64 bits")
+		}
+	case topology.NumberKind:
+		if n, err := v.Float64(); err != nil || !inRange(n, t) {
+			return codeRange, cmp.Or(t.Doc, "write a number of 64 bits")
+		}
+	}
+	return "", ""
+}
+
+// acceptable reports whether a value can stand there.
+func acceptable(v cue.Value, t *topology.Type) bool {
+	code, _ := objection(v, t)
+	return code == "" && v.Kind()&kinds[t.Kind].kind != 0
+}
+
+func inRange(n float64, t *topology.Type) bool {
+	if b := t.Min; b != nil && (n < b.Value || b.Exclusive && n == b.Value) {
+		return false
+	}
+	if b := t.Max; b != nil && (n > b.Value || b.Exclusive && n == b.Value) {
+		return false
+	}
+	return true
+}
+
+// setScalar fills a leaf.
+func setScalar(dst reflect.Value, v any, path string, at diag.Position, state topology.State) {
+	place := topology.Place{Path: path, Position: at}
+	switch p := dst.Addr().Interface().(type) {
+	case *topology.String:
+		*p = topology.String{Place: place, Value: v.(string), State: state}
+	case *topology.Int:
+		*p = topology.Int{Place: place, Value: v.(int64), State: state}
+	case *topology.Number:
+		*p = topology.Number{Place: place, Value: v.(float64), State: state}
+	case *topology.Bool:
+		*p = topology.Bool{Place: place, Value: v.(bool), State: state}
+	default:
+		panic(fmt.Sprintf("load: %s is a %T", path, p))
+	}
+}
+
+// setPlace says where a struct or an absent leaf stands.
+func setPlace(dst reflect.Value, path string, at diag.Position) {
+	if dst.Kind() != reflect.Struct {
+		return
+	}
+	if f := dst.FieldByName("Place"); f.IsValid() {
+		f.Set(reflect.ValueOf(topology.Place{Path: path, Position: at}))
+	}
+}

@@ -1,0 +1,92 @@
+package load
+
+import (
+	stderrors "errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"cuelang.org/go/cue"
+	"cuelang.org/go/cue/ast"
+	"cuelang.org/go/cue/build"
+	"cuelang.org/go/cue/errors"
+	"cuelang.org/go/cue/load"
+
+	"tracegen.dev/generator/diag"
+)
+
+// unreadable reports files that CUE cannot parse, and what they mention and
+// CUE cannot find.
+func (j *judge) unreadable(inst *build.Instance, err error) {
+	if noFiles := (*load.NoFilesError)(nil); stderrors.As(err, &noFiles) {
+		j.noPackage(inst)
+		return
+	}
+	for _, e := range errors.Errors(err) {
+		d := diag.Diagnostic{
+			Code:    codeSyntax,
+			Message: firstLine(deepest(e)),
+			Help:    "`cue vet` reads the file the same way",
+		}
+		for _, pos := range errors.Positions(e) {
+			if at, _ := j.place(pos); at.IsValid() {
+				d.Position = at
+				break
+			}
+		}
+		if !d.Position.IsValid() {
+			d.Position = j.profileFile()
+		}
+		j.report(d)
+	}
+}
+
+// noPackage reports files without a package clause: CUE leaves them out.
+func (j *judge) noPackage(inst *build.Instance) {
+	files, _ := filepath.Glob(filepath.Join(j.profile.Dir, "*.cue"))
+	for _, f := range files {
+		j.report(diag.Diagnostic{
+			Code:     codeSyntax,
+			Message:  "the file has no package clause, so CUE leaves it out",
+			Position: diag.Position{File: j.w.relative(f), Line: 1, Column: 1},
+			Help:     "begin it with: package profiles",
+		})
+	}
+}
+
+func (j *judge) noTopology(inst *build.Instance, root cue.Value) {
+	d := diag.Diagnostic{
+		Code:     codeNoTopology,
+		Message:  "the profile has no field `topology`",
+		Position: j.profileFile(),
+		Help:     "write topology: schema.#Topology & {…}, with import \"tracegen.dev/schema\"",
+	}
+	for _, f := range inst.Files {
+		for _, decl := range f.Decls {
+			if _, ok := decl.(*ast.Package); ok && filepath.Dir(f.Filename) == j.profile.Dir && d.Position == j.profileFile() {
+				d.Position = j.w.position(decl.Pos())
+			}
+		}
+	}
+	for _, e := range j.entries(root) {
+		if nearest(e.name, []string{"topology"}) != "" {
+			d.Position = j.position(e.value)
+			d.Help = fmt.Sprintf("write topology instead of %s", e.name)
+		}
+	}
+	j.report(d)
+}
+
+// deepest gives the message that an error wraps, which says the reason.
+func deepest(e errors.Error) string {
+	msg := cueMessage(e)
+	if inner := stderrors.Unwrap(e); inner != nil && !strings.Contains(msg, inner.Error()) {
+		msg += ": " + inner.Error()
+	}
+	return msg
+}
+
+func firstLine(s string) string {
+	s, _, _ = strings.Cut(s, "\n")
+	return strings.TrimSuffix(s, ":")
+}
