@@ -1,0 +1,269 @@
+package check
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"tracegen.dev/generator/diag"
+	"tracegen.dev/generator/fact"
+	"tracegen.dev/generator/topology"
+)
+
+var plainCredentials = &Rule{
+	Code: "TG015",
+	Name: "plain credentials",
+	Doc:  "credentials stand in plain text only in a profile that says that its cluster is throw-away",
+	Run: func(c *Context) {
+		in, place := c.Store.Secret, c.Topology.Store.Place
+		if !in.Inline || c.Throwaway.Value {
+			return
+		}
+		if p := in.Value.Origin.Inputs; len(p) > 0 {
+			place = topology.Place{Path: p[0].Path, Position: p[0].Position}
+		}
+		c.Report(place, diag.Diagnostic{
+			Message: "the secret key would stand in plain text in Git, and the cluster is not a throw-away one",
+			Help:    `write credentials: kind: "secret" or "external-secret"; or, for a cluster that holds nothing worth protecting, cluster: throwaway: true`,
+		}, c.Throwaway, in.Value)
+	},
+}
+
+var subchart = &Rule{
+	Code: "TG016",
+	Name: "Minio subchart",
+	Doc:  "the Minio subchart is there: tempo-distributed before 3.0.0 only",
+	Run: func(c *Context) {
+		if c.Store.Placement != "subchart" {
+			return
+		}
+		at := c.Topology.Store.Placement
+		if !c.Tempo.Distributed {
+			c.Report(at.Place, diag.Diagnostic{
+				Message: "store.placement is \"subchart\", and the chart tempo of a monolithic Tempo brings no Minio",
+				Help:    `write placement: "cluster", or tempo: mode: "distributed"`,
+			}, leaf(at), leaf(c.Topology.Tempo.Mode))
+			return
+		}
+		if g := c.Tempo.Str("minioSubchart"); g.Value == "none" {
+			c.Report(at.Place, diag.Diagnostic{
+				Message: fmt.Sprintf("store.placement is \"subchart\", and tempo-distributed %s brings no Minio", c.Tempo.Version.Value),
+				Help:    `write placement: "cluster"`,
+				Related: []diag.Related{{Message: "the version is pinned here", Position: c.Tempo.PinnedAt.Position}},
+			}, leaf(at), g)
+		}
+	},
+}
+
+var replication = &Rule{
+	Code: "TG018",
+	Name: "replication factor",
+	Doc:  "there are at least as many ingesters as hold each trace",
+	Run: func(c *Context) {
+		t := c.Topology.Tempo.TempoDistributed
+		if t == nil {
+			return
+		}
+		factor, replicas := t.ReplicationFactor, t.Components.Ingester.Replicas
+		if replicas.Value >= factor.Value {
+			return
+		}
+		at := replicas.Place
+		if replicas.State != topology.Given {
+			at = factor.Place
+		}
+		c.Report(at, diag.Diagnostic{
+			Message: fmt.Sprintf("%d ingesters cannot hold each trace %d times: the ring stays unhealthy, and every span is refused", replicas.Value, factor.Value),
+			Help:    fmt.Sprintf("write replicationFactor: %d, or components: ingester: replicas: %d", replicas.Value, factor.Value),
+		}, leaf(factor), leaf(replicas))
+	},
+}
+
+var loadBalancer = &Rule{
+	Code: "TG019",
+	Name: "load balancer",
+	Doc:  "a kind cluster has no load balancer, so no Service asks for one",
+	Run: func(c *Context) {
+		t, kind := c.Topology.Traefik, c.Topology.Cluster.Kind
+		if t == nil || kind.Value != "kind" || t.Service.Present() && t.Service.Value != "LoadBalancer" {
+			return
+		}
+		at := t.Place
+		if t.Service.Present() {
+			at = t.Service.Place
+		}
+		c.Report(at, diag.Diagnostic{
+			Message: "Traefik's Service is of type LoadBalancer, which stays pending on kind: the release never becomes ready",
+			Help:    `write traefik: service: "NodePort"`,
+		}, leaf(kind), leaf(t.Service), leaf(t.Chart.Version))
+	},
+}
+
+var kafka = &Rule{
+	Code: "TG020",
+	Name: "Kafka",
+	Doc:  "a chart that needs Kafka is not pinned where the topology has none",
+	Run: func(c *Context) {
+		if !c.Tempo.Distributed {
+			return
+		}
+		needs := c.Tempo.Bool("kafka")
+		if !needs.Value {
+			return
+		}
+		c.Report(c.Tempo.PinnedAt.Place, diag.Diagnostic{
+			Message: fmt.Sprintf("tempo-distributed %s needs Kafka between its parts, which a topology cannot say yet: its templates fail", c.Tempo.Version.Value),
+			Help:    `pin a version before 3.0.0, such as "2.26.2"`,
+		}, needs)
+	},
+}
+
+var rootSecret = &Rule{
+	Code: "TG021",
+	Name: "Minio's root user",
+	Doc:  "the root user of a Minio in the cluster has a Secret, unless the cluster is throw-away",
+	Run: func(c *Context) {
+		m := c.Topology.Store.MinioCluster
+		if m == nil || m.RootSecret.Present() || c.Throwaway.Value {
+			return
+		}
+		c.Report(m.Place, diag.Diagnostic{
+			Message: "Minio's root user has no Secret, so its password would stand in plain text in Git",
+			Help:    `add rootSecret: the name of a Secret with the keys rootUser and rootPassword`,
+		}, c.Throwaway)
+	},
+}
+
+var kubernetes = &Rule{
+	Code: "TG022",
+	Name: "Kubernetes version",
+	Doc:  "every chart accepts the cluster's Kubernetes version",
+	Run: func(c *Context) {
+		v := c.Topology.Cluster.Kubernetes
+		have, ok := minor(v.Value)
+		if !ok {
+			return
+		}
+		for _, r := range c.Releases {
+			if !r.Has("minKubernetes") {
+				continue
+			}
+			need := r.Str("minKubernetes")
+			if least, ok := minor(need.Value); ok && have < least {
+				c.Report(r.PinnedAt.Place, diag.Diagnostic{
+					Message: fmt.Sprintf("%s %s refuses Kubernetes %s: it needs %s", r.ChartName, r.Version.Value, v.Value, need.Value),
+					Help:    "pin an older chart, or upgrade the cluster",
+					Related: []diag.Related{{Message: "the cluster's version", Position: v.Position}},
+				}, leaf(v), need)
+			}
+		}
+	},
+}
+
+// minor is the second number of a Kubernetes version, which is all that tells
+// two of them apart.
+func minor(version string) (int, bool) {
+	_, rest, _ := strings.Cut(version, ".")
+	rest, _, _ = strings.Cut(rest, ".")
+	n, err := strconv.Atoi(rest)
+	return n, err == nil
+}
+
+var sameName = &Rule{
+	Code: "TG023",
+	Name: "same release name",
+	Doc:  "no two releases have one name in one namespace",
+	Run: func(c *Context) {
+		seen := map[string]string{}
+		for _, r := range c.Releases {
+			key := r.Namespace.Value + "/" + r.Name.Value
+			if other, ok := seen[key]; ok {
+				in := r.Name.Origin.Inputs[0]
+				c.Report(topology.Place{Path: in.Path, Position: in.Position}, diag.Diagnostic{
+					Message: fmt.Sprintf("%s and %s are both the release %s in the namespace %s: each would uninstall the other", other, r.Component, r.Name.Value, r.Namespace.Value),
+					Help:    "give one of them another release or namespace",
+				}, r.Name, r.Namespace)
+			}
+			seen[key] = r.Component
+		}
+	},
+}
+
+var generation = &Rule{
+	Code: "TG024",
+	Name: "Traefik's generation",
+	Doc:  "the ingress is asked only for what its version of Traefik has",
+	Run: func(c *Context) {
+		t := c.Topology.Traefik
+		if t == nil {
+			return
+		}
+		x := c.Traefik
+		related := []diag.Related{{Message: "the version is pinned here", Position: x.PinnedAt.Position}}
+		protocol := t.Export.Protocol
+		zipkin := protocol.Value == "zipkin"
+		switch x.Tracing.Value {
+		case "zipkin":
+			if !zipkin {
+				c.Report(protocol.Place, diag.Diagnostic{
+					Message: fmt.Sprintf("traefik %s installs Traefik v2, which has no OTLP exporter: no span would leave it", x.Version.Value),
+					Help:    `write protocol: "zipkin", or pin traefik 28.0.0 or later`,
+					Related: related,
+				}, leaf(protocol), x.Tracing)
+			}
+			if t.Internals.Value {
+				c.v3only(t.Internals.Place, "internals", related, leaf(t.Internals))
+			}
+			if p := t.Propagation; p.Present() && p.Value != "b3multi" {
+				c.Report(p.Place, diag.Diagnostic{
+					Message: "Traefik v2 with the Zipkin exporter speaks B3 alone, so the trace would break at the ingress",
+					Help:    `write propagation: "b3multi", or leave it out`,
+					Related: related,
+				}, leaf(p), x.Tracing)
+			}
+		case "otlp":
+			if zipkin {
+				c.Report(protocol.Place, diag.Diagnostic{
+					Message: fmt.Sprintf("traefik %s installs Traefik v3, which dropped Zipkin: the chart ignores its values, or refuses them from 31.1.0 on", x.Version.Value),
+					Help:    `write protocol: "otlp-http" or "otlp-grpc"`,
+					Related: related,
+				}, leaf(protocol), x.Tracing)
+			}
+		default:
+			c.Report(x.PinnedAt.Place, diag.Diagnostic{
+				Message: fmt.Sprintf("traefik %s has no values for tracing: it ignores them", x.Version.Value),
+				Help:    "pin 10.29.0 or later",
+			}, x.Tracing)
+		}
+	},
+}
+
+func (c *Context) v3only(at topology.Place, what string, related []diag.Related, restsOn fact.Any) {
+	c.Report(at, diag.Diagnostic{
+		Message: fmt.Sprintf("traefik.%s is Traefik v3's, and traefik %s installs v2, which ignores it", what, c.Traefik.Version.Value),
+		Help:    "leave it out, or pin traefik 28.0.0 or later",
+		Related: related,
+	}, restsOn, c.Traefik.Tracing)
+}
+
+var ignored = &Rule{
+	Code: "TG025",
+	Name: "ignore",
+	Doc:  "what a profile ignores is the code of a check",
+	Run: func(c *Context) {
+		for _, e := range c.Topology.Ignore {
+			known := false
+			var codes []string
+			for _, r := range c.rules {
+				known = known || r.Code == e.Key.Value
+				codes = append(codes, r.Code)
+			}
+			if !known {
+				c.Report(e.Key.Place, diag.Diagnostic{
+					Message: fmt.Sprintf("%s is not the code of a check that can be ignored", strconv.Quote(e.Key.Value)),
+					Help:    "write one of " + strings.Join(codes, ", "),
+				}, leaf(e.Key))
+			}
+		}
+	},
+}

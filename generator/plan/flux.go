@@ -1,0 +1,57 @@
+package plan
+
+import (
+	"time"
+
+	"tracegen.dev/generator/fact"
+)
+
+// Flux is how the tree is found and applied.
+type Flux struct {
+	Namespace       fact.String
+	Path            fact.String // of the output directory in the source, such as ./out
+	SourceKind      fact.String
+	SourceName      fact.String
+	SourceNamespace fact.String // empty where it is Flux's own
+	Interval        fact.String
+	ReleaseTimeout  fact.String // of a HelmRelease
+	ApplyTimeout    fact.String // of a Kustomization
+	DependsOn       []fact.String
+}
+
+func (l *linker) flux() {
+	f := l.t.Flux
+	l.Flux = Flux{
+		Namespace:      of(f.Namespace),
+		Path:           of(f.Path),
+		SourceKind:     of(f.Source.Kind),
+		SourceName:     of(f.Source.Name),
+		Interval:       of(f.Interval),
+		ReleaseTimeout: of(f.Timeout),
+	}
+	if f.Source.Namespace.Present() {
+		l.Flux.SourceNamespace = of(f.Source.Namespace)
+	}
+	for _, d := range f.DependsOn {
+		l.Flux.DependsOn = append(l.Flux.DependsOn, of(d))
+	}
+	// A Kustomization that gives up before its release does would hide the
+	// release's own message; one that waits much longer keeps a pushed fix
+	// waiting (tried with kustomize-controller 1.7.3).
+	apply := "6m"
+	if d, err := time.ParseDuration(f.Timeout.Value); err == nil {
+		apply = shortDuration(d + time.Minute)
+	}
+	l.Flux.ApplyTimeout = fact.Derive(apply, l.Flux.ReleaseTimeout)
+}
+
+// shortDuration writes 6m0s as 6m.
+func shortDuration(d time.Duration) string {
+	s := d.String()
+	for _, zero := range []string{"m0s", "h0m"} {
+		if n := len(s) - len(zero); n >= 0 && s[n:] == zero {
+			s = s[:n+1]
+		}
+	}
+	return s
+}

@@ -1,0 +1,106 @@
+package plan
+
+import (
+	"fmt"
+
+	"tracegen.dev/generator/fact"
+	"tracegen.dev/generator/topology"
+)
+
+// Grafana is the front end.
+type Grafana struct {
+	*Release
+	Stack    bool // inside kube-prometheus-stack
+	TempoUID fact.String
+}
+
+// Loki holds the logs.
+type Loki struct {
+	UID      fact.String
+	Endpoint Endpoint
+	Logs     topology.Logs
+}
+
+// Prometheus holds the metrics.
+type Prometheus struct {
+	UID        fact.String
+	Stack      bool // the one of Grafana's kube-prometheus-stack, which brings its own datasource
+	Endpoint   Endpoint
+	TraceLabel fact.String
+	Queries    []Pair
+}
+
+func (l *linker) grafana() {
+	g := l.t.Grafana
+	if g == nil {
+		return
+	}
+	chartName := "grafana"
+	if g.GrafanaStack != nil {
+		chartName = "kube-prometheus-stack"
+	}
+	r := l.deliver(l.release("grafana", chartName, g.Place, g.Chart.Version, g.Chart.Repository, g.Release, g.Namespace, g.Values))
+	if g.GrafanaChart == nil && g.GrafanaStack == nil {
+		r.Chart, r.Fullname.Poisoned, r.Repository.Poisoned = nil, true, true
+	}
+	l.Grafana = &Grafana{Release: r, Stack: g.GrafanaStack != nil, TempoUID: of(g.Uids.Tempo).Named("uid.tempo")}
+	if l.Loki != nil {
+		l.Loki.UID = of(g.Uids.Loki).Named("uid.loki")
+	}
+}
+
+func (l *linker) loki() {
+	k := l.t.Loki
+	if k == nil {
+		return
+	}
+	l.Loki = &Loki{Logs: k.Logs}
+	switch {
+	case k.LokiChart != nil:
+		c := k.LokiChart
+		r := l.release("loki", "loki", c.Place, c.Chart.Version, c.Chart.Repository, c.Release, c.Namespace, topology.Open{})
+		l.Loki.Endpoint = Endpoint{
+			Host: l.service(r, r.Str("gatewayService")).Named("loki.host"),
+			Port: r.Int("gatewayPort").Named("loki.port"),
+			TLS:  plainText(),
+		}
+	case k.LokiAddress != nil:
+		a := k.LokiAddress
+		l.Loki.Endpoint = Endpoint{Host: of(a.Host).Named("loki.host"), Port: of(a.Port).Named("loki.port"), TLS: of(a.Tls)}
+	default:
+		l.Loki.Endpoint = Endpoint{Host: fact.String{Poisoned: true}, Port: fact.Int{Poisoned: true}}
+	}
+}
+
+func (l *linker) prometheus() {
+	m := l.t.Prometheus
+	if m == nil {
+		return
+	}
+	l.Prometheus = &Prometheus{TraceLabel: of(m.TraceLabel)}
+	for _, q := range m.Queries {
+		l.Prometheus.Queries = append(l.Prometheus.Queries, Pair{q.Key.Value, of(q.Value)})
+	}
+	switch {
+	case m.PrometheusStack != nil:
+		l.Prometheus.Stack = true
+		if l.Grafana == nil || !l.Grafana.Stack && l.Grafana.Chart != nil {
+			l.dangling(m.Kind.Place,
+				fmt.Sprintf("%s is \"kube-prometheus-stack\", and Grafana does not come from one", m.Kind.Path),
+				`write kind: "address" with its host, or grafana: kind: "kube-prometheus-stack"`)
+			return
+		}
+		r := l.Grafana.Release
+		l.Prometheus.Endpoint = Endpoint{
+			Host: l.service(r, r.Str("prometheusService")).Named("prometheus.host"),
+			Port: r.Int("prometheusPort").Named("prometheus.port"),
+			TLS:  plainText(),
+		}
+	case m.PrometheusAddress != nil:
+		a := m.PrometheusAddress
+		l.Prometheus.Endpoint = Endpoint{Host: of(a.Host).Named("prometheus.host"), Port: of(a.Port).Named("prometheus.port"), TLS: of(a.Tls)}
+	}
+	if l.t.Grafana != nil {
+		l.Prometheus.UID = of(l.t.Grafana.Uids.Prometheus).Named("uid.prometheus")
+	}
+}

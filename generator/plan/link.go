@@ -1,0 +1,188 @@
+package plan
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"tracegen.dev/generator/chart"
+	"tracegen.dev/generator/diag"
+	"tracegen.dev/generator/fact"
+	"tracegen.dev/generator/topology"
+)
+
+// The codes of link's findings: references that lead nowhere.
+const (
+	CodeDangling   = "TG010" // a reference to something that the topology does not have
+	CodeOldChart   = "TG011" // a chart version older than what is known
+	CodeNewChart   = "TG012" // a chart version newer than what is known
+	CodeRepository = "TG013" // a repository that does not hold the version
+)
+
+// Link resolves the references of t. What cannot be resolved goes to diags, and
+// what rests on it is poisoned.
+func Link(profile string, t *topology.Topology, diags *diag.List) *Plan {
+	l := &linker{Plan: &Plan{Profile: profile, Topology: t}, t: t, diags: diags}
+	l.Domain = of(t.Cluster.Domain).Named("cluster.domain")
+	l.Throwaway = l.throwaway()
+	l.flux()
+	// In the order in which spans flow backwards: who receives comes before who
+	// sends.
+	l.tempo()
+	l.store()
+	l.alloy()
+	l.traefik()
+	l.loki()
+	l.grafana()
+	l.prometheus()
+	l.namespaces()
+	slices.SortFunc(l.Releases, func(a, b *Release) int { return cmp.Compare(a.Component, b.Component) })
+	return l.Plan
+}
+
+type linker struct {
+	*Plan
+	t     *topology.Topology
+	diags *diag.List
+}
+
+// of makes a fact of a leaf.
+func of[T any](l topology.Leaf[T]) fact.Of[T] {
+	return fact.Of[T]{
+		Value:    l.Value,
+		Origin:   fact.Origin{Inputs: []fact.Input{{Path: l.Path, Position: l.Position}}},
+		Poisoned: l.State == topology.Poisoned,
+	}
+}
+
+// Leaf makes a fact of a leaf of the input, for the stages after link.
+func Leaf[T any](l topology.Leaf[T]) fact.Of[T] { return of(l) }
+
+// dangling reports a reference to what is not there.
+func (l *linker) dangling(at topology.Place, msg, help string) {
+	l.diags.Add(diag.Diagnostic{
+		Code:     CodeDangling,
+		Message:  msg,
+		Path:     at.Path,
+		Position: at.Position,
+		Help:     help,
+	})
+}
+
+func (l *linker) throwaway() fact.Bool {
+	kind, flag := of(l.t.Cluster.Kind), of(l.t.Cluster.Throwaway)
+	if kind.Value == "kind" {
+		return fact.Derive(true, kind)
+	}
+	return fact.Derive(flag.Value, flag, kind)
+}
+
+// release resolves what every release has: what is known of its chart, where
+// the chart comes from, and what its names begin with.
+func (l *linker) release(component, chartName string, place topology.Place, version, repository, name, namespace topology.String, values topology.Open) *Release {
+	r := &Release{
+		Component: component,
+		ChartName: chartName,
+		Version:   of(version).Named(component + ".chart.version"),
+		Name:      of(name).Named(component + ".release"),
+		Namespace: of(namespace).Named(component + ".namespace"),
+		Values:    values,
+		Place:     place,
+		PinnedAt:  version,
+	}
+	c, ok := chart.Find(chartName)
+	if !ok {
+		panic("plan: nothing is known of the chart " + chartName)
+	}
+	if version.State != topology.Poisoned {
+		r.Chart = l.known(c, chartName, version)
+	}
+	if r.Chart != nil {
+		r.Fullname = fact.Sprintf("%s", r.Name)
+		r.Fullname.Value = r.Chart.Fullname(r.Name.Value)
+		r.Fullname.Origin.Features = append(r.Fullname.Origin.Features, r.Chart.Source("name"))
+		r.Repository = fact.Of[string]{
+			Value:  r.Chart.Repository(),
+			Origin: fact.Origin{Features: []string{fmt.Sprintf("%s %s: served by this repository", chartName, version.Value)}},
+		}
+	} else {
+		r.Fullname.Poisoned, r.Repository.Poisoned = true, true
+	}
+	if repository.Present() {
+		r.Repository = of(repository)
+		// A mirror of the user's own may hold anything.
+		if r.Chart != nil && repository.State == topology.Given && c.KnowsRepository(repository.Value) && !r.Chart.HasRepository(repository.Value) {
+			l.diags.Add(diag.Diagnostic{
+				Code:     CodeRepository,
+				Message:  fmt.Sprintf("%s does not hold %s %s, so Flux would not find the chart", repository.Value, chartName, version.Value),
+				Path:     repository.Path,
+				Position: repository.Position,
+				Related:  []diag.Related{{Message: "the version is pinned here", Position: version.Position}},
+				Help:     fmt.Sprintf("write repository: %q, or leave it out", r.Chart.Repository()),
+			})
+		}
+	}
+	return r
+}
+
+// known looks the pinned version up, and says so where the table ends.
+func (l *linker) known(c *chart.Chart, chartName string, version topology.String) *chart.Version {
+	v := c.At(version.Value)
+	d := diag.Diagnostic{Path: version.Path, Position: version.Position}
+	switch v.Known() {
+	case chart.Older:
+		d.Code = CodeOldChart
+		d.Message = fmt.Sprintf("%s %s is older than what is known, which begins at %s", chartName, version.Value, c.Oldest())
+		d.Help = fmt.Sprintf("pin %s or a later version", c.Oldest())
+		l.diags.Add(d)
+		return nil
+	case chart.Newer:
+		d.Code, d.Severity = CodeNewChart, diag.Warning
+		d.Message = fmt.Sprintf("%s %s is newer than what is known, which ends at %s; the facts of that version are used", chartName, version.Value, c.Newest())
+		d.Help = "read the chart's release notes, or pin " + c.Newest()
+		l.diags.Add(d)
+	}
+	return v
+}
+
+// deliver adds a release to those that the tree delivers.
+func (l *linker) deliver(r *Release) *Release {
+	l.Releases = append(l.Releases, r)
+	return r
+}
+
+// namespaces gathers the namespaces of all releases. Where the input lists
+// them, a name that is not in the list is most likely a typo.
+func (l *linker) namespaces() {
+	declared := map[string]topology.Namespace{}
+	var names []string
+	for _, e := range l.t.Namespaces {
+		declared[e.Key.Value] = e.Value
+		names = append(names, e.Key.Value)
+	}
+	made := map[string]bool{}
+	for _, r := range l.Releases {
+		ns := r.Namespace
+		d, ok := declared[ns.Value]
+		if !ok && len(declared) > 0 && !ns.Poisoned {
+			in := ns.Origin.Inputs[0]
+			l.dangling(topology.Place{Path: in.Path, Position: in.Position},
+				fmt.Sprintf("%s is %q, which is not among the namespaces", in.Path, ns.Value),
+				"write one of "+strings.Join(names, ", ")+", or add it to namespaces")
+		}
+		if made[ns.Value] || ok && !d.Create.Value || ns.Poisoned {
+			continue
+		}
+		made[ns.Value] = true
+		n := Namespace{Name: ns}
+		for _, e := range d.Labels {
+			n.Labels = append(n.Labels, Pair{e.Key.Value, of(e.Value)})
+		}
+		for _, e := range d.Annotations {
+			n.Annotations = append(n.Annotations, Pair{e.Key.Value, of(e.Value)})
+		}
+		l.Namespaces = append(l.Namespaces, n)
+	}
+	slices.SortFunc(l.Namespaces, func(a, b Namespace) int { return cmp.Compare(a.Name.Value, b.Name.Value) })
+}

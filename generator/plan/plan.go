@@ -1,0 +1,157 @@
+// Package plan resolves each reference of a topology once, into facts:
+// endpoints, ports, uids, names. No later stage works out a host, a port or a
+// URL again.
+package plan
+
+import (
+	"slices"
+
+	"tracegen.dev/generator/chart"
+	"tracegen.dev/generator/fact"
+	"tracegen.dev/generator/topology"
+)
+
+// Plan is a topology with every reference resolved.
+type Plan struct {
+	Profile  string
+	Topology *topology.Topology
+
+	Domain     fact.String // DNS domain of the cluster
+	Throwaway  fact.Bool   // whether credentials may stand in plain text
+	Namespaces []Namespace // those that the tree makes, by name
+	Releases   []*Release  // those that the tree delivers, by component
+	Edges      []Edge      // who sends spans where
+
+	Store      Store
+	Tempo      Tempo
+	Traefik    *Traefik
+	Alloy      *Alloy
+	Grafana    *Grafana
+	Loki       *Loki
+	Prometheus *Prometheus
+	Flux       Flux
+}
+
+// Release returns the release of a component, or nil.
+func (p *Plan) Release(component string) *Release {
+	for _, r := range p.Releases {
+		if r.Component == component {
+			return r
+		}
+	}
+	return nil
+}
+
+// Namespace is one that the tree makes.
+type Namespace struct {
+	Name        fact.String
+	Labels      []Pair
+	Annotations []Pair
+}
+
+// Pair is a key with its value.
+type Pair struct {
+	Key   string
+	Value fact.String
+}
+
+// Release is one HelmRelease, and the directory of its component.
+type Release struct {
+	Component string         // such as tempo
+	ChartName string         // such as tempo-distributed
+	Chart     *chart.Version // what is known of the version; nil when it is unknown
+
+	Version    fact.String
+	Repository fact.String
+	Name       fact.String // releaseName
+	Namespace  fact.String
+	Fullname   fact.String // the first part of every name that the chart makes
+
+	Needs    []fact.String // Flux Kustomizations that must be ready before it can start
+	Values   topology.Open // the user's overrides
+	Place    topology.Place
+	PinnedAt topology.String // chart.version in the input
+}
+
+// feature is a fact about the pinned chart. On a release whose chart is not
+// known, which has been reported, everything is poisoned.
+func feature[T any](r *Release, name string, get func(*chart.Version, string) T) fact.Of[T] {
+	if r.Chart == nil {
+		return fact.Of[T]{Poisoned: true}
+	}
+	f := fact.Of[T]{Value: get(r.Chart, name)}
+	f.Origin.Features = []string{r.Chart.Source(name)}
+	return f
+}
+
+// Str, Int, Bool and Strs give features of the pinned chart as facts.
+func (r *Release) Str(name string) fact.String { return feature(r, name, (*chart.Version).String) }
+
+// Int gives a feature that is a whole number.
+func (r *Release) Int(name string) fact.Int { return feature(r, name, (*chart.Version).Int) }
+
+// Bool gives a feature that is true or false.
+func (r *Release) Bool(name string) fact.Bool { return feature(r, name, (*chart.Version).Bool) }
+
+// Strs gives a feature that is a list.
+func (r *Release) Strs(name string) fact.Of[[]string] {
+	return feature(r, name, (*chart.Version).Strings)
+}
+
+// service is the cluster's DNS name of one of the release's Services. The
+// suffix is what the chart appends to its fullname, without the dash.
+func (p *Plan) service(r *Release, suffix fact.String) fact.String {
+	name := r.Fullname
+	if suffix.Value != "" {
+		name = fact.Sprintf("%s-%s", r.Fullname, suffix)
+	}
+	return fact.Sprintf("%s.%s.svc.%s", name, r.Namespace, p.Domain)
+}
+
+// Endpoint is where something listens.
+type Endpoint struct {
+	Host fact.String
+	Port fact.Int
+	TLS  fact.Bool
+}
+
+// Address is host:port, which S3 clients and gRPC take.
+func (e Endpoint) Address() fact.String { return fact.Sprintf("%s:%d", e.Host, e.Port) }
+
+// Scheme is http or https.
+func (e Endpoint) Scheme() fact.String {
+	if e.TLS.Value {
+		return fact.Derive("https", e.TLS)
+	}
+	return fact.Derive("http", e.TLS)
+}
+
+// URL is the address with its scheme and a path. The scheme's own port is left
+// out.
+func (e Endpoint) URL(path string) fact.String {
+	if e.Port.Value == 80 && !e.TLS.Value || e.Port.Value == 443 && e.TLS.Value {
+		u := fact.Sprintf("%s://%s%s", e.Scheme(), e.Host, path)
+		return fact.Derive(u.Value, u, e.Port)
+	}
+	return fact.Sprintf("%s://%s%s", e.Scheme(), e.Address(), path)
+}
+
+// Edge says that one component sends spans to another.
+type Edge struct {
+	From, To string
+	Protocol fact.String // otlp-grpc, otlp-http or zipkin
+	Endpoint Endpoint
+	Place    topology.Place // the input that asked for it
+}
+
+// Receiver is one way in for spans.
+type Receiver struct {
+	Name string // as in the input, such as otlp-grpc
+	On   fact.Bool
+	Endpoint
+}
+
+// Has reports whether the pinned chart has a feature at all.
+func (r *Release) Has(name string) bool {
+	return r.Chart != nil && slices.Contains(r.Chart.Features(), name)
+}

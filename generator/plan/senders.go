@@ -1,0 +1,174 @@
+package plan
+
+import (
+	"fmt"
+
+	"tracegen.dev/generator/fact"
+	"tracegen.dev/generator/topology"
+)
+
+// Alloy is the collector.
+type Alloy struct {
+	*Release
+	Receivers []Receiver // those that are on: otlp-grpc before otlp-http
+	Export    Edge
+	receivers []Receiver
+}
+
+// Traefik is the ingress.
+type Traefik struct {
+	*Release
+	Tracing     fact.String // the chart's generation: zipkin or otlp
+	Export      Edge
+	Propagation fact.String // w3c or b3multi
+	Propagators fact.String // value of OTEL_PROPAGATORS; empty where the default is right
+	KeepHeaders []fact.String
+	TraceField  fact.String // the access log's JSON field that the trace ID is in
+	TracePrefix string      // what stands before the ID in that field
+}
+
+func (l *linker) alloy() {
+	a := l.t.Alloy
+	if a == nil {
+		return
+	}
+	r := l.deliver(l.release("alloy", "alloy", a.Place, a.Chart.Version, a.Chart.Repository, a.Release, a.Namespace, a.Values))
+	l.Alloy = &Alloy{Release: r}
+	host := l.service(r, fact.String{}).Named("alloy.receiver.host")
+	for _, otlp := range []struct {
+		name string
+		port int64
+	}{{"otlp-grpc", 4317}, {"otlp-http", 4318}} {
+		l.Alloy.receivers = append(l.Alloy.receivers, Receiver{
+			Name: otlp.name,
+			Endpoint: Endpoint{
+				Host: host,
+				Port: fact.Const(otlp.port, "plan: the port that OTLP has in the OpenTelemetry specification").Named("alloy.receiver." + otlp.name),
+				TLS:  plainText(),
+			},
+		})
+	}
+	for _, in := range a.Receivers {
+		l.Alloy.open(in.Value, of(in))
+	}
+	protocol := of(a.Export.Protocol)
+	to, _ := l.open(protocol.Value, protocol, a.Export.Protocol.Place)
+	l.Alloy.Export = Edge{From: "alloy", To: "tempo", Protocol: protocol, Endpoint: to, Place: a.Export.Protocol.Place}
+	l.Edges = append(l.Edges, l.Alloy.Export)
+}
+
+// open turns on a receiver, and reports whether the collector has it.
+func (a *Alloy) open(name string, why fact.Any) (Endpoint, bool) {
+	for i := range a.receivers {
+		rc := &a.receivers[i]
+		if rc.Name != name {
+			continue
+		}
+		on := fact.Derive(true, why)
+		if rc.On.Value {
+			on = fact.Derive(true, rc.On, why)
+		}
+		rc.On = on
+		a.Receivers = a.Receivers[:0]
+		for _, rc := range a.receivers {
+			if rc.On.Value {
+				a.Receivers = append(a.Receivers, rc)
+			}
+		}
+		return rc.Endpoint, true
+	}
+	return Endpoint{Host: fact.String{Poisoned: true}, Port: fact.Int{Poisoned: true}}, false
+}
+
+func (l *linker) traefik() {
+	t := l.t.Traefik
+	if t == nil {
+		return
+	}
+	r := l.deliver(l.release("traefik", "traefik", t.Place, t.Chart.Version, t.Chart.Repository, t.Release, t.Namespace, t.Values))
+	l.Traefik = &Traefik{Release: r, Tracing: r.Str("tracing")}
+	l.Traefik.Export = l.send("traefik", of(t.Export.Protocol), t.Export)
+	l.Edges = append(l.Edges, l.Traefik.Export)
+	l.propagation(t)
+	l.accessLog(t)
+}
+
+// send resolves where a sender's spans go: what it says, else the collector
+// where there is one, else Tempo.
+func (l *linker) send(from string, protocol fact.String, export topology.TraefikExport) Edge {
+	e := Edge{From: from, Protocol: protocol, Place: export.Protocol.Place}
+	why := fact.Any(protocol)
+	to := export.To.Value
+	switch export.To.State {
+	case topology.Poisoned:
+		e.Endpoint = Endpoint{Host: fact.String{Poisoned: true}, Port: fact.Int{Poisoned: true}}
+		return e
+	case topology.Given:
+		e.Place = export.To.Place
+		why = fact.Derive(true, protocol, of(export.To))
+	default:
+		to = "tempo"
+		if l.Alloy != nil {
+			to = "collector"
+		}
+	}
+	if to == "tempo" {
+		e.To = "tempo"
+		e.Endpoint, _ = l.open(protocol.Value, why, export.Protocol.Place)
+		return e
+	}
+	if l.Alloy == nil {
+		e.Endpoint = Endpoint{Host: fact.String{Poisoned: true}, Port: fact.Int{Poisoned: true}}
+		l.dangling(export.To.Place,
+			fmt.Sprintf("%s is \"collector\", and the topology has none", export.To.Path),
+			`write to: "tempo", or add alloy: chart: version: "…"`)
+		return e
+	}
+	e.To = "alloy"
+	var ok bool
+	e.Endpoint, ok = l.Alloy.open(protocol.Value, why)
+	if !ok && !protocol.Poisoned {
+		l.dangling(export.Protocol.Place,
+			fmt.Sprintf("%s is %q, which the collector has no receiver for", export.Protocol.Path, protocol.Value),
+			`write protocol: "otlp-http" or "otlp-grpc", or send to Tempo with to: "tempo"`)
+	}
+	return e
+}
+
+// propagation settles which headers carry the trace. Traefik v2's Zipkin
+// exporter speaks B3 and nothing else; v3 speaks what OTEL_PROPAGATORS says,
+// W3C by default.
+func (l *linker) propagation(t *topology.Traefik) {
+	own := l.Traefik.Str("propagation")
+	l.Traefik.Propagation = own
+	if t.Propagation.Present() {
+		l.Traefik.Propagation = of(t.Propagation)
+		if t.Propagation.Value != own.Value {
+			env := map[string]string{"w3c": "tracecontext,baggage", "b3multi": "b3multi"}[t.Propagation.Value]
+			l.Traefik.Propagators = fact.Derive(env, of(t.Propagation))
+		}
+	}
+	l.Traefik.Propagation = l.Traefik.Propagation.Named("propagation")
+}
+
+// accessLog settles in which field of a log line the trace ID stands. Traefik
+// writes one of its own from 3.2 on; before, a request header must be kept, and
+// which one is the propagation's.
+func (l *linker) accessLog(t *topology.Traefik) {
+	x := l.Traefik
+	for _, h := range t.AccessLog.KeepHeaders {
+		x.KeepHeaders = append(x.KeepHeaders, of(h))
+	}
+	if field := x.Str("logTraceField"); field.Value != "" {
+		x.TraceField = field.Named("traefik.traceField")
+		return
+	}
+	header := fact.Derive("Traceparent", x.Propagation)
+	if x.Propagation.Value == "b3multi" {
+		header.Value = "X-B3-Traceid"
+	} else {
+		x.TracePrefix = "00-" // W3C: version, trace ID, span ID and flags
+	}
+	x.KeepHeaders = append(x.KeepHeaders, header)
+	x.TraceField = fact.Sprintf("request_%s", header).Named("traefik.traceField")
+}
