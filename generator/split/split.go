@@ -22,7 +22,7 @@ type Base struct {
 // Add takes another profile's document into account.
 func (b *Base) Add(doc *tree.Map) {
 	if b.root == nil && !b.empty {
-		b.root = clone(doc).(*tree.Map)
+		b.root = doc // intersect makes maps of its own
 		return
 	}
 	if b.root != nil {
@@ -75,15 +75,12 @@ func shared(a, b tree.Node) tree.Node {
 	am, aok := a.(*tree.Map)
 	bm, bok := b.(*tree.Map)
 	if aok && bok {
-		if am.Len() == 0 != (bm.Len() == 0) {
-			return nil
-		}
 		if m := intersect(am, bm); m != nil {
 			return m
 		}
 		return nil
 	}
-	if aok || bok || b == nil || !Equal(a, b) {
+	if b == nil || !Equal(a, b) {
 		return nil
 	}
 	return a
@@ -168,19 +165,4 @@ func Equal(a, b tree.Node) bool {
 		return true
 	}
 	return a == nil && b == nil
-}
-
-// clone copies the maps, which intersect would otherwise share with the
-// profile that was added first.
-func clone(n tree.Node) tree.Node {
-	m, ok := n.(*tree.Map)
-	if !ok {
-		return n
-	}
-	out := tree.NewMap()
-	out.Origin = m.Origin
-	for _, k := range m.Keys() {
-		out.Put(k, clone(m.Get(k)))
-	}
-	return out
 }

@@ -1,0 +1,127 @@
+// Package flux emits the objects that Flux reconciles: sources, HelmReleases,
+// and one Kustomization for each directory of the profile. The shape is the one
+// that was tried with source-controller 1.7.3, kustomize-controller 1.7.3 and
+// helm-controller 1.4.3.
+package flux
+
+import (
+	"fmt"
+	"strings"
+
+	"tracegen.dev/generator/emit"
+	"tracegen.dev/generator/emit/kustomize"
+	"tracegen.dev/generator/fact"
+	"tracegen.dev/generator/plan"
+	"tracegen.dev/generator/tree"
+)
+
+// Releases emits what the kustomizations list, and comes before them.
+var Releases = &emit.Emitter{
+	Name: "flux-releases",
+	Doc:  "HelmReleases and the sources of their charts",
+	Run:  releases,
+}
+
+// Kustomizations emits what applies the directories.
+var Kustomizations = &emit.Emitter{
+	Name: "flux",
+	Doc:  "Flux Kustomizations: one for each directory of the profile, in the order of start",
+	Run:  kustomizations,
+}
+
+func releases(c *emit.Context) error {
+	for _, r := range c.Plan.Releases {
+		identity := []string{"apiVersion", "kind", "metadata.name"}
+		placeholder := tree.Scalar(c.Str("0.0.0-set-by-overlay", "a base is never applied by itself"))
+		c.Output.Shared[r.Component] = []*emit.Shared{{
+			Name:     "helmrelease.yaml",
+			Root:     helmRelease(c, r),
+			Identity: identity,
+			Overlay:  []string{"spec.releaseName", "spec.chart.spec.version"},
+			HolderAt: "spec.chart.spec.version",
+			Holder:   placeholder,
+		}, {
+			Name:     "source.yaml",
+			Root:     source(c, r),
+			Identity: identity,
+		}}
+	}
+	return nil
+}
+
+func helmRelease(c *emit.Context, r *plan.Release) *tree.Map {
+	f := c.Plan.Flux
+	o := c.NewObject("helm.toolkit.fluxcd.io/v2", "HelmRelease", "the API that Flux serves since 2.3", c.Str(r.Component, "named by the component, so that switching profiles upgrades in place"), fact.String{})
+	o.Set("spec.interval", f.Interval)
+	o.Set("spec.timeout", f.ReleaseTimeout)
+	o.Set("spec.releaseName", r.Name)
+	o.Set("spec.chart.spec.chart", c.Str(r.ChartName, "the chart of the component"))
+	o.Set("spec.chart.spec.version", r.Version)
+	o.Set("spec.chart.spec.sourceRef.kind", c.Str("HelmRepository", "what source.yaml is"))
+	o.Set("spec.chart.spec.sourceRef.name", c.Str(r.Component, "named by the component, since two releases may come from one repository"))
+	const retry = "a first start may wait for images longer than one timeout"
+	o.Set("spec.install.remediation.retries", c.Int(3, retry))
+	o.Set("spec.upgrade.remediation.retries", c.Int(3, retry))
+	o.Set("spec.upgrade.remediation.strategy", c.Str("rollback", "a bad upgrade must not stay"))
+	for i, key := range []string{"base.yaml", "overlay.yaml"} {
+		at := fmt.Sprintf("spec.valuesFrom[%d].", i)
+		o.Set(at+"kind", c.Str("ConfigMap", "values are no secrets"))
+		o.Set(at+"name", c.Str(kustomize.Values(r.Component), "the ConfigMap that base and overlay make"))
+		o.Set(at+"valuesKey", c.Str(key, "the overlay comes second, so that it wins"))
+	}
+	return o
+}
+
+func source(c *emit.Context, r *plan.Release) *tree.Map {
+	o := c.NewObject("source.toolkit.fluxcd.io/v1", "HelmRepository", "the API that Flux serves since 2.4", c.Str(r.Component, "named by the component, since two releases may come from one repository"), fact.String{})
+	o.Set("spec.interval", c.Str("1h", "an index is large, and a pinned version does not change"))
+	if strings.HasPrefix(r.Repository.Value, "oci://") {
+		o.Set("spec.type", fact.Derive("oci", r.Repository))
+	}
+	o.Set("spec.url", r.Repository)
+	return o
+}
+
+func kustomizations(c *emit.Context) error {
+	p := c.Plan
+	var files []fact.String
+	add := func(dir string, needs []fact.String) {
+		name := dir + ".yaml"
+		files = append(files, c.Str(name, "applies "+dir+"/"))
+		c.File("flux/"+name, tree.YAML{kustomization(c, dir, needs)})
+	}
+	// Everything waits for the namespaces, and so for what they wait for.
+	first := p.Flux.DependsOn
+	if len(p.Namespaces) > 0 {
+		add("namespaces", first)
+		first = []fact.String{c.Str(plan.Kustomization("namespaces"), "nothing can be made in a namespace that is not there")}
+	}
+	for _, r := range p.Releases {
+		add(r.Component, append(first[:len(first):len(first)], r.Needs...))
+	}
+	m := kustomize.New(c)
+	m.SetNode("resources", tree.Strings(files...))
+	c.File("flux/kustomization.yaml", tree.YAML{m})
+	return nil
+}
+
+func kustomization(c *emit.Context, dir string, needs []fact.String) *tree.Map {
+	f := c.Plan.Flux
+	o := c.NewObject("kustomize.toolkit.fluxcd.io/v1", "Kustomization", "the API that Flux serves since 2.0",
+		c.Str(plan.Kustomization(dir), "named by the component, so that switching profiles upgrades in place"), f.Namespace)
+	o.Set("spec.interval", f.Interval)
+	o.Set("spec.retryInterval", c.Str("1m", "a failure is retried long before the interval is over"))
+	o.Set("spec.timeout", f.ApplyTimeout)
+	o.Set("spec.path", fact.Sprintf("%s/%s/%s", f.Path, fact.Const(c.Plan.Profile, "emit/flux: the profile's directory in the tree"), fact.Const(dir, "emit/flux: the component's directory")))
+	o.Set("spec.prune", c.Bool(true, "what leaves the tree leaves the cluster"))
+	o.Set("spec.wait", c.Bool(true, "what depends on it starts when it is ready"))
+	o.Set("spec.sourceRef.kind", f.SourceKind)
+	o.Set("spec.sourceRef.name", f.SourceName)
+	if f.SourceNamespace.Value != "" {
+		o.Set("spec.sourceRef.namespace", f.SourceNamespace)
+	}
+	for i, n := range needs {
+		o.Set(fmt.Sprintf("spec.dependsOn[%d].name", i), n)
+	}
+	return o
+}

@@ -1,0 +1,139 @@
+// Package minio emits what makes a Minio ready for Tempo: the policy, the
+// administrator's script, and the Helm values of a Minio in the cluster.
+package minio
+
+import (
+	"strings"
+
+	"tracegen.dev/generator/emit"
+	"tracegen.dev/generator/fact"
+	"tracegen.dev/generator/tree"
+)
+
+// Emitter is this package's.
+var Emitter = &emit.Emitter{
+	Name: "minio",
+	Doc:  "the S3 policy, the script that sets a Minio up, and the Helm values of a Minio in the cluster",
+	Run:  run,
+}
+
+func run(c *emit.Context) error {
+	switch c.Plan.Store.Placement {
+	case "cluster":
+		values(c, c.Values("minio"))
+		emit.ExternalSecret(c, "minio")
+	case "external":
+	default:
+		return nil // Tempo is the subchart's root user, whom no policy binds
+	}
+	c.File("minio/policy.json", tree.JSON{Root: policy(c)})
+	c.File("minio/bootstrap.sh", bootstrap(c))
+	return nil
+}
+
+func policy(c *emit.Context) *tree.Map {
+	p := c.Plan.Store.Policy
+	m := tree.NewMap()
+	m.Set("Version", c.Str("2012-10-17", "the version of the policy language, which is a fixed word"))
+	m.Set("Statement[0].Sid", c.Str("TempoPermissions", "a name for people"))
+	m.Set("Statement[0].Effect", c.Str("Allow", "all else is denied by default"))
+	m.SetNode("Statement[0].Action", tree.Strings(p.Actions...))
+	m.SetNode("Statement[0].Resource", tree.Strings(p.ObjectARN, p.BucketARN))
+	return m
+}
+
+// values are those of the chart minio: standalone, because a distributed one
+// needs four drives at least.
+func values(c *emit.Context, v *tree.Map) {
+	s := c.Plan.Store
+	v.Set("mode", c.Str("standalone", "one pod and one volume; the chart's default is sixteen"))
+	v.Set("replicas", c.Int(1, "one pod and one volume; the chart's default is sixteen"))
+	v.Set("persistence.size", s.Size)
+	if s.Resources == nil {
+		v.Set("resources.requests.memory", c.Str("256Mi", "enough for one bucket of blocks; the chart's default is 16Gi"))
+	}
+	emit.Resources(v, "resources", s.Resources)
+	if s.RegionSet {
+		v.Set("environment.MINIO_REGION", s.Region)
+	}
+	if s.Root.Secret.Value != "" {
+		v.Set("existingSecret", s.Root.Secret)
+	} else {
+		v.Set("rootUser", s.Root.User)
+		v.Set("rootPassword", s.Root.Password)
+		c.Output.Secret["minio"] = true
+	}
+	v.Set("buckets[0].name", s.Bucket)
+	v.Set("buckets[0].policy", c.Str("none", "nobody reads the bucket without logging in"))
+	v.Set("buckets[0].purge", c.Bool(false, "an upgrade must not empty the bucket"))
+	v.Set("policies[0].name", s.Policy.Name)
+	v.SetNode("policies[0].statements[0].resources", tree.Strings(s.Policy.ObjectARN, s.Policy.BucketARN))
+	v.SetNode("policies[0].statements[0].actions", tree.Strings(s.Policy.Actions...))
+	// The list replaces the chart's own, which would make an administrator
+	// console with a password that everybody knows.
+	v.Set("users[0].accessKey", s.User)
+	if s.Secret.Inline {
+		v.Set("users[0].secretKey", s.Secret.Value)
+		c.Output.Secret["minio"] = true
+	} else {
+		v.Set("users[0].existingSecret", s.Secret.Name)
+		v.Set("users[0].existingSecretKey", s.Secret.Key)
+	}
+	v.Set("users[0].policy", s.Policy.Name)
+}
+
+// bootstrap is for the administrator of a Minio that Flux does not reach. Its
+// words are those of `mc` since March 2023; `attach` fails when the policy is
+// attached already, so the script looks first.
+func bootstrap(c *emit.Context) tree.Lines {
+	s := c.Plan.Store
+	var lines tree.Lines
+	add := func(text string, from ...fact.Any) {
+		f := fact.Derive(text, from...)
+		if len(from) == 0 {
+			f = c.Str(text, "the script that every Minio is set up with")
+		}
+		lines = append(lines, tree.Text(f))
+	}
+	add("#!/bin/sh")
+	for _, line := range strings.Split(emit.Header, "\n") {
+		add("# " + line)
+	}
+	add("#")
+	add("# Makes the bucket, the policy and the user on a Minio, and attaches the policy to")
+	add("# the user. Run it as often as you like:")
+	add("#")
+	add("#   TEMPO_SECRET_KEY=... sh bootstrap.sh")
+	add("#")
+	add("# It needs mc from March 2023 or later, with an alias for the server that has")
+	add("# administrator's rights:")
+	add("#")
+	add("#   mc alias set "+s.Alias.Value+" "+url(c)+" ACCESS_KEY SECRET_KEY", s.Alias, s.Endpoint.Host, s.Endpoint.Port)
+	add("set -eu")
+	add("")
+	add("alias="+s.Alias.Value, s.Alias)
+	add("bucket="+s.Bucket.Value, s.Bucket)
+	add("user="+s.User.Value, s.User)
+	add("policy="+s.Policy.Name.Value, s.Policy.Name)
+	if s.RegionSet {
+		add("region="+s.Region.Value, s.Region)
+	}
+	add(`here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)`)
+	add(`: "${TEMPO_SECRET_KEY:?set it to the secret key that Tempo logs in with}"`)
+	add("")
+	if s.RegionSet {
+		add(`mc mb --ignore-existing --region "$region" "$alias/$bucket"`)
+	} else {
+		add(`mc mb --ignore-existing "$alias/$bucket"`)
+	}
+	add(`mc admin policy create "$alias" "$policy" "$here/policy.json"`)
+	add(`mc admin user add "$alias" "$user" "$TEMPO_SECRET_KEY"`)
+	add(`attached=$(mc --json admin user info "$alias" "$user" | sed -n 's/.*"policyName":"\([^"]*\)".*/\1/p')`)
+	add(`case ",$attached," in`)
+	add(`*",$policy,"*) echo "policy $policy is attached to user $user already" ;;`)
+	add(`*) mc admin policy attach "$alias" "$policy" --user "$user" ;;`)
+	add(`esac`)
+	return lines
+}
+
+func url(c *emit.Context) string { return c.Plan.Store.Endpoint.URL("").Value }
