@@ -1,0 +1,157 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"tracegen.dev/generator/diag"
+	"tracegen.dev/generator/load"
+)
+
+// Exit codes.
+const (
+	exitFindings = 1 // findings, or drift
+	exitFault    = 2 // usage, or a fault of program or machine
+)
+
+// errFindings ends a command whose findings have been printed.
+var errFindings = errors.New("findings")
+
+const rootLong = `Tracegen makes the configuration of a distributed-tracing stack from one
+description of it in CUE: Helm values, Kustomize bases and overlays, Flux
+objects, the S3 policy, Traefik's flags, Grafana's datasources, the collector's
+configuration. Commit the tree; Flux applies it.
+
+A workspace is a directory with profiles/ in it, and each directory below that
+is a profile. "tracegen init" makes one.
+
+Exit codes: 0 fine, 1 findings or drift, 2 usage or fault.`
+
+// app is what the verbs share.
+type app struct {
+	dir    string // -C
+	format string // --format
+	strict bool   // --strict
+
+	stdout, stderr io.Writer
+}
+
+// run is the whole program, and gives its exit code.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	a := &app{stdout: stdout, stderr: stderr}
+	root := &cobra.Command{
+		Use:           "tracegen",
+		Short:         "one description of a tracing stack in, a tree for Flux out",
+		Long:          rootLong,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.PersistentFlags().StringVarP(&a.dir, "chdir", "C", ".", "the workspace `DIR`")
+	root.AddCommand(
+		newInitCmd(a),
+		newBuildCmd(a),
+		newVetCmd(a),
+		newValuesCmd(a),
+		newVersionCmd(a),
+	)
+	root.SetArgs(args)
+	root.SetIn(stdin)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.Execute()
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, errFindings):
+		return exitFindings
+	}
+	fmt.Fprintln(stderr, "tracegen:", err)
+	return exitFault
+}
+
+// diagnosticFlags adds the flags of a verb that prints findings.
+func (a *app) diagnosticFlags(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&a.format, "format", "text", "how findings are printed: text, json or github")
+	cmd.Flags().BoolVar(&a.strict, "strict", false, "take warnings as errors")
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"text", "json", "github"}, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// report prints findings to w. It gives errFindings when they stop the build.
+func (a *app) report(w io.Writer, ds []diag.Diagnostic, source func(string) []byte) error {
+	failed := false
+	for i := range ds {
+		if a.strict {
+			ds[i].Severity = diag.Error
+		}
+		failed = failed || ds[i].Severity == diag.Error
+	}
+	var err error
+	switch a.format {
+	case "json":
+		err = diag.JSON(w, ds)
+	case "github":
+		err = diag.GitHub(w, ds)
+	case "text", "":
+		if len(ds) > 0 {
+			diag.Text(w, ds, source, colour(w))
+			_, err = fmt.Fprintf(w, "\n%s\n", diag.Summary(ds))
+		}
+	}
+	if err != nil {
+		return err
+	}
+	if failed {
+		return errFindings
+	}
+	return nil
+}
+
+// checkFormat refuses an unknown format before any work is done.
+func (a *app) checkFormat() error {
+	switch a.format {
+	case "text", "json", "github":
+		return nil
+	}
+	return fmt.Errorf("--format %q is none of text, json, github", a.format)
+}
+
+// colour reports whether w is a terminal whose owner has not asked for plain
+// text (no-color.org).
+func colour(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && term.IsTerminal(int(f.Fd()))
+}
+
+// workspace opens the workspace, and the profiles of the arguments.
+func (a *app) workspace(args []string) (*load.Workspace, []load.Profile, error) {
+	w, err := load.Open(a.dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	profiles, err := w.Named(args)
+	return w, profiles, err
+}
+
+// completeProfiles offers the names below profiles/.
+func (a *app) completeProfiles(_ *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+	w, err := load.Open(a.dir)
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveDefault
+	}
+	all, err := w.All()
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveDefault
+	}
+	var names []string
+	for _, p := range all {
+		names = append(names, p.Name)
+	}
+	return names, cobra.ShellCompDirectiveDefault
+}

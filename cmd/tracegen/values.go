@@ -1,0 +1,72 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"tracegen.dev/generator"
+	"tracegen.dev/generator/diag"
+	"tracegen.dev/generator/emit"
+	"tracegen.dev/generator/load"
+	"tracegen.dev/generator/tree"
+)
+
+const valuesLong = `Values prints the effective Helm values of one component in one profile, for
+"helm install -f -": what base and overlay give when they are merged.`
+
+func newValuesCmd(a *app) *cobra.Command {
+	var profile string
+	cmd := &cobra.Command{
+		Use:   "values COMPONENT -p PROFILE",
+		Short: "print the effective Helm values of a component",
+		Long:  valuesLong,
+		Args:  cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			return a.doValues(args[0], profile)
+		},
+	}
+	cmd.Flags().StringVarP(&profile, "profile", "p", "", "name below profiles/, or directory, of the `PROFILE`")
+	_ = cmd.MarkFlagRequired("profile")
+	_ = cmd.RegisterFlagCompletionFunc("profile", a.completeProfiles)
+	return cmd
+}
+
+func (a *app) doValues(component, profile string) error {
+	w, profiles, err := a.workspace([]string{profile})
+	if err != nil {
+		return err
+	}
+	out, err := a.emitOne(w, profiles)
+	if err != nil {
+		return err
+	}
+	if _, ok := out.Shared[component]; !ok {
+		return fmt.Errorf("%s has no release %q; it has: %s", profiles[0].Name, component, strings.Join(emit.Sorted(out.Shared), ", "))
+	}
+	values := out.Values[component]
+	if values == nil {
+		values = tree.NewMap()
+	}
+	tree.SortKeys(values)
+	f := &tree.File{Comment: emit.Header, Body: tree.YAML{values}}
+	_, err = a.stdout.Write(f.Encode())
+	return err
+}
+
+// emitOne makes the output of one profile, or prints what is wrong with it.
+func (a *app) emitOne(w *load.Workspace, profiles []load.Profile) (*emit.Output, error) {
+	var diags diag.List
+	plans, err := generator.Analyse(w, profiles, &diags)
+	if err != nil {
+		return nil, err
+	}
+	var out *emit.Output
+	if !diags.HasErrors() {
+		if out, err = generator.Emit(plans[0], &diags); err != nil {
+			return nil, err
+		}
+	}
+	return out, a.report(a.stderr, diags.Sorted(), w.Source)
+}
