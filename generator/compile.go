@@ -99,8 +99,10 @@ func Compile(w *load.Workspace, profiles []load.Profile) (tree.Tree, []diag.Diag
 func Analyse(w *load.Workspace, profiles []load.Profile, diags *diag.List) ([]*plan.Plan, error) {
 	plans := make([]*plan.Plan, 0, len(profiles))
 	err := w.Load(profiles, diags, func(p load.Profile, t *topology.Topology) error {
-		pl := plan.Link(p.Name, t, diags)
-		check.Run(pl, diags)
+		var own diag.List
+		pl := plan.Link(p.Name, t, &own)
+		check.Run(pl, &own)
+		diags.Add(check.Heeded(t, own.Sorted())...)
 		plans = append(plans, pl)
 		return nil
 	})

@@ -3,6 +3,8 @@
 package check
 
 import (
+	"slices"
+
 	"tracegen.dev/generator/diag"
 	"tracegen.dev/generator/fact"
 	"tracegen.dev/generator/plan"
@@ -34,19 +36,35 @@ var Rules = []*Rule{
 // Context is what a rule reads, and reports to.
 type Context struct {
 	*plan.Plan
-	rules []*Rule // all of them
-	rule  *Rule
-	diags *diag.List
+	rule      *Rule
+	ignorable []string // codes
+	diags     *diag.List
 }
 
-// Run applies the rules to one profile. What the profile ignores is left out.
+// Run applies the rules to one profile.
 func Run(p *plan.Plan, diags *diag.List) {
 	for _, rule := range Rules {
-		if _, ok := p.Topology.Ignore.Get(rule.Code); ok {
-			continue
-		}
-		rule.Run(&Context{Plan: p, rules: Rules, rule: rule, diags: diags})
+		rule.Run(&Context{Plan: p, rule: rule, ignorable: Ignorable(), diags: diags})
 	}
+}
+
+// Ignorable gives the codes that a profile may ignore: those of the rules, and
+// link's doubts about a chart's version and repository.
+func Ignorable() []string {
+	codes := []string{plan.CodeNewChart, plan.CodeRepository}
+	for _, r := range Rules {
+		codes = append(codes, r.Code)
+	}
+	return codes
+}
+
+// Heeded leaves out what the topology ignores.
+func Heeded(t *topology.Topology, ds []diag.Diagnostic) []diag.Diagnostic {
+	codes := Ignorable()
+	return slices.DeleteFunc(ds, func(d diag.Diagnostic) bool {
+		_, ignored := t.Ignore.Get(d.Code)
+		return ignored && slices.Contains(codes, d.Code)
+	})
 }
 
 // Report adds a finding at a place of the input. It stays silent when the input

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -85,17 +86,13 @@ var loadBalancer = &Rule{
 	Doc:  "a kind cluster has no load balancer, so no Service asks for one",
 	Run: func(c *Context) {
 		t, kind := c.Topology.Traefik, c.Topology.Cluster.Kind
-		if t == nil || kind.Value != "kind" || t.Service.Present() && t.Service.Value != "LoadBalancer" {
+		if t == nil || kind.Value != "kind" || t.Service.Value != "LoadBalancer" {
 			return
 		}
-		at := t.Place
-		if t.Service.Present() {
-			at = t.Service.Place
-		}
-		c.Report(at, diag.Diagnostic{
+		c.Report(t.Service.Place, diag.Diagnostic{
 			Message: "Traefik's Service is of type LoadBalancer, which stays pending on kind: the release never becomes ready",
-			Help:    `write traefik: service: "NodePort"`,
-		}, leaf(kind), leaf(t.Service), leaf(t.Chart.Version))
+			Help:    `write service: "NodePort", or leave it out, which means the same on kind`,
+		}, leaf(kind), leaf(t.Service))
 	},
 }
 
@@ -252,16 +249,11 @@ var ignored = &Rule{
 	Doc:  "what a profile ignores is the code of a check",
 	Run: func(c *Context) {
 		for _, e := range c.Topology.Ignore {
-			known := false
-			var codes []string
-			for _, r := range c.rules {
-				known = known || r.Code == e.Key.Value
-				codes = append(codes, r.Code)
-			}
-			if !known {
+			if !slices.Contains(c.ignorable, e.Key.Value) {
 				c.Report(e.Key.Place, diag.Diagnostic{
-					Message: fmt.Sprintf("%s is not the code of a check that can be ignored", strconv.Quote(e.Key.Value)),
-					Help:    "write one of " + strings.Join(codes, ", "),
+					Severity: diag.Warning,
+					Message:  fmt.Sprintf("%s is not the code of a check that can be ignored", strconv.Quote(e.Key.Value)),
+					Help:     "write one of " + strings.Join(c.ignorable, ", "),
 				}, leaf(e.Key))
 			}
 		}

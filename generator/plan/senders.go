@@ -25,6 +25,7 @@ type Traefik struct {
 	KeepHeaders []fact.String
 	TraceField  fact.String // the access log's JSON field that the trace ID is in
 	TracePrefix string      // what stands before the ID in that field
+	Service     fact.String // type of the Service; empty where the chart's default stands
 }
 
 func (l *linker) alloy() {
@@ -91,6 +92,12 @@ func (l *linker) traefik() {
 	l.Edges = append(l.Edges, l.Traefik.Export)
 	l.propagation(t)
 	l.accessLog(t)
+	kind := of(l.t.Cluster.Kind)
+	if l.Traefik.Service = of(t.Service); !t.Service.Present() && kind.Value == "kind" {
+		// The chart asks for a load balancer, which kind does not have: the
+		// release would wait for its address for ever (tried with 39.0.0).
+		l.Traefik.Service = fact.Derive("NodePort", kind)
+	}
 }
 
 // send resolves where a sender's spans go: what it says, else the collector

@@ -33,21 +33,29 @@ func (b *Base) Add(doc *tree.Map) {
 
 // Root gives the agreed document; it is empty where nothing is agreed.
 func (b *Base) Root() *tree.Map {
-	if b.root == nil {
-		return tree.NewMap()
+	if b.root == nil || b.root.Len() == 0 {
+		return nothing("split: the profiles agree on nothing")
 	}
 	return b.root
 }
 
 // Overlay gives what the base lacks of doc, which must have been added.
 func (b *Base) Overlay(doc *tree.Map) *tree.Map {
-	if b.root == nil {
-		return doc
+	rest := doc
+	if b.root != nil {
+		rest = subtract(doc, b.root)
 	}
-	if o := subtract(doc, b.root); o != nil {
-		return o
+	if rest == nil || rest.Len() == 0 {
+		return nothing("split: the base has everything")
 	}
-	return tree.NewMap()
+	return rest
+}
+
+// nothing is an empty document, and why it is one.
+func nothing(reason string) *tree.Map {
+	m := tree.NewMap()
+	m.Origin.Reason = reason
+	return m
 }
 
 // intersect gives the leaves that a and b share, or nil for none. An empty map

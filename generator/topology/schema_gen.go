@@ -172,7 +172,7 @@ var defTraefik = &Def{Name: "Traefik", Doc: "The ingress Traefik; the chart's ve
 	{Name: "serviceName", Doc: "The service name in the ingress's spans.", Type: &Type{Kind: StringKind, Name: "ServiceName", Doc: "a service name is letters, digits, \"-\", \"_\" and \".\"", Pattern: "^[A-Za-z0-9][-A-Za-z0-9_.]{0,62}$"}},
 	{Name: "accessLog", Doc: "The access log, which the trace is found from.", Type: &Type{Kind: StructKind, Def: defAccessLog}, Presence: Regular},
 	{Name: "internals", Doc: "Whether Traefik's own endpoints are traced too; Traefik v3 only.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
-	{Name: "service", Doc: "Type of the Service; the chart's default is LoadBalancer.", Type: &Type{Kind: StringKind, Enum: []string{"LoadBalancer", "NodePort", "ClusterIP"}}},
+	{Name: "service", Doc: "Type of the Service; NodePort on kind, which has no load balancer, else the chart's LoadBalancer.", Type: &Type{Kind: StringKind, Enum: []string{"LoadBalancer", "NodePort", "ClusterIP"}}},
 	{Name: "resources", Doc: "Requests and limits.", Type: &Type{Kind: StructKind, Def: defResources}},
 	{Name: "values", Doc: "Helm values that win over what is emitted.", Type: &Type{Kind: OpenKind}},
 }}

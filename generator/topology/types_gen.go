@@ -184,7 +184,7 @@ type Traefik struct {
 	ServiceName String        // The service name in the ingress's spans.
 	AccessLog   AccessLog     // The access log, which the trace is found from.
 	Internals   Bool          // Whether Traefik's own endpoints are traced too; Traefik v3 only.
-	Service     String        // Type of the Service; the chart's default is LoadBalancer.
+	Service     String        // Type of the Service; NodePort on kind, which has no load balancer, else the chart's LoadBalancer.
 	Resources   *Resources    // Requests and limits.
 	Values      Open          // Helm values that win over what is emitted.
 }

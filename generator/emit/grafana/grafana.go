@@ -101,7 +101,7 @@ func (w *writer) tempo() *tree.Map {
 	if w.Plan.Loki != nil {
 		w.toLogs(m)
 	}
-	if p := w.Plan.Prometheus; p != nil && len(p.Queries) > 0 && g.Bool("tracesToMetrics").Value {
+	if p := w.Plan.Prometheus; p != nil && len(p.Queries) > 0 && g.Str("tracesToMetrics").Value == "on" {
 		m.Set("jsonData.tracesToMetrics.datasourceUid", p.UID)
 		for i, q := range p.Queries {
 			at := "jsonData.tracesToMetrics.queries[" + strconv.Itoa(i) + "]"

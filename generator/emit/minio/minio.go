@@ -54,7 +54,7 @@ func values(c *emit.Context, v *tree.Map) {
 	}
 	emit.Resources(v, "resources", s.Resources)
 	if s.RegionSet {
-		v.Set("environment.MINIO_REGION", s.Region)
+		v.Set("environment.MINIO_SITE_REGION", s.Region)
 	}
 	if s.Root.Secret.Value != "" {
 		v.Set("existingSecret", s.Root.Secret)

@@ -163,8 +163,8 @@ func (w *writer) rest() {
 	if w.t.Propagators.Value != "" {
 		w.env()
 	}
-	if in.Service.Present() {
-		w.values.Set(w.t.Str("serviceTypeKey").Value, plan.Leaf(in.Service))
+	if w.t.Service.Value != "" {
+		w.values.Set(w.t.Str("serviceTypeKey").Value, w.t.Service)
 	}
 	emit.Resources(w.values, "resources", in.Resources)
 }
