@@ -97,7 +97,11 @@ func cueMessage(err error) string {
 	var e errors.Error
 	if errors.As(err, &e) {
 		format, args := e.Msg()
-		return fmt.Sprintf(format, args...)
+		msg := fmt.Sprintf(format, args...)
+		if _, reason, ok := strings.Cut(err.Error(), "invalid interpolation: "); ok && msg == "invalid interpolation" {
+			return reason
+		}
+		return msg
 	}
 	if err == nil {
 		return "the value is in error"

@@ -16,9 +16,9 @@ func RealInstance(dir, profile string) (*build.Instance, error) {
 	if err != nil {
 		return nil, err
 	}
-	instances, err := w.instances([]Profile{{Name: profile, Dir: filepath.Join(w.Dir, "profiles", profile)}}, schemaFiles(), nil)
+	instance, err := w.instance(Profile{Name: profile, Dir: filepath.Join(w.Dir, "profiles", profile)}, schemaFiles(), nil)
 	if err != nil {
 		return nil, err
 	}
-	return instances[0], nil
+	return instance, nil
 }

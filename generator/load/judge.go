@@ -67,7 +67,7 @@ func (j *judge) value(v cue.Value, t *topology.Type, dst reflect.Value, path str
 		}
 	}
 	if kind&want.kind == 0 {
-		j.report(diag.Diagnostic{
+		j.reportOf(original, diag.Diagnostic{
 			Code:     codeType,
 			Message:  fmt.Sprintf("%s is %s, and must be %s", name(path), kindName(kind), want.name),
 			Path:     path,
@@ -100,7 +100,7 @@ func (j *judge) value(v cue.Value, t *topology.Type, dst reflect.Value, path str
 				v = s
 			}
 		}
-		j.scalar(v, t, dst, path, at)
+		j.scalar(v, original, t, dst, path, at)
 	}
 }
 
@@ -143,6 +143,7 @@ func (j *judge) given(v cue.Value, d, union *topology.Def, path string) map[stri
 			help = fmt.Sprintf("%s goes with %s; %s", e.name, where, help)
 		} else if near := cmp.Or(nearest(e.name, absent), nearest(e.name, known)); near != "" {
 			help = fmt.Sprintf("write %s", near)
+			j.bad = append(j.bad, join(path, near)) // what refers to it is silent
 			if _, ok := out[near]; !ok {
 				out[near] = cue.Value{}
 			}

@@ -200,7 +200,7 @@ func outOfRange(at *site) []fault {
 		if !b.bound.Exclusive {
 			n += b.step
 		}
-		out = append(out, at.fault("TG006", at.instead(fmt.Sprint(n))))
+		out = append(out, at.fault("TG006", at.instead(strconv.FormatFloat(n, 'f', -1, 64))))
 		if at.typ.Kind == topology.IntKind {
 			out = append(out, at.fault("TG006", at.instead(fmt.Sprintf("%.0f", b.step*math.Pow(2, 80)))))
 		}

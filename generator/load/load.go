@@ -40,14 +40,14 @@ func (w *Workspace) Load(profiles []Profile, diags *diag.List, yield func(Profil
 }
 
 func (w *Workspace) loadBatch(profiles []Profile, diags *diag.List, yield func(Profile, *topology.Topology) error) error {
-	instances, err := w.instances(profiles, bareSchema(), nil)
+	instances, err := w.bare(profiles)
 	if err != nil {
 		return err
 	}
 	ctx := cuecontext.New()
 	for i, inst := range instances {
 		p := profiles[i]
-		j := &judge{w: w, profile: p}
+		j := &judge{w: w, profile: p, schemaDir: w.module(p.Dir).schemaDir}
 		t, err := j.read(ctx, inst)
 		if err != nil {
 			return err
@@ -60,40 +60,44 @@ func (w *Workspace) loadBatch(profiles []Profile, diags *diag.List, yield func(P
 	return nil
 }
 
-// instances parses the profiles, with the given files standing for the schema,
-// and with further files that are not on disk.
-func (w *Workspace) instances(profiles []Profile, schemaFiles map[string][]byte, further map[string]string) ([]*build.Instance, error) {
-	out := make([]*build.Instance, 0, len(profiles))
-	for len(profiles) > 0 {
-		root, schemaDir, overlay, err := w.module(profiles[0].Dir)
-		if err != nil {
-			return nil, err
+// bare parses the profiles, with a schema that accepts anything.
+func (w *Workspace) bare(profiles []Profile) ([]*build.Instance, error) {
+	out := make([]*build.Instance, len(profiles))
+	readers := map[string]*quick{}
+	for i, p := range profiles {
+		root := w.module(p.Dir).root
+		if readers[root] == nil {
+			readers[root] = newQuick(root, bareSchema())
 		}
-		overlay = withSchema(overlay, schemaDir, schemaFiles)
-		for name, text := range further {
-			overlay[name] = load.FromString(text)
-		}
-		cfg := &load.Config{
-			Dir:        root,
-			ModuleRoot: root,
-			Overlay:    overlay,
-			Env:        []string{}, // the environment must not change what is built
-		}
-		var args []string
-		for _, p := range profiles {
-			rel, err := filepath.Rel(root, p.Dir)
-			if err != nil || !filepath.IsLocal(rel) {
-				break
+		if out[i] = readers[root].instance(p.Dir); out[i] == nil {
+			inst, err := w.instance(p, bareSchema(), nil)
+			if err != nil {
+				return nil, err
 			}
-			args = append(args, "./"+filepath.ToSlash(rel))
+			out[i] = inst
 		}
-		if len(args) == 0 {
-			return nil, fmt.Errorf("%s lies outside the CUE module %s", profiles[0].Dir, root)
-		}
-		out = append(out, load.Instances(args, cfg)...)
-		profiles = profiles[len(args):]
 	}
 	return out, nil
+}
+
+// instance parses a profile as the cue command does, with the given files
+// standing for the schema, and with further files that are not on disk.
+func (w *Workspace) instance(p Profile, schemaFiles map[string][]byte, further map[string]string) (*build.Instance, error) {
+	m := w.module(p.Dir)
+	overlay := withSchema(m.overlay(), m.schemaDir, schemaFiles)
+	for name, text := range further {
+		overlay[name] = load.FromString(text)
+	}
+	rel, err := filepath.Rel(m.root, p.Dir)
+	if err != nil {
+		return nil, err
+	}
+	return load.Instances([]string{"./" + filepath.ToSlash(rel)}, &load.Config{
+		Dir:        m.root,
+		ModuleRoot: m.root,
+		Overlay:    overlay,
+		Env:        []string{}, // the environment must not change what is built
+	})[0], nil
 }
 
 // bareSchema stands for the schema where only the user's data is wanted: each
@@ -114,11 +118,6 @@ var topologyPath = cue.ParsePath("topology")
 
 // read judges one profile. A profile with nothing to judge is poison.
 func (j *judge) read(ctx *cue.Context, inst *build.Instance) (*topology.Topology, error) {
-	_, schemaDir, _, err := j.w.module(j.profile.Dir)
-	if err != nil {
-		return nil, err
-	}
-	j.schemaDir = schemaDir
 	t := &topology.Topology{}
 	topology.Poison(t)
 	if inst.Err != nil {
@@ -141,6 +140,7 @@ func (j *judge) read(ctx *cue.Context, inst *build.Instance) (*topology.Topology
 		if settled := len(j.pending) == 0 && root.Validate(cue.Concrete(true), cue.All()) == nil; settled || len(j.defaults) == before {
 			break
 		}
+		var err error
 		if root, err = j.fill(ctx, inst.PkgName, j.defaults); err != nil {
 			return nil, err
 		}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/ast"
@@ -117,15 +116,14 @@ func (w *Workspace) relative(file string) string {
 	return filepath.ToSlash(file)
 }
 
-// references gives the paths that an expression mentions, as they are written,
-// without a leading `topology`.
+// references gives the paths that an expression mentions, as they are written.
 func references(n ast.Node) []string {
 	var out []string
 	ast.Walk(n, func(n ast.Node) bool {
 		switch n.(type) {
 		case *ast.SelectorExpr, *ast.Ident:
 			if path := dotted(n); path != "" && !predeclared[path] {
-				out = append(out, strings.TrimPrefix(path, "topology."))
+				out = append(out, path)
 				return false
 			}
 		}

@@ -32,10 +32,11 @@ func compiled(pattern string) *regexp.Regexp {
 	return re
 }
 
-// scalar judges a leaf whose kind is right.
-func (j *judge) scalar(v cue.Value, t *topology.Type, dst reflect.Value, path string, at diag.Position) {
+// scalar judges a leaf whose kind is right. The original is the value as the
+// user wrote it, such as a disjunction.
+func (j *judge) scalar(v, original cue.Value, t *topology.Type, dst reflect.Value, path string, at diag.Position) {
 	if code, help := objection(v, t); code != "" {
-		j.report(diag.Diagnostic{
+		j.reportOf(original, diag.Diagnostic{
 			Code:     code,
 			Message:  fmt.Sprintf("%s cannot be %s", path, shownValue(v)),
 			Path:     path,

@@ -23,8 +23,9 @@ import (
 // sees: the filled-in defaults.
 const defaultsFile = "zz_tracegen_defaults.cue"
 
-// unsettled is a value that a pass could not read. What is said about it waits
-// for the end: it may rest on a field that has a finding of its own.
+// unsettled is a value that a pass could not read, or that it found bad though
+// it comes from elsewhere. What is said about it waits for the end: it may rest
+// on a field that has a finding of its own.
 type unsettled struct {
 	finding diag.Diagnostic
 	refs    []string
@@ -54,11 +55,11 @@ func (j *judge) fill(ctx *cue.Context, pkg string, defaults map[string]any) (cue
 		}
 	}
 	file := filepath.Join(j.profile.Dir, defaultsFile)
-	instances, err := j.w.instances([]Profile{j.profile}, bareSchema(), map[string]string{file: b.String()})
+	instance, err := j.w.instance(j.profile, bareSchema(), map[string]string{file: b.String()})
 	if err != nil {
 		return cue.Value{}, err
 	}
-	return ctx.BuildInstance(instances[0]), instances[0].Err
+	return ctx.BuildInstance(instance), instance.Err
 }
 
 // plain gives the data of v. Where there is none it says why, now or at the end
@@ -99,17 +100,10 @@ func (j *judge) plain(v cue.Value, path string, at diag.Position) (cue.Value, bo
 
 // unsettle notes that v has no value.
 func (j *judge) unsettle(v cue.Value, path string, at diag.Position, err error) {
-	u := unsettled{finding: j.evaluation(path, at, "")}
-	for _, s := range j.sources(v) {
-		if s.field != nil {
-			u.refs = append(u.refs, references(s.field.Value)...)
-		} else if s.node != nil {
-			u.refs = append(u.refs, references(s.node)...)
-		}
-	}
+	u := unsettled{finding: j.evaluation(path, at, ""), refs: j.references(v)}
 	op, _ := v.Expr()
 	switch {
-	case err != nil:
+	case err != nil && telling(err):
 		u.finding.Message = fmt.Sprintf("%s cannot be worked out: %s", name(path), cueMessage(err))
 		u.finding.Help = "correct the reference, or write the value itself"
 	case len(u.refs) > 0:
@@ -123,6 +117,12 @@ func (j *judge) unsettle(v cue.Value, path string, at diag.Position, err error) 
 		u.finding.Help = "write a value"
 	}
 	j.pending = append(j.pending, u)
+}
+
+// telling reports whether CUE's message says more than that there is an error.
+// A disjunction is often of our own making: the default beside the value.
+func telling(err error) bool {
+	return cueMessage(err) != "invalid interpolation" && !strings.Contains(err.Error(), "empty disjunction")
 }
 
 // ownError reports whether an error is about v itself, not about a field of it.
@@ -149,28 +149,82 @@ func (j *judge) flush() {
 		}
 		j.conflict(cue.Value{}, path, j.conflicts[key])
 	}
-	for _, u := range j.pending {
-		if !u.derived && !j.resting(u.refs) && !j.covered(u.finding.Path) {
-			j.report(u.finding)
+	// What was reported so far rests on nothing. Of the others, one that rests
+	// on another is silent for it; those that are left rest on each other in a
+	// circle.
+	for waiting := j.pending; len(waiting) > 0; {
+		var paths []string
+		for _, u := range waiting {
+			paths = append(paths, u.finding.Path)
 		}
+		var left []unsettled
+		for _, u := range waiting {
+			switch {
+			case u.derived || resting(u, j.bad):
+				j.bad = append(j.bad, u.finding.Path)
+			case !resting(u, paths):
+				j.report(u.finding)
+			default:
+				left = append(left, u)
+			}
+		}
+		if len(left) == len(waiting) {
+			for _, u := range left {
+				j.report(u.finding)
+			}
+			break
+		}
+		waiting = left
 	}
-	for _, u := range j.pending {
-		if len(j.found) == 0 { // never poison in silence
-			j.report(u.finding)
-		}
+	if len(j.found) == 0 && len(j.pending) > 0 { // never poison in silence
+		j.report(j.pending[0].finding)
 	}
 }
 
-// resting reports whether one of the references is to something that has a
-// finding.
-func (j *judge) resting(refs []string) bool {
-	for _, ref := range refs {
-		if j.covered(ref) {
-			return true
+// reportOf reports a finding about v, now or, where v comes from elsewhere, at
+// the end.
+func (j *judge) reportOf(v cue.Value, d diag.Diagnostic) {
+	if refs := j.references(v); len(refs) > 0 {
+		j.pending = append(j.pending, unsettled{finding: d, refs: refs})
+		return
+	}
+	j.report(d)
+}
+
+// references gives what the user's expressions for v mention.
+func (j *judge) references(v cue.Value) []string {
+	var out []string
+	for _, s := range j.sources(v) {
+		switch {
+		case s.field != nil:
+			out = append(out, references(s.field.Value)...)
+		case s.node != nil:
+			out = append(out, references(s.node)...)
 		}
-		for _, b := range j.bad {
-			if strings.HasSuffix(b, "."+ref) {
-				return true
+	}
+	return out
+}
+
+// resting reports whether a value refers to one of the bad paths. A name is
+// looked for in each struct around the value, as CUE does.
+func resting(u unsettled, bad []string) bool {
+	path := u.finding.Path
+	for _, ref := range u.refs {
+		candidates := []string{ref}
+		if absolute, ok := strings.CutPrefix(ref, "topology."); ok {
+			candidates = []string{absolute}
+		} else {
+			for i, r := range path {
+				if r == '.' {
+					candidates = append(candidates, path[:i]+"."+ref)
+				}
+			}
+		}
+		for _, c := range candidates {
+			for _, b := range bad {
+				if b != path && !within(path, b) && (b == c || within(b, c) || within(c, b)) {
+					return true
+				}
 			}
 		}
 	}
@@ -198,95 +252,13 @@ func within(path, outer string) bool {
 // and few profiles need it.
 func (j *judge) second(v cue.Value) (cue.Value, bool) {
 	if !j.whole.Exists() {
-		instances, err := j.w.instances([]Profile{j.profile}, schemaFiles(), nil)
-		if err != nil || instances[0].Err != nil {
+		instance, err := j.w.instance(j.profile, schemaFiles(), nil)
+		if err != nil || instance.Err != nil {
 			return cue.Value{}, false
 		}
-		j.whole = cuecontext.New().BuildInstance(instances[0])
+		j.whole = cuecontext.New().BuildInstance(instance)
 	}
 	s := j.whole.LookupPath(v.Path())
 	s, _ = s.Default()
 	return s, s.Err() == nil && s.IsConcrete()
-}
-
-// contradictions gives CUE's errors by path. What is merely incomplete is none.
-// An error that an earlier pass found is said in its words: they do not speak of
-// the defaults.
-func contradictions(root cue.Value, earlier map[string][]errors.Error) map[string][]errors.Error {
-	out := map[string][]errors.Error{}
-	for _, e := range errors.Errors(root.Validate()) {
-		key := strings.Join(e.Path(), ".")
-		if earlier[key] != nil {
-			out[key] = earlier[key]
-			continue
-		}
-		out[key] = append(out[key], e)
-	}
-	return out
-}
-
-// conflict reports CUE's errors about one path: the profile's line first, and
-// the others as related. A zero value has no labels to point to.
-func (j *judge) conflict(v cue.Value, path string, errs []errors.Error) {
-	if v.Exists() {
-		j.said[pathKey(v)] = true
-	}
-	d := j.evaluation(path, diag.Position{}, cueMessage(errs[0]))
-	if path != "" {
-		d.Message = path + ": " + d.Message
-	}
-	d.Help = "keep one of them; a value that profiles may replace is a default where it is shared, as in *\"a\" | string"
-	if !strings.Contains(d.Message, "conflicting values") {
-		d.Help = "correct the expression"
-	}
-	places := j.clashing(v, errs)
-	if len(places) == 0 {
-		places = []source{{at: j.profileFile()}}
-	}
-	d.Position = places[0].at
-	for _, p := range places[1:] {
-		d.Related = append(d.Related, diag.Related{Message: "the other value stands here", Position: p.at})
-	}
-	j.report(d)
-}
-
-// clashing gives the labels of the values that the errors name, or the values'
-// own places where there is no label.
-func (j *judge) clashing(v cue.Value, errs []errors.Error) []source {
-	labels := j.sources(v)
-	var out []source
-	add := func(s source) {
-		for _, o := range out {
-			if o.at == s.at {
-				return
-			}
-		}
-		out = append(out, s)
-	}
-	for _, l := range labels {
-		for _, e := range errs {
-			for _, p := range errors.Positions(e) {
-				if l.node != nil && l.node.Pos().Filename() == p.Filename() &&
-					l.node.Pos().Offset() <= p.Offset() && p.Offset() < l.node.End().Offset() {
-					add(l)
-				}
-			}
-		}
-	}
-	if len(out) < min(2, len(labels)) {
-		return labels // CUE names no place, or that of one value only
-	}
-	if len(out) > 0 {
-		return out
-	}
-	for _, own := range []bool{true, false} {
-		for _, e := range errs {
-			for _, p := range errors.Positions(e) {
-				if at, mine := j.place(p); at.IsValid() && mine == own {
-					add(source{at: at})
-				}
-			}
-		}
-	}
-	return out
 }

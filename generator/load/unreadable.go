@@ -4,6 +4,7 @@ import (
 	stderrors "errors"
 	"fmt"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"cuelang.org/go/cue"
@@ -19,15 +20,12 @@ import (
 // CUE cannot find.
 func (j *judge) unreadable(inst *build.Instance, err error) {
 	if noFiles := (*load.NoFilesError)(nil); stderrors.As(err, &noFiles) {
-		j.noPackage(inst)
+		j.noPackage()
 		return
 	}
 	for _, e := range errors.Errors(err) {
-		d := diag.Diagnostic{
-			Code:    codeSyntax,
-			Message: firstLine(deepest(e)),
-			Help:    "`cue vet` reads the file the same way",
-		}
+		d := diag.Diagnostic{Code: codeSyntax}
+		d.Message, d.Help = unreadableMessage(e)
 		for _, pos := range errors.Positions(e) {
 			if at, _ := j.place(pos); at.IsValid() {
 				d.Position = at
@@ -42,7 +40,7 @@ func (j *judge) unreadable(inst *build.Instance, err error) {
 }
 
 // noPackage reports files without a package clause: CUE leaves them out.
-func (j *judge) noPackage(inst *build.Instance) {
+func (j *judge) noPackage() {
 	files, _ := filepath.Glob(filepath.Join(j.profile.Dir, "*.cue"))
 	for _, f := range files {
 		j.report(diag.Diagnostic{
@@ -77,14 +75,20 @@ func (j *judge) noTopology(inst *build.Instance, root cue.Value) {
 	j.report(d)
 }
 
-// deepest gives the message that an error wraps, which says the reason.
-func deepest(e errors.Error) string {
-	msg := cueMessage(e)
-	if inner := stderrors.Unwrap(e); inner != nil && !strings.Contains(msg, inner.Error()) {
-		msg += ": " + inner.Error()
+// unreadableMessage is CUE's message, in which an import's reason hides behind
+// places that we say ourselves.
+func unreadableMessage(e errors.Error) (msg, help string) {
+	msg, help = firstLine(cueMessage(e)), "`cue vet` reads the file the same way"
+	if name := missingPackage.FindString(e.Error()); name != "" {
+		return name, "import packages of your own module, of CUE's library, or tracegen.dev/schema"
 	}
-	return msg
+	if strings.HasPrefix(msg, "reference ") && strings.HasSuffix(msg, " not found") {
+		help = "define it, or import the package that does"
+	}
+	return msg, help
 }
+
+var missingPackage = regexp.MustCompile(`cannot find package "[^"]*"`)
 
 func firstLine(s string) string {
 	s, _, _ = strings.Cut(s, "\n")

@@ -4,24 +4,19 @@
 // The user's CUE is evaluated without the schema first, which leaves plain data
 // with positions in the user's files alone; the description of the schema in
 // package topology then judges each field by itself, so that no fault hides
-// another. Where the data is not plain (a reference to one of the schema's
-// defaults, a disjunction), CUE evaluates the profile once more, with the
-// schema, and its verdict counts. A test holds the two ways to the same answer.
+// another. Where a value refers to one of the schema's defaults, the profile is
+// evaluated again with the defaults filled in; where only the schema can decide
+// between several values, CUE evaluates the profile with it. A test holds this
+// way and CUE's own to the same verdict.
 package load
 
 import (
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
-
-	"cuelang.org/go/cue/load"
-	"cuelang.org/go/mod/modfile"
-
-	"tracegen.dev/schema"
 )
 
 // Profile names a profile: a directory with CUE files that define `topology`.
@@ -33,6 +28,8 @@ type Profile struct {
 // Workspace is the directory that profiles/ lies in.
 type Workspace struct {
 	Dir string // absolute
+
+	modules map[string]module // by directory
 }
 
 // Open makes a workspace of a directory.
@@ -46,7 +43,7 @@ func Open(dir string) (*Workspace, error) {
 	} else if !info.IsDir() {
 		return nil, fmt.Errorf("%s is not a directory", dir)
 	}
-	return &Workspace{Dir: abs}, nil
+	return &Workspace{Dir: abs, modules: map[string]module{}}, nil
 }
 
 // reserved are names that the output tree uses itself.
@@ -147,71 +144,4 @@ func isDir(path string) bool {
 func hasCUE(dir string) bool {
 	files, err := filepath.Glob(filepath.Join(dir, "*.cue"))
 	return err == nil && len(files) > 0
-}
-
-// SchemaDir is where a repository holds its copy of the schema for `cue vet`
-// and editors. What is embedded wins over it.
-const SchemaDir = "cue.mod/pkg/tracegen.dev/schema"
-
-// module finds the CUE module of a profile, and where its schema comes from.
-func (w *Workspace) module(dir string) (root, schemaDir string, overlay map[string]load.Source, err error) {
-	overlay = map[string]load.Source{}
-	for root = dir; ; root = filepath.Dir(root) {
-		file := filepath.Join(root, "cue.mod", "module.cue")
-		data, err := os.ReadFile(file)
-		if err == nil {
-			schemaDir = filepath.Join(root, filepath.FromSlash(SchemaDir))
-			if mod, err := modfile.ParseNonStrict(data, file); err == nil && mod.QualifiedModule() == "tracegen.dev@v0" {
-				// The project's own module: a second copy would be an
-				// ambiguous import.
-				schemaDir = filepath.Join(root, "schema")
-			}
-			return root, schemaDir, overlay, nil
-		}
-		if root == filepath.Dir(root) {
-			break
-		}
-	}
-	// No module anywhere: the workspace is one, as far as CUE is concerned.
-	root = w.Dir
-	if rel, err := filepath.Rel(root, dir); err != nil || !filepath.IsLocal(rel) {
-		root = dir
-	}
-	overlay[filepath.Join(root, "cue.mod", "module.cue")] = load.FromString("module: \"workspace.local\"\nlanguage: version: \"v0.17.0\"\n")
-	return root, filepath.Join(root, filepath.FromSlash(SchemaDir)), overlay, nil
-}
-
-// schemaFiles gives the embedded schema by file name.
-func schemaFiles() map[string][]byte {
-	out := map[string][]byte{}
-	entries, err := schema.FS.ReadDir(".")
-	if err != nil {
-		panic(err) // an embedded file system cannot fail
-	}
-	for _, e := range entries {
-		data, err := fs.ReadFile(schema.FS, e.Name())
-		if err != nil {
-			panic(err)
-		}
-		out[e.Name()] = data
-	}
-	return out
-}
-
-// withSchema adds to an overlay the schema's files as they are served to CUE.
-// Whatever else stands in the directory on disk is blanked, so that a stale
-// copy cannot take part.
-func withSchema(overlay map[string]load.Source, dir string, files map[string][]byte) map[string]load.Source {
-	out := map[string]load.Source{}
-	onDisk, _ := filepath.Glob(filepath.Join(dir, "*.cue"))
-	for _, f := range onDisk {
-		out[f] = load.FromString("package schema\n")
-	}
-	for name, data := range files {
-		out[filepath.Join(dir, name)] = load.FromBytes(data)
-	}
-	for k, v := range overlay {
-		out[k] = v
-	}
-	return out
 }

@@ -49,29 +49,29 @@ var Definitions = []*Def{
 }
 
 // Scalars names the schema's scalar definitions.
-var Scalars = []string{"Name", "Release", "Domain", "Host", "Port", "Count", "Ratio", "Duration", "Quantity", "ChartVersion", "KubernetesVersion", "URL", "RepoPath", "Bucket", "Region", "MinioUser", "MinioPassword", "SecretKey", "RemoteKey", "Header", "ServiceName", "Label", "LabelValue", "UID", "PromQL", "Reason", "Receiver", "OTLPReceiver"}
+var Scalars = []string{"Name", "Release", "ObjectName", "Domain", "Host", "Port", "Count", "BatchSize", "Ratio", "Duration", "Quantity", "ChartVersion", "KubernetesVersion", "URL", "RepoPath", "Bucket", "Region", "MinioUser", "MinioPassword", "SecretKey", "RemoteKey", "Header", "ServiceName", "Label", "LabelValue", "UID", "PromQL", "Reason", "Receiver", "OTLPReceiver"}
 
 // Root describes the topology.
 var Root = &Type{Kind: StructKind, Def: defTopology}
 
 var defFluxSource = &Def{Name: "FluxSource", Doc: "A Flux source object that exists already.", Fields: []FieldDef{
 	{Name: "kind", Doc: "Kind of the object.", Type: &Type{Kind: StringKind, Enum: []string{"GitRepository", "OCIRepository", "Bucket"}}, Presence: Regular, Default: "GitRepository"},
-	{Name: "name", Doc: "Name of the object; that of `flux bootstrap` by default.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "flux-system"},
+	{Name: "name", Doc: "Name of the object; that of `flux bootstrap` by default.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}, Presence: Regular, Default: "flux-system"},
 	{Name: "namespace", Doc: "Namespace of the object, where it is not Flux's own.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}},
 }}
 
 var defFlux = &Def{Name: "Flux", Doc: "How Flux finds and applies the tree.", Fields: []FieldDef{
 	{Name: "namespace", Doc: "Namespace that Flux runs in.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "flux-system"},
-	{Name: "path", Doc: "Where the output directory lies, seen from the root of the source.", Type: &Type{Kind: StringKind, Name: "RepoPath", Doc: "a path in the repository begins with \"./\" and has neither \"..\" nor spaces in it", Pattern: "^\\.(/[-A-Za-z0-9_]+(\\.[-A-Za-z0-9_]+)*)*$"}, Presence: Regular, Default: "./out"},
+	{Name: "path", Doc: "Where the output directory lies, seen from the root of the source.", Type: &Type{Kind: StringKind, Name: "RepoPath", Doc: "a path in the repository begins with \"./\" and has neither \"..\" nor spaces in it", Pattern: "^\\.(/\\.?[-A-Za-z0-9_]+(\\.[-A-Za-z0-9_]+)*)*$"}, Presence: Regular, Default: "./out"},
 	{Name: "source", Doc: "The source that holds the tree.", Type: &Type{Kind: StructKind, Def: defFluxSource}, Presence: Regular},
-	{Name: "interval", Doc: "How often Flux looks whether the cluster still is as the tree says.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(h|m|s|ms))+$"}, Presence: Regular, Default: "30m"},
-	{Name: "timeout", Doc: "How long a release may take to become ready; a Kustomization waits one minute longer.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(h|m|s|ms))+$"}, Presence: Regular, Default: "5m"},
-	{Name: "dependsOn", Doc: "Flux Kustomizations that must be ready before any of the tree is applied.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}}},
+	{Name: "interval", Doc: "How often Flux looks whether the cluster still is as the tree says.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}, Presence: Regular, Default: "30m"},
+	{Name: "timeout", Doc: "How long a release may take to become ready; a Kustomization waits one minute longer.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}, Presence: Regular, Default: "5m"},
+	{Name: "dependsOn", Doc: "Flux Kustomizations that must be ready before any of the tree is applied.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}}},
 }}
 
 var defChart = &Def{Name: "Chart", Doc: "A chart, pinned.", Fields: []FieldDef{
 	{Name: "version", Doc: "Exact version of the chart.", Type: &Type{Kind: StringKind, Name: "ChartVersion", Doc: "a chart's version is exact, such as \"1.61.3\"", Pattern: "^[0-9]+\\.[0-9]+\\.[0-9]+(-[0-9A-Za-z.-]+)?$"}, Presence: Required},
-	{Name: "repository", Doc: "Repository that serves it, where it is not the one that is known to.", Type: &Type{Kind: StringKind, Name: "URL", Doc: "a repository is an https:// or oci:// address", Pattern: "^(https|http|oci)://[A-Za-z0-9][-A-Za-z0-9.]*(:[0-9]{1,5})?(/[-A-Za-z0-9._~]+)*/?$"}},
+	{Name: "repository", Doc: "Repository that serves it, where it is not the one that is known to.", Type: &Type{Kind: StringKind, Name: "URL", Doc: "a repository is an https://, http:// or oci:// address", Pattern: "^(https|http|oci)://[A-Za-z0-9][-A-Za-z0-9.]*(:[0-9]{1,5})?(/[-A-Za-z0-9._~]+)*/?$"}},
 }}
 
 var defDatasourceUIDs = &Def{Name: "DatasourceUIDs", Doc: "Identifiers of the datasources, which links between them and dashboards name.", Fields: []FieldDef{
@@ -143,8 +143,8 @@ var defPrometheusAddress = &Def{Name: "PrometheusAddress", Doc: "A Prometheus at
 var defPrometheus = &Def{Name: "Prometheus", Doc: "The metrics that link to traces.", Arms: []*Def{defPrometheusStack, defPrometheusAddress}}
 
 var defResourceList = &Def{Name: "ResourceList", Doc: "Amounts by resource.", Fields: []FieldDef{
-	{Name: "cpu", Doc: "Processor cores.", Type: &Type{Kind: StringKind, Name: "Quantity", Doc: "a quantity is Kubernetes's, such as \"512Mi\", \"2\" or \"500m\"", Pattern: "^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|Ki|Mi|Gi|Ti)?$"}},
-	{Name: "memory", Doc: "Memory.", Type: &Type{Kind: StringKind, Name: "Quantity", Doc: "a quantity is Kubernetes's, such as \"512Mi\", \"2\" or \"500m\"", Pattern: "^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|Ki|Mi|Gi|Ti)?$"}},
+	{Name: "cpu", Doc: "Processor cores.", Type: &Type{Kind: StringKind, Name: "Quantity", Doc: "a quantity is Kubernetes's, such as \"512Mi\", \"2\" or \"500m\"", Pattern: "^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$"}},
+	{Name: "memory", Doc: "Memory.", Type: &Type{Kind: StringKind, Name: "Quantity", Doc: "a quantity is Kubernetes's, such as \"512Mi\", \"2\" or \"500m\"", Pattern: "^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$"}},
 }}
 
 var defResources = &Def{Name: "Resources", Doc: "What a pod asks for, and what it may take at most.", Fields: []FieldDef{
@@ -167,7 +167,7 @@ var defTraefik = &Def{Name: "Traefik", Doc: "The ingress Traefik; the chart's ve
 	{Name: "release", Doc: "Name of the release.", Type: &Type{Kind: StringKind, Name: "Release", Doc: "a release's name is 1 to 53 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$"}, Presence: Regular, Default: "traefik"},
 	{Name: "namespace", Doc: "Namespace of the release.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "traefik"},
 	{Name: "export", Doc: "Where the ingress sends its spans.", Type: &Type{Kind: StructKind, Def: defTraefikExport}, Presence: Required},
-	{Name: "sampling", Doc: "Share of the traces that are kept, decided here, at the root.", Type: &Type{Kind: NumberKind, Name: "Ratio", Doc: "a ratio is above 0 and at most 1; 0 cannot be said through Traefik's chart, which then keeps every trace", Min: &Bound{Value: 0, Exclusive: true}, Max: &Bound{Value: 1, Exclusive: false}}, Presence: Regular, Default: float64(1)},
+	{Name: "sampling", Doc: "Share of the traces that are kept, decided here, at the root; 0 cannot be said through every chart, and would then keep them all.", Type: &Type{Kind: NumberKind, Name: "Ratio", Doc: "a ratio is above 0 and at most 1", Min: &Bound{Value: 0, Exclusive: true}, Max: &Bound{Value: 1, Exclusive: false}}, Presence: Regular, Default: float64(1)},
 	{Name: "propagation", Doc: "Headers that carry the trace from hop to hop; the default is the version's own.", Type: &Type{Kind: StringKind, Enum: []string{"w3c", "b3multi"}}},
 	{Name: "serviceName", Doc: "The service name in the ingress's spans.", Type: &Type{Kind: StringKind, Name: "ServiceName", Doc: "a service name is letters, digits, \"-\", \"_\" and \".\"", Pattern: "^[A-Za-z0-9][-A-Za-z0-9_.]{0,62}$"}},
 	{Name: "accessLog", Doc: "The access log, which the trace is found from.", Type: &Type{Kind: StructKind, Def: defAccessLog}, Presence: Regular},
@@ -178,8 +178,8 @@ var defTraefik = &Def{Name: "Traefik", Doc: "The ingress Traefik; the chart's ve
 }}
 
 var defBatch = &Def{Name: "Batch", Doc: "How spans are gathered before they are sent on.", Fields: []FieldDef{
-	{Name: "timeout", Doc: "How long a batch waits to be filled; Alloy's own default where absent.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(h|m|s|ms))+$"}},
-	{Name: "size", Doc: "How many spans fill a batch; Alloy's own default where absent.", Type: &Type{Kind: IntKind, Name: "Count", Doc: "a count is a whole number from 1 to 1000", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 1000, Exclusive: false}}},
+	{Name: "timeout", Doc: "How long a batch waits to be filled; Alloy's own default where absent.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}},
+	{Name: "size", Doc: "How many spans fill a batch; Alloy's own default where absent.", Type: &Type{Kind: IntKind, Name: "BatchSize", Doc: "a batch's size is a whole number from 1 to 1000000", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 1e+06, Exclusive: false}}},
 }}
 
 var defAlloyExport = &Def{Name: "AlloyExport", Doc: "How the collector sends to Tempo.", Fields: []FieldDef{
@@ -202,26 +202,26 @@ var defAlloy = &Def{Name: "Alloy", Doc: "The collector Alloy.", Fields: []FieldD
 
 var defSecretCredentials = &Def{Name: "SecretCredentials", Doc: "A Secret that exists already.", Fields: []FieldDef{
 	{Name: "kind", Doc: "Where the credentials come from.", Type: &Type{Kind: StringKind, Enum: []string{"secret"}}, Presence: Required},
-	{Name: "name", Doc: "Name of the Secret, in Tempo's namespace, and in Minio's where that is in the cluster.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "tempo-s3"},
+	{Name: "name", Doc: "Name of the Secret, in Tempo's namespace, and in Minio's where that is in the cluster.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}, Presence: Regular, Default: "tempo-s3"},
 	{Name: "secretKey", Doc: "Key of the secret key in it.", Type: &Type{Kind: StringKind, Name: "SecretKey", Doc: "a Secret's key is letters, digits, \"-\", \"_\" and \".\"", Pattern: "^[-A-Za-z0-9_.]{1,253}$"}, Presence: Regular, Default: "secret_key"},
-	{Name: "kustomization", Doc: "Flux Kustomization that delivers it, which what needs the Secret then waits for.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}},
+	{Name: "kustomization", Doc: "Flux Kustomization that delivers it, which what needs the Secret then waits for.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}},
 }}
 
 var defSecretStore = &Def{Name: "SecretStore", Doc: "A store of the External Secrets operator.", Fields: []FieldDef{
 	{Name: "kind", Doc: "Kind of the store object.", Type: &Type{Kind: StringKind, Enum: []string{"ClusterSecretStore", "SecretStore"}}, Presence: Regular, Default: "ClusterSecretStore"},
-	{Name: "name", Doc: "Name of the store object.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Required},
+	{Name: "name", Doc: "Name of the store object.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}, Presence: Required},
 }}
 
 var defExternalSecretCredentials = &Def{Name: "ExternalSecretCredentials", Doc: "A Secret that the External Secrets operator makes.", Fields: []FieldDef{
 	{Name: "kind", Doc: "Where the credentials come from.", Type: &Type{Kind: StringKind, Enum: []string{"external-secret"}}, Presence: Required},
-	{Name: "name", Doc: "Name of the Secret that is made.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "tempo-s3"},
+	{Name: "name", Doc: "Name of the Secret that is made.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}, Presence: Regular, Default: "tempo-s3"},
 	{Name: "secretKey", Doc: "Key of the secret key in it.", Type: &Type{Kind: StringKind, Name: "SecretKey", Doc: "a Secret's key is letters, digits, \"-\", \"_\" and \".\"", Pattern: "^[-A-Za-z0-9_.]{1,253}$"}, Presence: Regular, Default: "secret_key"},
 	{Name: "store", Doc: "The operator's store that holds the credentials.", Type: &Type{Kind: StructKind, Def: defSecretStore}, Presence: Required},
 	{Name: "remote", Doc: "Path of the credentials in that store.", Type: &Type{Kind: StringKind, Name: "RemoteKey", Doc: "a remote key is letters, digits, \"-\", \"_\", \".\" and \"/\"", Pattern: "^[-A-Za-z0-9_./]{1,253}$"}, Presence: Required},
 	{Name: "property", Doc: "Property of the secret key there.", Type: &Type{Kind: StringKind, Name: "RemoteKey", Doc: "a remote key is letters, digits, \"-\", \"_\", \".\" and \"/\"", Pattern: "^[-A-Za-z0-9_./]{1,253}$"}, Presence: Regular, Default: "secret_key"},
-	{Name: "interval", Doc: "How often the operator looks for new ones.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(h|m|s|ms))+$"}, Presence: Regular, Default: "1h"},
+	{Name: "interval", Doc: "How often the operator looks for new ones.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}, Presence: Regular, Default: "1h"},
 	{Name: "api", Doc: "Version of the operator's API: v1 from 0.17 on, v1beta1 before.", Type: &Type{Kind: StringKind, Enum: []string{"v1", "v1beta1"}}, Presence: Regular, Default: "v1"},
-	{Name: "kustomization", Doc: "Flux Kustomization that delivers the operator's store.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}},
+	{Name: "kustomization", Doc: "Flux Kustomization that delivers the operator's store.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}},
 }}
 
 var defInlineCredentials = &Def{Name: "InlineCredentials", Doc: "The secret key in plain text, for a throw-away cluster only.", Fields: []FieldDef{
@@ -234,7 +234,7 @@ var defCredentials = &Def{Name: "Credentials", Doc: "Where the secret key comes 
 var defMinioExternal = &Def{Name: "MinioExternal", Doc: "A Minio outside the cluster.", Fields: []FieldDef{
 	{Name: "kind", Doc: "What speaks S3 there.", Type: &Type{Kind: StringKind, Enum: []string{"minio"}}, Presence: Required},
 	{Name: "placement", Doc: "Where it runs.", Type: &Type{Kind: StringKind, Enum: []string{"external"}}, Presence: Required},
-	{Name: "bucket", Doc: "Bucket for the blocks.", Type: &Type{Kind: StringKind, Name: "Bucket", Doc: "a bucket's name is 3 to 63 lower-case letters, digits, \"-\" and \".\"", Pattern: "^[a-z0-9][-a-z0-9.]{1,61}[a-z0-9]$"}, Presence: Required},
+	{Name: "bucket", Doc: "Bucket for the blocks.", Type: &Type{Kind: StringKind, Name: "Bucket", Doc: "a bucket's name is 3 to 63 lower-case letters, digits, \"-\" and single dots", Pattern: "^[a-z0-9]([-a-z0-9]|\\.[a-z0-9]){1,61}[a-z0-9]$"}, Presence: Required},
 	{Name: "region", Doc: "Region of the site, the same for every client of it.", Type: &Type{Kind: StringKind, Name: "Region", Doc: "a region is letters, digits and \"-\"", Pattern: "^[A-Za-z0-9][-A-Za-z0-9]{0,62}$"}, Presence: Regular, Default: "us-east-1"},
 	{Name: "credentials", Doc: "Where the user's secret key comes from.", Type: &Type{Kind: UnionKind, Def: defCredentials}, Presence: Required},
 	{Name: "host", Doc: "Host name, without scheme and port.", Type: &Type{Kind: StringKind, Name: "Host", Doc: "a host is a DNS name or an IPv4 address, without scheme, port and path", Pattern: "^[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$"}, Presence: Required},
@@ -247,13 +247,13 @@ var defMinioExternal = &Def{Name: "MinioExternal", Doc: "A Minio outside the clu
 
 var defMinioChart = &Def{Name: "MinioChart", Doc: "Minio's own chart.", Fields: []FieldDef{
 	{Name: "version", Doc: "Exact version of the chart.", Type: &Type{Kind: StringKind, Name: "ChartVersion", Doc: "a chart's version is exact, such as \"1.61.3\"", Pattern: "^[0-9]+\\.[0-9]+\\.[0-9]+(-[0-9A-Za-z.-]+)?$"}, Presence: Regular, Default: "5.4.0"},
-	{Name: "repository", Doc: "Repository that serves it, where it is not the one that is known to.", Type: &Type{Kind: StringKind, Name: "URL", Doc: "a repository is an https:// or oci:// address", Pattern: "^(https|http|oci)://[A-Za-z0-9][-A-Za-z0-9.]*(:[0-9]{1,5})?(/[-A-Za-z0-9._~]+)*/?$"}},
+	{Name: "repository", Doc: "Repository that serves it, where it is not the one that is known to.", Type: &Type{Kind: StringKind, Name: "URL", Doc: "a repository is an https://, http:// or oci:// address", Pattern: "^(https|http|oci)://[A-Za-z0-9][-A-Za-z0-9.]*(:[0-9]{1,5})?(/[-A-Za-z0-9._~]+)*/?$"}},
 }}
 
 var defMinioCluster = &Def{Name: "MinioCluster", Doc: "A Minio in the cluster, by its own chart.", Fields: []FieldDef{
 	{Name: "kind", Doc: "What speaks S3 there.", Type: &Type{Kind: StringKind, Enum: []string{"minio"}}, Presence: Required},
 	{Name: "placement", Doc: "Where it runs.", Type: &Type{Kind: StringKind, Enum: []string{"cluster"}}, Presence: Required},
-	{Name: "bucket", Doc: "Bucket for the blocks.", Type: &Type{Kind: StringKind, Name: "Bucket", Doc: "a bucket's name is 3 to 63 lower-case letters, digits, \"-\" and \".\"", Pattern: "^[a-z0-9][-a-z0-9.]{1,61}[a-z0-9]$"}, Presence: Required},
+	{Name: "bucket", Doc: "Bucket for the blocks.", Type: &Type{Kind: StringKind, Name: "Bucket", Doc: "a bucket's name is 3 to 63 lower-case letters, digits, \"-\" and single dots", Pattern: "^[a-z0-9]([-a-z0-9]|\\.[a-z0-9]){1,61}[a-z0-9]$"}, Presence: Required},
 	{Name: "region", Doc: "Region of the site, the same for every client of it.", Type: &Type{Kind: StringKind, Name: "Region", Doc: "a region is letters, digits and \"-\"", Pattern: "^[A-Za-z0-9][-A-Za-z0-9]{0,62}$"}, Presence: Regular, Default: "us-east-1"},
 	{Name: "credentials", Doc: "Where the user's secret key comes from.", Type: &Type{Kind: UnionKind, Def: defCredentials}, Presence: Required},
 	{Name: "chart", Doc: "The chart.", Type: &Type{Kind: StructKind, Def: defMinioChart}, Presence: Regular},
@@ -261,9 +261,9 @@ var defMinioCluster = &Def{Name: "MinioCluster", Doc: "A Minio in the cluster, b
 	{Name: "namespace", Doc: "Namespace of the release.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "observability"},
 	{Name: "user", Doc: "User that Tempo is in Minio, to whom the policy is attached.", Type: &Type{Kind: StringKind, Name: "MinioUser", Doc: "a Minio user has 3 to 20 letters, digits, \"-\" and \"_\"", Pattern: "^[-A-Za-z0-9_]{3,20}$"}, Presence: Regular, Default: "tempo"},
 	{Name: "policy", Doc: "The six documented actions, or the four that are needed without object tags.", Type: &Type{Kind: StringKind, Enum: []string{"documented", "minimal"}}, Presence: Regular, Default: "documented"},
-	{Name: "rootSecret", Doc: "Existing Secret with the keys rootUser and rootPassword; a throw-away cluster needs none.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}},
+	{Name: "rootSecret", Doc: "Existing Secret with the keys rootUser and rootPassword; a throw-away cluster needs none.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}},
 	{Name: "alias", Doc: "Name by which `mc` on the administrator's machine knows the server.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "minio"},
-	{Name: "size", Doc: "Size of the volume.", Type: &Type{Kind: StringKind, Name: "Quantity", Doc: "a quantity is Kubernetes's, such as \"512Mi\", \"2\" or \"500m\"", Pattern: "^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|Ki|Mi|Gi|Ti)?$"}, Presence: Regular, Default: "10Gi"},
+	{Name: "size", Doc: "Size of the volume.", Type: &Type{Kind: StringKind, Name: "Quantity", Doc: "a quantity is Kubernetes's, such as \"512Mi\", \"2\" or \"500m\"", Pattern: "^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$"}, Presence: Regular, Default: "10Gi"},
 	{Name: "resources", Doc: "Requests and limits.", Type: &Type{Kind: StructKind, Def: defResources}},
 	{Name: "values", Doc: "Helm values that win over what is emitted.", Type: &Type{Kind: OpenKind}},
 }}
@@ -271,7 +271,7 @@ var defMinioCluster = &Def{Name: "MinioCluster", Doc: "A Minio in the cluster, b
 var defMinioSubchart = &Def{Name: "MinioSubchart", Doc: "The Minio that charts of tempo-distributed before 3.0.0 can bring along. Tempo is its root user: it is for trying out.", Fields: []FieldDef{
 	{Name: "kind", Doc: "What speaks S3 there.", Type: &Type{Kind: StringKind, Enum: []string{"minio"}}, Presence: Required},
 	{Name: "placement", Doc: "Where it runs.", Type: &Type{Kind: StringKind, Enum: []string{"subchart"}}, Presence: Required},
-	{Name: "bucket", Doc: "Bucket for the blocks.", Type: &Type{Kind: StringKind, Name: "Bucket", Doc: "a bucket's name is 3 to 63 lower-case letters, digits, \"-\" and \".\"", Pattern: "^[a-z0-9][-a-z0-9.]{1,61}[a-z0-9]$"}, Presence: Required},
+	{Name: "bucket", Doc: "Bucket for the blocks.", Type: &Type{Kind: StringKind, Name: "Bucket", Doc: "a bucket's name is 3 to 63 lower-case letters, digits, \"-\" and single dots", Pattern: "^[a-z0-9]([-a-z0-9]|\\.[a-z0-9]){1,61}[a-z0-9]$"}, Presence: Required},
 	{Name: "region", Doc: "Region of the site, the same for every client of it.", Type: &Type{Kind: StringKind, Name: "Region", Doc: "a region is letters, digits and \"-\"", Pattern: "^[A-Za-z0-9][-A-Za-z0-9]{0,62}$"}, Presence: Regular, Default: "us-east-1"},
 	{Name: "user", Doc: "The root user, which is also what Tempo logs in as.", Type: &Type{Kind: StringKind, Name: "MinioUser", Doc: "a Minio user has 3 to 20 letters, digits, \"-\" and \"_\"", Pattern: "^[-A-Za-z0-9_]{3,20}$"}, Presence: Regular, Default: "tempo"},
 	{Name: "credentials", Doc: "Where the user's secret key comes from; the subchart takes it in plain text only.", Type: &Type{Kind: StructKind, Def: defInlineCredentials}, Presence: Required},
@@ -285,7 +285,7 @@ var defTempoMonolithic = &Def{Name: "TempoMonolithic", Doc: "Tempo in one proces
 	{Name: "release", Doc: "Name of the release.", Type: &Type{Kind: StringKind, Name: "Release", Doc: "a release's name is 1 to 53 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$"}, Presence: Regular, Default: "tempo"},
 	{Name: "namespace", Doc: "Namespace of the release.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "observability"},
 	{Name: "receivers", Doc: "Receivers to open besides those that a sender of the topology needs.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "Receiver", Doc: "a receiver of Tempo", Enum: []string{"otlp-grpc", "otlp-http", "zipkin", "jaeger-thrift-compact", "jaeger-thrift-binary", "jaeger-thrift-http", "jaeger-grpc", "opencensus"}}}},
-	{Name: "retention", Doc: "How long traces are kept.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(h|m|s|ms))+$"}},
+	{Name: "retention", Doc: "How long traces are kept.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}},
 	{Name: "logSpans", Doc: "Whether each span that arrives is logged, to find out why one does not.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
 	{Name: "values", Doc: "Helm values that win over what is emitted.", Type: &Type{Kind: OpenKind}},
 	{Name: "resources", Doc: "Requests and limits.", Type: &Type{Kind: StructKind, Def: defResources}},
@@ -315,7 +315,7 @@ var defTempoDistributed = &Def{Name: "TempoDistributed", Doc: "Tempo as microser
 	{Name: "release", Doc: "Name of the release.", Type: &Type{Kind: StringKind, Name: "Release", Doc: "a release's name is 1 to 53 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$"}, Presence: Regular, Default: "tempo"},
 	{Name: "namespace", Doc: "Namespace of the release.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "observability"},
 	{Name: "receivers", Doc: "Receivers to open besides those that a sender of the topology needs.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "Receiver", Doc: "a receiver of Tempo", Enum: []string{"otlp-grpc", "otlp-http", "zipkin", "jaeger-thrift-compact", "jaeger-thrift-binary", "jaeger-thrift-http", "jaeger-grpc", "opencensus"}}}},
-	{Name: "retention", Doc: "How long traces are kept.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(h|m|s|ms))+$"}},
+	{Name: "retention", Doc: "How long traces are kept.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}},
 	{Name: "logSpans", Doc: "Whether each span that arrives is logged, to find out why one does not.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
 	{Name: "values", Doc: "Helm values that win over what is emitted.", Type: &Type{Kind: OpenKind}},
 	{Name: "replicationFactor", Doc: "How many ingesters hold each trace; at most as many as there are.", Type: &Type{Kind: IntKind, Name: "Count", Doc: "a count is a whole number from 1 to 1000", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 1000, Exclusive: false}}, Presence: Regular, Default: int64(3)},
@@ -325,11 +325,11 @@ var defTempoDistributed = &Def{Name: "TempoDistributed", Doc: "Tempo as microser
 var defTempo = &Def{Name: "Tempo", Doc: "The trace backend.", Arms: []*Def{defTempoMonolithic, defTempoDistributed}}
 
 var defNode = &Def{Name: "Node", Doc: "A machine of the cluster.", Fields: []FieldDef{
-	{Name: "name", Doc: "Host name of the node.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Required},
+	{Name: "name", Doc: "Host name of the node.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}, Presence: Required},
 	{Name: "role", Doc: "What the node is for.", Type: &Type{Kind: StringKind, Enum: []string{"worker", "control-plane"}}, Presence: Regular, Default: "worker"},
 	{Name: "arch", Doc: "Processor architecture.", Type: &Type{Kind: StringKind, Enum: []string{"amd64", "arm64"}}, Presence: Regular, Default: "amd64"},
-	{Name: "memory", Doc: "Memory of the machine.", Type: &Type{Kind: StringKind, Name: "Quantity", Doc: "a quantity is Kubernetes's, such as \"512Mi\", \"2\" or \"500m\"", Pattern: "^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|Ki|Mi|Gi|Ti)?$"}},
-	{Name: "cpu", Doc: "Processor cores of the machine.", Type: &Type{Kind: StringKind, Name: "Quantity", Doc: "a quantity is Kubernetes's, such as \"512Mi\", \"2\" or \"500m\"", Pattern: "^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|Ki|Mi|Gi|Ti)?$"}},
+	{Name: "memory", Doc: "Memory of the machine.", Type: &Type{Kind: StringKind, Name: "Quantity", Doc: "a quantity is Kubernetes's, such as \"512Mi\", \"2\" or \"500m\"", Pattern: "^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$"}},
+	{Name: "cpu", Doc: "Processor cores of the machine.", Type: &Type{Kind: StringKind, Name: "Quantity", Doc: "a quantity is Kubernetes's, such as \"512Mi\", \"2\" or \"500m\"", Pattern: "^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$"}},
 }}
 
 var defCluster = &Def{Name: "Cluster", Doc: "A Kubernetes cluster.", Fields: []FieldDef{

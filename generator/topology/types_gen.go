@@ -179,7 +179,7 @@ type Traefik struct {
 	Release     String        // Name of the release.
 	Namespace   String        // Namespace of the release.
 	Export      TraefikExport // Where the ingress sends its spans.
-	Sampling    Number        // Share of the traces that are kept, decided here, at the root.
+	Sampling    Number        // Share of the traces that are kept, decided here, at the root; 0 cannot be said through every chart, and would then keep them all.
 	Propagation String        // Headers that carry the trace from hop to hop; the default is the version's own.
 	ServiceName String        // The service name in the ingress's spans.
 	AccessLog   AccessLog     // The access log, which the trace is found from.
