@@ -29,6 +29,13 @@ const maxPasses = 5
 // Faults go to diags, and what they touch is poisoned in the topology. The
 // error is for what the user cannot mend in the input.
 func (w *Workspace) Load(profiles []Profile, diags *diag.List, yield func(Profile, *topology.Topology) error) error {
+	checked := map[string]bool{}
+	for _, p := range profiles {
+		if m := w.module(p.Dir); !checked[m.root] {
+			checked[m.root] = true
+			w.stale(m, diags)
+		}
+	}
 	for len(profiles) > 0 {
 		n := min(batch, len(profiles))
 		if err := w.loadBatch(profiles[:n], diags, yield); err != nil {
