@@ -57,28 +57,33 @@ var Emitters = []*emit.Emitter{
 // there is no tree. The plain error is for what no change of the input mends.
 func Compile(w *load.Workspace, profiles []load.Profile) (tree.Tree, []diag.Diagnostic, error) {
 	var diags diag.List
-	plans, err := Analyse(w, profiles, &diags)
-	if err != nil {
-		return nil, nil, err
-	}
+	var read []*plan.Plan
 	shared := newDivision()
-	for _, p := range plans {
-		if diags.HasErrors() {
-			break
+	err := analyse(w, profiles, &diags, func(p *plan.Plan, fit bool) error {
+		// A plan is linked anew where it is needed again: that takes less than
+		// keeping a thousand of them.
+		read = append(read, &plan.Plan{Profile: p.Profile, Topology: p.Topology})
+		if !fit {
+			return nil
 		}
 		out, err := Emit(p, &diags)
-		if err != nil {
-			return nil, nil, err
+		if err == nil {
+			shared.add(out)
 		}
-		shared.add(out)
+		return err
+	})
+	if err != nil {
+		return nil, nil, err
 	}
 	if diags.HasErrors() {
 		return nil, diags.Sorted(), nil
 	}
 
-	t := encode(nil, shared.base())
-	for _, p := range plans {
-		out, err := Emit(p, &diags)
+	t := newEncoder()
+	t.add(shared.base())
+	for _, p := range read {
+		p = plan.Link(p.Profile, p.Topology, &diag.List{})
+		out, err := Emit(p, &diag.List{})
 		if err != nil {
 			return nil, nil, err
 		}
@@ -86,27 +91,38 @@ func Compile(w *load.Workspace, profiles []load.Profile) (tree.Tree, []diag.Diag
 		if err != nil {
 			return nil, nil, err
 		}
-		t = encode(t, files)
+		t.add(files)
 	}
-	t.Sort()
-	if err := verify.Tree(t); err != nil {
+	t.tree.Sort()
+	if err := verify.Tree(t.tree); err != nil {
 		return nil, nil, err
 	}
-	return t, diags.Sorted(), nil
+	return t.tree, diags.Sorted(), nil
 }
 
 // Analyse reads, links and checks the profiles. Findings go to diags.
 func Analyse(w *load.Workspace, profiles []load.Profile, diags *diag.List) ([]*plan.Plan, error) {
 	plans := make([]*plan.Plan, 0, len(profiles))
-	err := w.Load(profiles, diags, func(p load.Profile, t *topology.Topology) error {
+	err := analyse(w, profiles, diags, func(p *plan.Plan, _ bool) error {
+		plans = append(plans, p)
+		return nil
+	})
+	return plans, err
+}
+
+// analyse hands on one plan after the other, and whether its profile is fit to
+// be emitted: without a finding that is an error.
+func analyse(w *load.Workspace, profiles []load.Profile, diags *diag.List, yield func(p *plan.Plan, fit bool) error) error {
+	errors := 0
+	return w.Load(profiles, diags, func(p load.Profile, t *topology.Topology) error {
 		var own diag.List
 		pl := plan.Link(p.Name, t, &own)
 		check.Run(pl, &own)
 		diags.Add(check.Heeded(t, own.Sorted())...)
-		plans = append(plans, pl)
-		return nil
+		before := errors
+		errors = diags.Errors()
+		return yield(pl, errors == before)
 	})
-	return plans, err
 }
 
 // Emit makes the output of one profile, the user's overrides included, up to

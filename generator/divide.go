@@ -1,6 +1,8 @@
 package generator
 
 import (
+	"bytes"
+	"hash/maphash"
 	"path"
 
 	"tracegen.dev/generator/emit"
@@ -189,10 +191,27 @@ func (d *division) overlay(p *plan.Plan, out *emit.Output) ([]*tree.File, error)
 	return files, nil
 }
 
-// encode adds files to a tree.
-func encode(t tree.Tree, files []*tree.File) tree.Tree {
+// encoder turns files into a tree. Many files of many profiles are the same,
+// and share their bytes.
+type encoder struct {
+	tree tree.Tree
+	seed maphash.Seed
+	seen map[uint64][]byte
+}
+
+func newEncoder() *encoder {
+	return &encoder{seed: maphash.MakeSeed(), seen: map[uint64][]byte{}}
+}
+
+func (e *encoder) add(files []*tree.File) {
 	for _, f := range files {
-		t = append(t, tree.Output{Path: f.Path, Data: f.Encode()})
+		data := f.Encode()
+		sum := maphash.Bytes(e.seed, data)
+		if same, ok := e.seen[sum]; ok && bytes.Equal(same, data) {
+			data = same
+		} else {
+			e.seen[sum] = data
+		}
+		e.tree = append(e.tree, tree.Output{Path: f.Path, Data: data})
 	}
-	return t
 }

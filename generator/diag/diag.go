@@ -108,10 +108,19 @@ func (l *List) Sorted() []Diagnostic {
 	})
 }
 
-// HasErrors reports whether any finding stops the build.
-func (l *List) HasErrors() bool {
-	return slices.ContainsFunc(l.all, func(d Diagnostic) bool { return d.Severity == Error })
+// Errors counts the findings that stop the build, before duplicates are removed.
+func (l *List) Errors() int {
+	n := 0
+	for _, d := range l.all {
+		if d.Severity == Error {
+			n++
+		}
+	}
+	return n
 }
+
+// HasErrors reports whether any finding stops the build.
+func (l *List) HasErrors() bool { return l.Errors() > 0 }
 
 // Len counts the findings before duplicates are removed.
 func (l *List) Len() int { return len(l.all) }

@@ -88,6 +88,12 @@ func (f Of[T]) Named(name string) Of[T] {
 	return f
 }
 
+// Shared is Named for a fact of any type.
+func Shared(f Any, name string) Any {
+	o, poisoned := f.Source()
+	return Of[any]{Value: f.Any(), Origin: o, Poisoned: poisoned}.Named(name)
+}
+
 // Const is a value that is always the same. The reason names who writes it and
 // why, such as "emit/flux: the API that Flux serves since 2.3".
 func Const[T any](value T, reason string) Of[T] {
