@@ -31,6 +31,10 @@ var Rules = []*Rule{
 	sameName,
 	generation,
 	ignored,
+	datasources,
+	features,
+	accessLog,
+	daemonset,
 }
 
 // Context is what a rule reads, and reports to.

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"tracegen.dev/generator/diag"
-	"tracegen.dev/generator/fact"
 	"tracegen.dev/generator/topology"
 )
 
@@ -184,63 +183,6 @@ var sameName = &Rule{
 			seen[key] = r.Component
 		}
 	},
-}
-
-var generation = &Rule{
-	Code: "TG024",
-	Name: "Traefik's generation",
-	Doc:  "the ingress is asked only for what its version of Traefik has",
-	Run: func(c *Context) {
-		t := c.Topology.Traefik
-		if t == nil {
-			return
-		}
-		x := c.Traefik
-		related := []diag.Related{{Message: "the version is pinned here", Position: x.PinnedAt.Position}}
-		protocol := t.Export.Protocol
-		zipkin := protocol.Value == "zipkin"
-		switch x.Tracing.Value {
-		case "zipkin":
-			if !zipkin {
-				c.Report(protocol.Place, diag.Diagnostic{
-					Message: fmt.Sprintf("traefik %s installs Traefik v2, which has no OTLP exporter: no span would leave it", x.Version.Value),
-					Help:    `write protocol: "zipkin", or pin traefik 28.0.0 or later`,
-					Related: related,
-				}, leaf(protocol), x.Tracing)
-			}
-			if t.Internals.Value {
-				c.v3only(t.Internals.Place, "internals", related, leaf(t.Internals))
-			}
-			if p := t.Propagation; p.Present() && p.Value != "b3multi" {
-				c.Report(p.Place, diag.Diagnostic{
-					Message: "Traefik v2 with the Zipkin exporter speaks B3 alone, so the trace would break at the ingress",
-					Help:    `write propagation: "b3multi", or leave it out`,
-					Related: related,
-				}, leaf(p), x.Tracing)
-			}
-		case "otlp":
-			if zipkin {
-				c.Report(protocol.Place, diag.Diagnostic{
-					Message: fmt.Sprintf("traefik %s installs Traefik v3, which dropped Zipkin: the chart ignores its values, or refuses them from 31.1.0 on", x.Version.Value),
-					Help:    `write protocol: "otlp-http" or "otlp-grpc"`,
-					Related: related,
-				}, leaf(protocol), x.Tracing)
-			}
-		default:
-			c.Report(x.PinnedAt.Place, diag.Diagnostic{
-				Message: fmt.Sprintf("traefik %s has no values for tracing: it ignores them", x.Version.Value),
-				Help:    "pin 10.29.0 or later",
-			}, x.Tracing)
-		}
-	},
-}
-
-func (c *Context) v3only(at topology.Place, what string, related []diag.Related, restsOn fact.Any) {
-	c.Report(at, diag.Diagnostic{
-		Message: fmt.Sprintf("traefik.%s is Traefik v3's, and traefik %s installs v2, which ignores it", what, c.Traefik.Version.Value),
-		Help:    "leave it out, or pin traefik 28.0.0 or later",
-		Related: related,
-	}, restsOn, c.Traefik.Tracing)
 }
 
 var ignored = &Rule{

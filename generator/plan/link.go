@@ -157,15 +157,17 @@ func (l *linker) deliver(r *Release) *Release {
 func (l *linker) namespaces() {
 	declared := map[string]topology.Namespace{}
 	var names []string
+	certain := true // whether every name in the list is one
 	for _, e := range l.t.Namespaces {
 		declared[e.Key.Value] = e.Value
 		names = append(names, e.Key.Value)
+		certain = certain && e.Key.State != topology.Poisoned
 	}
 	made := map[string]bool{}
 	for _, r := range l.Releases {
 		ns := r.Namespace
 		d, ok := declared[ns.Value]
-		if !ok && len(declared) > 0 && !ns.Poisoned {
+		if !ok && len(declared) > 0 && certain && !ns.Poisoned {
 			in := ns.Origin.Inputs[0]
 			l.dangling(topology.Place{Path: in.Path, Position: in.Position},
 				fmt.Sprintf("%s is %q, which is not among the namespaces", in.Path, ns.Value),

@@ -1,7 +1,9 @@
 package plan
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"tracegen.dev/generator/fact"
 	"tracegen.dev/generator/topology"
@@ -163,19 +165,22 @@ func (l *linker) propagation(t *topology.Traefik) {
 // which one is the propagation's.
 func (l *linker) accessLog(t *topology.Traefik) {
 	x := l.Traefik
+	x.TraceField = x.Str("logTraceField")
+	if x.TraceField.Value == "" {
+		header := fact.Derive("Traceparent", x.Propagation)
+		if x.Propagation.Value == "b3multi" {
+			header.Value = "X-B3-Traceid"
+		} else {
+			x.TracePrefix = "00-" // W3C: version, trace ID, span ID and flags
+		}
+		x.KeepHeaders = append(x.KeepHeaders, header)
+		x.TraceField = fact.Sprintf("request_%s", header)
+	}
+	x.TraceField = x.TraceField.Named("traefik.traceField")
 	for _, h := range t.AccessLog.KeepHeaders {
 		x.KeepHeaders = append(x.KeepHeaders, of(h))
 	}
-	if field := x.Str("logTraceField"); field.Value != "" {
-		x.TraceField = field.Named("traefik.traceField")
-		return
-	}
-	header := fact.Derive("Traceparent", x.Propagation)
-	if x.Propagation.Value == "b3multi" {
-		header.Value = "X-B3-Traceid"
-	} else {
-		x.TracePrefix = "00-" // W3C: version, trace ID, span ID and flags
-	}
-	x.KeepHeaders = append(x.KeepHeaders, header)
-	x.TraceField = fact.Sprintf("request_%s", header).Named("traefik.traceField")
+	// The chart sorts them, and has each once.
+	slices.SortStableFunc(x.KeepHeaders, func(a, b fact.String) int { return cmp.Compare(a.Value, b.Value) })
+	x.KeepHeaders = slices.CompactFunc(x.KeepHeaders, func(a, b fact.String) bool { return a.Value == b.Value })
 }

@@ -101,7 +101,7 @@ func (w *writer) tempo() *tree.Map {
 	if w.Plan.Loki != nil {
 		w.toLogs(m)
 	}
-	if p := w.Plan.Prometheus; p != nil && len(p.Queries) > 0 && g.Str("tracesToMetrics").Value == "on" {
+	if p := w.Plan.Prometheus; p != nil && len(p.Queries) > 0 {
 		m.Set("jsonData.tracesToMetrics.datasourceUid", p.UID)
 		for i, q := range p.Queries {
 			at := "jsonData.tracesToMetrics.queries[" + strconv.Itoa(i) + "]"
@@ -177,7 +177,11 @@ func (w *writer) loki() *tree.Map {
 
 func (w *writer) prometheus() *tree.Map {
 	p := w.Plan
-	m := w.datasource("Prometheus", "prometheus", p.Prometheus.UID, p.Prometheus.Endpoint.URL(""))
+	name := "Prometheus"
+	if p.Grafana.Stack && !p.Prometheus.Stack {
+		name = "Prometheus (tracing)" // the stack has a Prometheus of its own
+	}
+	m := w.datasource(name, "prometheus", p.Prometheus.UID, p.Prometheus.Endpoint.URL(""))
 	at := "jsonData.exemplarTraceIdDestinations[0]."
 	m.Set(at+"name", p.Prometheus.TraceLabel)
 	m.Set(at+"datasourceUid", p.Grafana.TempoUID)

@@ -3,6 +3,8 @@
 package tempo
 
 import (
+	"slices"
+
 	"tracegen.dev/generator/emit"
 	"tracegen.dev/generator/fact"
 	"tracegen.dev/generator/plan"
@@ -45,7 +47,9 @@ func run(c *emit.Context) error {
 func logSpans(p *plan.Plan, v *tree.Map) {
 	on := plan.Leaf(p.Topology.Tempo.LogSpans)
 	if p.Tempo.Has("logSpansKey") {
-		v.Set(p.Tempo.Str("logSpansKey").Value+".enabled", on)
+		if key := p.Tempo.Str("logSpansKey").Value; key != "" {
+			v.Set(key+".enabled", on)
+		}
 		return
 	}
 	v.Set(tree.JoinKey(p.Tempo.Str("argumentsKey").Value, p.Tempo.Str("logSpansFlag").Value), on)
@@ -113,8 +117,8 @@ func distributed(c *emit.Context, v *tree.Map, t *topology.TempoDistributed) {
 		}
 		emit.Resources(v, part.name+".resources", part.resources)
 	}
-	if t.ReplicationFactor.State == topology.Given {
-		v.Set(p.Tempo.Str("replicationFactorKey").Value, plan.Leaf(t.ReplicationFactor))
+	if key := p.Tempo.Str("replicationFactorKey").Value; key != "" && t.ReplicationFactor.State == topology.Given {
+		v.Set(key, plan.Leaf(t.ReplicationFactor))
 	}
 	subchart(c, v)
 }
@@ -124,10 +128,11 @@ func distributed(c *emit.Context, v *tree.Map, t *topology.TempoDistributed) {
 func subchart(c *emit.Context, v *tree.Map) {
 	p := c.Plan
 	generation := p.Tempo.Str("minioSubchart")
+	if generation.Value == "none" {
+		return
+	}
 	if p.Store.Placement != "subchart" {
-		if generation.Value != "none" {
-			v.Set("minio.enabled", fact.Derive(false, c.Bool(false, "the store lies elsewhere, and some versions bring a Minio along by default"), generation))
-		}
+		v.Set("minio.enabled", fact.Derive(false, c.Bool(false, "the store lies elsewhere, and some versions bring a Minio along by default"), generation))
 		return
 	}
 	v.Set("minio.enabled", fact.Derive(true, plan.Leaf(p.Topology.Store.Placement)))
@@ -151,6 +156,14 @@ func monolithic(c *emit.Context, v *tree.Map, t *topology.TempoMonolithic) {
 		// where no address is given.
 		listen := fact.Sprintf("0.0.0.0:%d", rc.Port)
 		v.Set(p.Tempo.Str("key."+rc.Name).Value+".endpoint", fact.Derive(listen.Value, rc.On, listen))
+	}
+	for _, name := range p.Tempo.Strs("defaultReceivers").Value {
+		if !slices.Contains(p.Tempo.Strs("receivers").Value, name) {
+			// The chart turns on what its Tempo has dropped, which then exits
+			// at its start (chart 2.2.1 with Tempo 2.10.6).
+			off := p.Tempo.Strs("defaultReceivers")
+			v.SetNode(p.Tempo.Str("receiversKey").Value+"."+name, &tree.Leaf{Origin: off.Origin})
+		}
 	}
 	env(c, v, p.Tempo.Str("envKey").Value)
 	emit.Resources(v, p.Tempo.Str("resourcesKey").Value, t.Resources)

@@ -64,8 +64,13 @@ func text(f fact.Any) string {
 	panic("traefik: a flag of an unknown type")
 }
 
-// both sets a value and the flag that the chart makes of it.
+// both sets a value and the flag that the chart makes of it. What the input
+// says of it is shared between the two files: an override of one would make
+// them disagree, and can be said in the input instead.
 func (w *writer) both(path, flag string, f fact.Any) {
+	if o, _ := f.Source(); len(o.Inputs) > 0 {
+		f = fact.Shared(f, "traefik.flag."+flag)
+	}
 	w.values.Set(path, f)
 	w.flag(flag, f)
 }

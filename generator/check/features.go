@@ -1,0 +1,46 @@
+package check
+
+import (
+	"fmt"
+
+	"tracegen.dev/generator/diag"
+)
+
+var features = &Rule{
+	Code: "TG027",
+	Name: "chart's features",
+	Doc:  "what the input asks for, the pinned version of the chart can do",
+	Run: func(c *Context) {
+		if in := c.Topology.Tempo.LogSpans; in.Value && c.Tempo.Has("logSpansKey") {
+			if key := c.Tempo.Str("logSpansKey"); key.Value == "" {
+				c.Report(in.Place, diag.Diagnostic{
+					Message: fmt.Sprintf("%s %s has no value that logs spans: it ignores ours", c.Tempo.ChartName, c.Tempo.Version.Value),
+					Help:    "leave it out, or pin 0.25.0 or later",
+					Related: []diag.Related{{Message: "the version is pinned here", Position: c.Tempo.PinnedAt.Position}},
+				}, leaf(in), key)
+			}
+		}
+		if c.Grafana == nil {
+			return
+		}
+		related := []diag.Related{{Message: "the version is pinned here", Position: c.Grafana.PinnedAt.Position}}
+		if c.Loki != nil && c.Traefik != nil && c.Loki.Logs.Shape.Value == "label" {
+			if can := c.Grafana.Bool("derivedFieldLabel"); !can.Value {
+				c.Report(c.Loki.Logs.Shape.Place, diag.Diagnostic{
+					Message: fmt.Sprintf("the Grafana of %s %s finds a trace ID in lines only, not in labels: no link would appear", c.Grafana.ChartName, c.Grafana.Version.Value),
+					Help:    "pin a chart with Grafana 10.3.0 or later, or have the trace ID in the lines",
+					Related: related,
+				}, leaf(c.Loki.Logs.Shape), can)
+			}
+		}
+		if c.Prometheus != nil && len(c.Topology.Prometheus.Queries) > 0 {
+			if links := c.Grafana.Str("tracesToMetrics"); links.Value != "on" {
+				c.Report(c.Topology.Prometheus.Queries[0].Key.Place, diag.Diagnostic{
+					Message: fmt.Sprintf("the Grafana of %s %s offers no queries beside a span unless its feature toggle traceToMetrics is on", c.Grafana.ChartName, c.Grafana.Version.Value),
+					Help:    "pin a chart with Grafana 11.0.0 or later, or leave queries out",
+					Related: related,
+				}, leaf(c.Topology.Prometheus.Queries[0].Key), links)
+			}
+		}
+	},
+}
