@@ -1,0 +1,249 @@
+package generator
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+
+	"go.yaml.in/yaml/v3"
+
+	"tracegen.dev/generator/tree"
+)
+
+// TestAgreement reads the bytes of each profile as a cluster would, and demands
+// that whatever two files say of one address, port, bucket, uid, header or
+// Secret is the same. It knows the charts by itself, and nothing of the plan.
+func TestAgreement(t *testing.T) {
+	for _, s := range suites(t) {
+		files := s.compile(t)
+		for _, p := range s.profiles {
+			t.Run(p.Name, func(t *testing.T) {
+				r := read(files, p.Name)
+				for _, fault := range r.faults {
+					t.Error(fault)
+				}
+				if r.compared < 5 {
+					t.Errorf("only %d things were compared", r.compared)
+				}
+			})
+		}
+	}
+}
+
+// TestDisagreement changes one of two places that must agree, in bytes, and
+// wants that to be seen.
+func TestDisagreement(t *testing.T) {
+	shipped := open(t, "profiles", "..").compile(t)
+	old := open(t, "old", "..", "golden/picluster-2022").compile(t)
+	for _, c := range []struct {
+		files         tree.Tree
+		profile, file string
+		from, to      string
+	}{
+		{shipped, "picluster", "base/traefik/values.yaml", ":4318", ":4317"},
+		{shipped, "picluster", "base/traefik/values.yaml", "alloy.observability", "alloy.other"},
+		{shipped, "picluster", "picluster/traefik/flags.txt", "4318", "4319"},
+		{shipped, "picluster", "picluster/traefik/flags.txt", "--accesslog=true\n", ""},
+		{shipped, "picluster", "base/traefik/values.yaml", "defaultmode: drop", "defaultMode: drop"},
+		{shipped, "picluster", "base/alloy/values.yaml", "port: 4318", "port: 4319"},
+		{shipped, "picluster", "picluster/alloy/config.alloy", "tempo-distributor.tempo", "tempo-distributor.observability"},
+		{shipped, "picluster", "picluster/alloy/values.yaml", "tempo-distributor", "tempo-gateway"},
+		{shipped, "picluster", "picluster/tempo/values.yaml", "grpc:\n      enabled: true", "http:\n      enabled: true"},
+		{shipped, "picluster", "picluster/tempo/values.yaml", "k3s-tempo", "k3s-loki"},
+		{shipped, "picluster", "picluster/tempo/values.yaml", ":9091", ":9000"},
+		{shipped, "picluster", "picluster/tempo/values.yaml", "region: eu-west-1", "region: eu-west-2"},
+		{shipped, "picluster", "picluster/tempo/values.yaml", "key: secret_key", "key: secret-key"},
+		{shipped, "picluster", "picluster/tempo/externalsecret.yaml", "target:\n    name: tempo-s3", "target:\n    name: tempo"},
+		{shipped, "picluster", "picluster/tempo/externalsecret.yaml", "secretKey: secret_key", "secretKey: key"},
+		{shipped, "picluster", "picluster/minio/policy.json", "k3s-tempo/*", "k3s-tempo"},
+		{shipped, "picluster", "picluster/minio/bootstrap.sh", "bucket=k3s-tempo", "bucket=tempo"},
+		{shipped, "picluster", "picluster/grafana/values.yaml", ":3200", ":3100"},
+		{shipped, "picluster", "picluster/grafana/values.yaml", "datasourceUid: loki", "datasourceUid: loki2"},
+		{shipped, "picluster", "picluster/grafana/values.yaml", "datasourceUid: tempo\n        traceIdLabelName", "datasourceUid: trace\n        traceIdLabelName"},
+		{shipped, "picluster", "picluster/grafana/datasources.yaml", "uid: loki\n  access", "uid: loki2\n  access"},
+		{shipped, "picluster", "picluster/grafana/values.yaml", `"trace_id":`, `"TraceId":`},
+		{shipped, "picluster", "picluster/grafana/values.yaml", "$${__value", "${__value"},
+		{shipped, "picluster", "picluster/flux/tempo.yaml", "out/picluster/tempo", "out/picluster/tempo2"},
+		{shipped, "picluster", "picluster/flux/tempo.yaml", "- name: tracing-namespaces", "- name: tracing-namespace"},
+		{shipped, "picluster", "picluster/flux/namespaces.yaml", "  path:", "  dependsOn: [{name: tracing-tempo}]\n  path:"},
+		{shipped, "kind", "kind/tempo/values.yaml", "secret_key: throw-away", "secret_key: another"},
+		{shipped, "kind", "kind/tempo/values.yaml", "minio.observability", "minio.default"},
+		{shipped, "kind", "kind/tempo/values.yaml", "0.0.0.0:4317", "0.0.0.0:4319"},
+		{shipped, "kind", "base/minio/values.yaml", "name: tempo-traces", "name: traces"},
+		{shipped, "kind", "base/minio/values.yaml", "policy: tempo", "policy: other"},
+		{shipped, "kind", "base/minio/values.yaml", "tempo-traces/*", "traces/*"},
+		{old, "picluster-2022", "base/traefik/values.yaml", "X-B3-Traceid: keep", "X-B3-Spanid: keep"},
+		{old, "picluster-2022", "base/traefik/values.yaml", "sampleRate: 1.0", "sampleRate: 0.1"},
+		{old, "picluster-2022", "base/tempo/values.yaml", "zipkin:\n    enabled: true", "zipkin:\n    enabled: false"},
+		{old, "picluster-2022", "base/grafana/values.yaml", "X-B3-Traceid", "X-Trace"},
+		{old, "picluster-2022", "base/grafana/values.yaml", ":3100", ":3200"},
+	} {
+		broken, found := slices.Clone(c.files), false
+		for i, f := range broken {
+			if f.Path == c.file && bytes.Contains(f.Data, []byte(c.from)) {
+				broken[i].Data, found = bytes.Replace(f.Data, []byte(c.from), []byte(c.to), 1), true
+			}
+		}
+		if !found {
+			t.Errorf("%s does not have %q", c.file, c.from)
+		} else if r := read(broken, c.profile); len(r.faults) == 0 {
+			t.Errorf("%s: nobody misses %q in place of %q", c.file, c.from, c.to)
+		}
+	}
+}
+
+type object = map[string]any
+
+// reading is a profile as it is read from bytes.
+type reading struct {
+	profile  string
+	text     map[string]string // files of the profile and of base/
+	values   map[string]object // effective, by component
+	releases map[string]release
+	faults   []string
+	compared int
+
+	listens map[string]string // service.namespace:port, and what speaks there
+	domain  string            // of the cluster
+}
+
+type release struct{ chart, version, name, namespace string }
+
+func read(files tree.Tree, profile string) *reading {
+	r := &reading{
+		profile: profile, text: map[string]string{}, values: map[string]object{},
+		releases: map[string]release{}, listens: map[string]string{},
+	}
+	for _, f := range files {
+		if dir, _, _ := strings.Cut(f.Path, "/"); dir == profile || dir == "base" {
+			r.text[f.Path] = string(f.Data)
+		}
+	}
+	for name := range r.text {
+		component := path.Base(path.Dir(name))
+		if name != profile+"/"+component+"/helmrelease.yaml" {
+			continue
+		}
+		spec := merged(r.yaml("base/"+component+"/helmrelease.yaml"), r.yaml(name))
+		r.releases[component] = release{
+			chart:     str(spec, "spec", "chart", "spec", "chart"),
+			version:   str(spec, "spec", "chart", "spec", "version"),
+			name:      str(spec, "spec", "releaseName"),
+			namespace: str(r.yaml(profile+"/"+component+"/kustomization.yaml"), "namespace"),
+		}
+		r.values[component] = merged(r.yaml("base/"+component+"/values.yaml"), r.yaml(profile+"/"+component+"/values.yaml"))
+	}
+	r.services()
+	r.senders()
+	r.flags()
+	r.store()
+	r.datasources()
+	r.traceField()
+	r.order()
+	return r
+}
+
+func (r *reading) fault(format string, args ...any) {
+	r.faults = append(r.faults, fmt.Sprintf(format, args...))
+}
+
+// same demands that two places say the same.
+func (r *reading) same(what string, a, b any) {
+	r.compared++
+	if fmt.Sprint(a) != fmt.Sprint(b) {
+		r.fault("%s: %v, and %v elsewhere", what, a, b)
+	}
+}
+
+// yaml reads a file of one document.
+func (r *reading) yaml(name string) object {
+	text, ok := r.text[name]
+	if !ok {
+		r.fault("%s is not there", name)
+		return nil
+	}
+	out := object{}
+	if err := yaml.Unmarshal([]byte(text), &out); err != nil {
+		r.fault("%s: %v", name, err)
+	}
+	return out
+}
+
+func (r *reading) json(name string) object {
+	out := object{}
+	if err := json.Unmarshal([]byte(r.text[name]), &out); err != nil {
+		r.fault("%s: %v", name, err)
+	}
+	return out
+}
+
+// merged is what Helm makes of two files of values.
+func merged(base, over object) object {
+	out := object{}
+	for k, v := range base {
+		out[k] = v
+	}
+	for k, v := range over {
+		b, bok := out[k].(object)
+		o, ook := v.(object)
+		if bok && ook {
+			v = merged(b, o)
+		}
+		out[k] = v
+	}
+	return out
+}
+
+// at walks down keys and indices. What is not there is nil.
+func at(v any, way ...any) any {
+	for _, step := range way {
+		switch s := step.(type) {
+		case string:
+			m, _ := v.(object)
+			v = m[s]
+		case int:
+			l, _ := v.([]any)
+			if s >= len(l) {
+				return nil
+			}
+			v = l[s]
+		}
+	}
+	return v
+}
+
+func str(v any, way ...any) string {
+	if v = at(v, way...); v == nil {
+		return ""
+	}
+	return fmt.Sprint(v)
+}
+
+// fullname is the rule of Helm's usual helper.
+func (rel release) fullname(name string) string {
+	if strings.Contains(rel.name, name) {
+		return rel.name
+	}
+	return rel.name + "-" + name
+}
+
+// scalars gives every scalar below v with its keys.
+func scalars(v any, at string, f func(at string, v any)) {
+	switch v := v.(type) {
+	case object:
+		for k, e := range v {
+			scalars(e, path.Join(at, k), f)
+		}
+	case []any:
+		for i, e := range v {
+			scalars(e, path.Join(at, fmt.Sprint(i)), f)
+		}
+	case nil:
+	default:
+		f(at, v)
+	}
+}

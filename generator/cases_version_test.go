@@ -1,0 +1,181 @@
+package generator
+
+// The rules about what versions have, and those that came later.
+var laterCases = []ruleCase{
+	{
+		code: "TG024", name: "OTLP from v2",
+		profile: `traefik: {
+	chart: version: "27.0.2"
+	export: protocol: "otlp-http" // here
+}`,
+		path:    "traefik.export.protocol",
+		message: []string{"traefik 27.0.2 installs Traefik v2"},
+		help:    []string{`"zipkin"`, "28.0.0"},
+	},
+	{
+		code: "TG024", name: "Zipkin from v3",
+		profile: `traefik: {
+	chart: version: "39.0.7"
+	export: protocol: "zipkin" // here
+}`,
+		path:    "traefik.export.protocol",
+		message: []string{"traefik 39.0.7 installs Traefik v3"},
+		help:    []string{`"otlp-http" or "otlp-grpc"`},
+	},
+	{
+		code: "TG024", name: "internals of v2",
+		profile: `traefik: {
+	chart: version: "27.0.2"
+	export: protocol: "zipkin"
+	internals: true // here
+}`,
+		path:    "traefik.internals",
+		message: []string{"traefik.internals is Traefik v3's"},
+		help:    []string{"leave it out"},
+	},
+	{
+		code: "TG024", name: "W3C from v2",
+		profile: `traefik: {
+	chart: version: "27.0.2"
+	export: protocol: "zipkin"
+	propagation: "w3c" // here
+}`,
+		path:    "traefik.propagation",
+		message: []string{"speaks B3 alone"},
+		help:    []string{`"b3multi"`},
+	},
+	{
+		code: "TG024", name: "before there was tracing",
+		profile: `traefik: {
+	chart: version: "10.28.0" // here
+	export: protocol: "zipkin"
+}`,
+		path:    "traefik.chart.version",
+		message: []string{"traefik 10.28.0 has no values for tracing"},
+		help:    []string{"10.29.0"},
+	},
+	{
+		code: "TG025", name: "no such code", warns: true,
+		profile: `ignore: {
+	TG999: "whatever" // here
+}`,
+		path:    "ignore.TG999",
+		message: []string{`"TG999" is not the code`},
+		help:    []string{"TG015, ", "TG024"},
+	},
+	{
+		code: "TG025", name: "not a check", warns: true,
+		profile: `ignore: {
+	TG010: "references are never optional" // here
+}`,
+		path:    "ignore.TG010",
+		message: []string{`"TG010" is not the code`},
+		help:    []string{"TG015, "},
+	},
+	{
+		code: "TG024", name: "empty files", warns: true,
+		profile: `traefik: {
+	chart: version: "39.0.0" // here
+	export: protocol: "otlp-http"
+}`,
+		path:    "traefik.chart.version",
+		message: []string{"traefik 39.0.0", "empty TLS files"},
+		help:    []string{"39.0.1"},
+	},
+	{
+		code: "TG026", name: "the same twice",
+		profile: `grafana: {
+	kind: "grafana"
+	chart: version: "12.11.1"
+	uids: {
+		tempo: "a"
+		loki: "a" // here
+	}
+}
+loki: {kind: "chart", chart: version: "6.27.0"}`,
+		path:    "grafana.uids.loki",
+		message: []string{`two datasources have the uid "a"`},
+		help:    []string{"a uid of its own"},
+	},
+	{
+		code: "TG026", name: "the stack's own",
+		profile: `grafana: {
+	kind: "kube-prometheus-stack"
+	chart: version: "88.5.3"
+	uids: prometheus: "metrics" // here
+}
+prometheus: kind: "kube-prometheus-stack"`,
+		path:    "grafana.uids.prometheus",
+		message: []string{`the uid "prometheus"`, `"metrics" would be dead`},
+		help:    []string{`write prometheus: "prometheus"`},
+	},
+	{
+		code: "TG026", name: "beside the stack's own",
+		profile: `grafana: { // here
+	kind: "kube-prometheus-stack"
+	chart: version: "88.5.3"
+}
+prometheus: {kind: "address", host: "prometheus.example.com"}`,
+		path:    "grafana.uids.prometheus",
+		message: []string{`the uid "prometheus" already`},
+		help:    []string{"uids: prometheus:"},
+	},
+	{
+		code: "TG027", name: "log of spans",
+		profile: `tempo: {
+	mode: "distributed"
+	chart: version: "0.24.0"
+	logSpans: true // here
+}`,
+		path:    "tempo.logSpans",
+		message: []string{"tempo-distributed 0.24.0 has no value"},
+		help:    []string{"0.25.0"},
+	},
+	{
+		code: "TG027", name: "trace ID in a label",
+		profile: traefik3 + `
+grafana: {kind: "grafana", chart: version: "6.43.5"}
+loki: {
+	kind: "chart"
+	chart: version: "6.27.0"
+	logs: shape: "label" // here
+}`,
+		path:    "loki.logs.shape",
+		message: []string{"grafana 6.43.5", "not in labels"},
+		help:    []string{"10.3.0"},
+	},
+	{
+		code: "TG027", name: "queries beside a span",
+		profile: `grafana: {kind: "kube-prometheus-stack", chart: version: "41.6.1"}
+prometheus: {
+	kind: "kube-prometheus-stack"
+	queries: rate: "sum(rate(x[5m]))" // here
+}`,
+		path:    "prometheus.queries.rate",
+		message: []string{"kube-prometheus-stack 41.6.1", "traceToMetrics"},
+		help:    []string{"11.0.0"},
+	},
+	{
+		code: "TG028", name: "no access log", warns: true,
+		profile: `traefik: {
+	chart: version: "39.0.7"
+	export: protocol: "otlp-http"
+	accessLog: enabled: false // here
+}
+grafana: {kind: "grafana", chart: version: "12.11.1"}
+loki: {kind: "chart", chart: version: "6.27.0"}`,
+		path:    "traefik.accessLog.enabled",
+		message: []string{"no access log"},
+		help:    []string{"leave enabled out"},
+	},
+	{
+		code: "TG029", name: "pods of a daemonset",
+		profile: `alloy: {
+	chart: version: "1.11.1"
+	replicas: 3 // here
+}`,
+		path:    "alloy.replicas",
+		message: []string{"daemonset"},
+		help:    []string{`controller: "deployment"`},
+	},
+}

@@ -1,0 +1,121 @@
+package generator
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"tracegen.dev/generator/fact"
+	"tracegen.dev/generator/tree"
+)
+
+// choices are sections of a topology, of which each random profile takes one
+// per row.
+var choices = [][]string{
+	{
+		`cluster: {kind: "k3s", domain: "cluster.example"}`,
+		`cluster: kind: "kind"`,
+		`cluster: {kind: "kubernetes", throwaway: true}`,
+	},
+	{
+		`store: {kind: "minio", placement: "external", host: "s3.example.com", bucket: "traces", credentials: kind: "secret"}`,
+		`store: {kind: "minio", placement: "external", host: "10.0.0.11", port: 443, bucket: "k3s-tempo", region: "eu-west-1", user: "tracing", credentials: {kind: "external-secret", store: name: "vault", remote: "tempo", secretKey: "key"}}`,
+		`store: {kind: "minio", placement: "external", host: "s3.example.com", tls: false, port: 80, bucket: "traces", credentials: kind: "inline"}`,
+		`store: {kind: "minio", placement: "cluster", bucket: "traces", policy: "minimal", credentials: {kind: "secret", name: "s3", kustomization: "secrets"}, rootSecret: "root"}`,
+		`store: {kind: "minio", placement: "cluster", namespace: "storage", release: "s3", region: "eu-1", bucket: "traces", credentials: {kind: "external-secret", store: name: "vault", remote: "tempo"}, rootSecret: "root"}`,
+		`store: {kind: "minio", placement: "cluster", bucket: "traces", credentials: kind: "inline"}`,
+		`store: {kind: "minio", placement: "subchart", bucket: "traces", user: "grafana-tempo", credentials: kind: "inline"}`,
+	},
+	{
+		`tempo: {mode: "monolithic", chart: version: "2.2.4"}`,
+		`tempo: {mode: "monolithic", chart: version: "1.24.4", release: "traces", namespace: "tracing", receivers: ["zipkin"]}`,
+		`tempo: {mode: "distributed", chart: version: "0.27.4", receivers: ["opencensus", "otlp-http"]}`,
+		`tempo: {mode: "distributed", chart: version: "1.32.7", release: "my-tempo"}`,
+		`tempo: {mode: "distributed", chart: version: "1.61.3", release: "tracing", namespace: "tempo"}`,
+		`tempo: {mode: "distributed", chart: version: "2.26.2"}`,
+	},
+	{
+		``,
+		`alloy: chart: version: "1.11.1"`,
+		`alloy: {chart: version: "0.12.5", release: "collector", namespace: "collect", export: protocol: "otlp-http", receivers: ["otlp-grpc"]}`,
+	},
+	{
+		``,
+		`traefik: {chart: version: "18.1.0", export: {protocol: "zipkin", to: "tempo"}, sampling: 0.1}`,
+		`traefik: {chart: version: "27.0.2", export: {protocol: "zipkin", to: "tempo"}, accessLog: keepHeaders: ["Accept"]}`,
+		`traefik: {chart: version: "34.4.1", export: protocol: "otlp-http", internals: true}`,
+		`traefik: {chart: version: "39.0.7", export: {protocol: "otlp-grpc", to: "tempo"}, propagation: "b3multi", serviceName: "edge"}`,
+		`traefik: {chart: version: "41.3.0", export: protocol: "otlp-grpc", release: "ingress", sampling: 0.25}`,
+	},
+	{
+		``,
+		`grafana: {kind: "grafana", chart: version: "12.11.1"}`,
+		`grafana: {kind: "grafana", chart: version: "6.43.5", uids: {tempo: "t", loki: "l", prometheus: "p"}}`,
+		`grafana: {kind: "kube-prometheus-stack", chart: version: "88.5.3", uids: loki: "logs"}`,
+		`grafana: {kind: "kube-prometheus-stack", chart: version: "41.6.1", release: "kps"}`,
+	},
+	{
+		``,
+		`loki: {kind: "chart", chart: version: "6.27.0"}`,
+		`loki: {kind: "address", host: "loki.example.com", logs: {shape: "nested", streamValue: "x"}}`,
+		`loki: {kind: "chart", chart: version: "18.11.0", logs: shape: "label"}`,
+	},
+	{
+		``,
+		`prometheus: kind: "kube-prometheus-stack"`,
+		`prometheus: {kind: "address", host: "prometheus.example.com", tls: true, queries: "a {{ $b }} of ${c}": "rate(x{y=\"{{ $z }}\"}[5m])"}`,
+	},
+	{
+		``,
+		`flux: {path: "./clusters/home", namespace: "flux", dependsOn: ["crds"], timeout: "90s"}`,
+	},
+}
+
+// TestRandomProfiles holds the promise of the whole: what is accepted agrees
+// with itself, whatever it is made of, and says where it comes from.
+func TestRandomProfiles(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 7))
+	accepted := 0
+	for range 100 {
+		profiles := map[string]string{}
+		for _, name := range []string{"a", "b"} {
+			profile := `name: "x"`
+			for _, row := range choices {
+				profile += "\n" + row[r.IntN(len(row))]
+			}
+			profiles[name] = profile
+		}
+		s := workspace(t, profiles)
+		plans, diags := s.analyse(t)
+		for i := range plans {
+			// One that is refused must not take the other with it.
+			one := suite{w: s.w, profiles: s.profiles[i : i+1]}
+			if _, found := one.analyse(t); len(found) == 0 {
+				accepted++
+				agrees(t, one, profiles)
+			}
+		}
+		if len(diags) == 0 {
+			agrees(t, s, profiles)
+		}
+	}
+	if accepted < 60 {
+		t.Errorf("only %d profiles were accepted", accepted)
+	}
+}
+
+func agrees(t *testing.T, s suite, sources map[string]string) {
+	t.Helper()
+	out := s.compile(t)
+	for _, p := range s.profiles {
+		for _, fault := range read(out, p.Name).faults {
+			t.Errorf("%s\n%s: %s", sources[p.Name], p.Name, fault)
+		}
+	}
+	for _, f := range s.files(t) {
+		f.Leaves(func(path string, n tree.Node, o fact.Origin) {
+			for _, fault := range originFaults(o) {
+				t.Errorf("%s#%s: %s", f.Path, path, fault)
+			}
+		})
+	}
+}

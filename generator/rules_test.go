@@ -1,0 +1,153 @@
+package generator
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"tracegen.dev/generator/check"
+	"tracegen.dev/generator/diag"
+	"tracegen.dev/generator/override"
+	"tracegen.dev/generator/plan"
+)
+
+// A ruleCase is a profile that breaks a rule once. The line that the finding
+// must be at ends in a comment `here`.
+type ruleCase struct {
+	code    string
+	name    string
+	profile string   // what differs from [minimal]
+	path    string   // of the finding
+	message []string // fragments
+	help    []string
+	warns   bool // the finding does not stop the build
+}
+
+var ruleCases = slices.Concat(linkCases, checkCases, laterCases)
+
+// minimal has a section for whatever a topology must have.
+var minimal = []string{
+	`name: "x"`,
+	`cluster: kind: "k3s"`,
+	`store: {kind: "minio", placement: "external", host: "s3.example.com", bucket: "traces", credentials: kind: "secret"}`,
+	`tempo: {mode: "monolithic", chart: version: "2.2.4"}`,
+}
+
+// complete adds the sections that a text lacks.
+func complete(text string) string {
+	for _, section := range minimal {
+		name, _, _ := strings.Cut(section, ":")
+		if !strings.HasPrefix(text, name+":") && !strings.Contains(text, "\n"+name+":") {
+			text += "\n" + section
+		}
+	}
+	return text
+}
+
+// TestRules breaks each rule and wants exactly its finding.
+func TestRules(t *testing.T) {
+	for _, c := range ruleCases {
+		t.Run(c.code+" "+c.name, func(t *testing.T) {
+			s := workspace(t, map[string]string{"p": complete(c.profile)})
+			_, diags, err := Compile(s.w, s.profiles)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(diags) != 1 {
+				t.Fatalf("%d findings:\n%s", len(diags), text(s, diags))
+			}
+			d := diags[0]
+			if d.Code != c.code || d.Path != c.path {
+				t.Errorf("found %s at %s, not %s at %s", d.Code, d.Path, c.code, c.path)
+			}
+			want := 1 + strings.Count(c.profile[:strings.Index(c.profile, "// here")], "\n")
+			if d.Position.File != "profiles/p/p.cue" || d.Position.Line != want || d.Position.Column == 0 {
+				t.Errorf("found at %s, not at line %d", d.Position, want)
+			}
+			if (d.Severity == diag.Warning) != c.warns {
+				t.Errorf("its severity is %s", d.Severity)
+			}
+			for _, part := range c.message {
+				if !strings.Contains(d.Message, part) {
+					t.Errorf("the message %q lacks %q", d.Message, part)
+				}
+			}
+			for _, part := range c.help {
+				if !strings.Contains(d.Help, part) {
+					t.Errorf("the help %q lacks %q", d.Help, part)
+				}
+			}
+			for _, r := range d.Related {
+				if !r.Position.IsValid() || r.Message == "" {
+					t.Errorf("a related place is empty: %+v", r)
+				}
+			}
+		})
+	}
+}
+
+// TestEveryRuleIsBroken demands a case of every code.
+func TestEveryRuleIsBroken(t *testing.T) {
+	codes := []string{plan.CodeDangling, plan.CodeOldChart, plan.CodeNewChart, plan.CodeRepository, override.Code}
+	for _, r := range check.Rules {
+		codes = append(codes, r.Code)
+	}
+	for _, code := range codes {
+		if !slices.ContainsFunc(ruleCases, func(c ruleCase) bool { return c.code == code }) {
+			t.Errorf("nothing has been seen to break %s", code)
+		}
+	}
+	for _, c := range ruleCases {
+		if !slices.Contains(codes, c.code) {
+			t.Errorf("there is no rule %s", c.code)
+		}
+		if len(c.message) == 0 || len(c.help) == 0 {
+			t.Errorf("the case %s %s wants no text", c.code, c.name)
+		}
+	}
+}
+
+// TestRuleList demands what makes a list of rules: each can be named, looked up
+// and explained.
+func TestRuleList(t *testing.T) {
+	code := regexp.MustCompile(`^TG[0-9]{3}$`)
+	last := override.Code
+	names := map[string]bool{}
+	for _, r := range check.Rules {
+		if !code.MatchString(r.Code) || r.Code <= last {
+			t.Errorf("%s does not follow %s", r.Code, last)
+		}
+		last = r.Code
+		if r.Name == "" || names[r.Name] || r.Doc == "" || strings.HasSuffix(r.Doc, ".") || r.Run == nil {
+			t.Errorf("%s lacks a name of its own, a sentence, or a check: %q, %q", r.Code, r.Name, r.Doc)
+		}
+		names[r.Name] = true
+	}
+}
+
+// TestIgnore switches each rule off where it would have found something. What
+// comes of it is the user's affair, as long as nothing breaks.
+func TestIgnore(t *testing.T) {
+	for _, c := range ruleCases {
+		if !slices.ContainsFunc(check.Rules, func(r *check.Rule) bool { return r.Code == c.code }) || c.code == "TG025" {
+			continue
+		}
+		t.Run(c.code+" "+c.name, func(t *testing.T) {
+			profile := complete(c.profile) + "\nignore: " + c.code + `: "we know better"`
+			s := workspace(t, map[string]string{"p": profile})
+			out, diags, err := Compile(s.w, s.profiles)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(diags) > 0 || len(out) == 0 {
+				t.Errorf("%d files, and found:\n%s", len(out), text(s, diags))
+			}
+		})
+	}
+}
+
+// TestMinimal holds the sections that the cases rest on to account.
+func TestMinimal(t *testing.T) {
+	workspace(t, map[string]string{"p": complete("")}).compile(t)
+}

@@ -1,0 +1,136 @@
+package generator
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"tracegen.dev/generator/chart"
+	"tracegen.dev/generator/check"
+	"tracegen.dev/generator/diag"
+	"tracegen.dev/generator/fact"
+	"tracegen.dev/generator/load"
+	"tracegen.dev/generator/plan"
+	"tracegen.dev/generator/topology"
+	"tracegen.dev/generator/tree"
+)
+
+// TestEveryVersion pins each component, in every profile, to each release of its
+// chart that differs from the one before. Where no rule objects, each leaf of what comes out must say
+// where it comes from, and none may rest on a feature that the version lacks;
+// and where the user ignores the rules, at least nothing breaks.
+func TestEveryVersion(t *testing.T) {
+	emitted := 0
+	for _, s := range suites(t) {
+		var loaded diag.List
+		err := s.w.Load(s.profiles, &loaded, func(p load.Profile, top *topology.Topology) error {
+			for component, pin := range pins(top) {
+				c, ok := chart.Find(pin.chart)
+				if !ok {
+					t.Fatalf("no chart %s", pin.chart)
+				}
+				old, before := pin.version.Value, ""
+				for _, release := range c.Releases() {
+					now := known(c.At(release))
+					if now == before {
+						continue
+					}
+					pin.version.Value, before = release, now
+					if c.At(release).Known() == chart.Within && !emitAt(t, p.Name+": "+component+" "+release, top) {
+						break // one release that fails tells enough
+					}
+					emitted++
+				}
+				pin.version.Value = old
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if emitted < 200 {
+		t.Errorf("only %d versions were tried", emitted)
+	}
+}
+
+// known is all that is known of a version.
+func known(v *chart.Version) string {
+	text := v.Repository()
+	for _, f := range v.Features() {
+		text += fmt.Sprint(" ", v.Value(f))
+	}
+	return text
+}
+
+// pin is where a topology names the version of a chart.
+type pin struct {
+	chart   string
+	version *topology.String
+}
+
+func pins(t *topology.Topology) map[string]pin {
+	out := map[string]pin{"tempo": {"tempo", &t.Tempo.Chart.Version}}
+	if t.Tempo.TempoDistributed != nil {
+		out["tempo"] = pin{"tempo-distributed", &t.Tempo.Chart.Version}
+	}
+	if m := t.Store.MinioCluster; m != nil {
+		out["minio"] = pin{"minio", &m.Chart.Version}
+	}
+	if t.Traefik != nil {
+		out["traefik"] = pin{"traefik", &t.Traefik.Chart.Version}
+	}
+	if t.Alloy != nil {
+		out["alloy"] = pin{"alloy", &t.Alloy.Chart.Version}
+	}
+	if t.Grafana != nil {
+		out["grafana"] = pin{t.Grafana.Kind.Value, &t.Grafana.Chart.Version}
+	}
+	if t.Loki != nil && t.Loki.LokiChart != nil {
+		out["loki"] = pin{"loki", &t.Loki.LokiChart.Chart.Version}
+	}
+	return out
+}
+
+func emitAt(t *testing.T, what string, top *topology.Topology) (ok bool) {
+	defer func() {
+		if r := recover(); r != nil {
+			t.Errorf("%s: panic: %v", what, r)
+			ok = false
+		}
+	}()
+	var linked, checked, overridden diag.List
+	p := plan.Link("p", top, &linked)
+	if linked.HasErrors() {
+		return true
+	}
+	check.Run(p, &checked)
+	out, err := Emit(p, &overridden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if checked.HasErrors() {
+		return true
+	}
+	ok = true
+	see := func(file string) func(string, tree.Node, fact.Origin) {
+		return func(path string, n tree.Node, o fact.Origin) {
+			for _, fault := range originFaults(o) {
+				t.Errorf("%s: %s#%s = %s: %s", what, file, path, clip(value(n)), fault)
+				ok = false
+			}
+			// A key that the chart does not have would read `.enabled`.
+			if strings.HasPrefix(path, ".") || strings.Contains(path, "..") {
+				t.Errorf("%s: %s#%s has a key that is nothing", what, file, path)
+				ok = false
+			}
+		}
+	}
+	for component, values := range out.Values {
+		tree.Walk(values, "", see(component+"/values.yaml"))
+	}
+	for _, f := range out.Files {
+		f.Leaves(see(f.Path))
+	}
+	return ok
+}
