@@ -20,6 +20,7 @@ type fault struct {
 	edits []edit
 	want  finding
 	areas []string // the paths that no other fault may touch
+	valid bool     // CUE sees nothing wrong with it
 }
 
 type finding struct {
@@ -36,8 +37,7 @@ type edit struct {
 }
 
 // kinds are the ways to break a profile at one site. A kind gives no fault where
-// it does not apply. A test that goes beyond load appends its own: a dangling
-// reference, say, with the code of the check that has to find it.
+// it does not apply.
 var kinds = []struct {
 	name  string
 	apply func(*site) []fault
@@ -50,6 +50,7 @@ var kinds = []struct {
 	{"missing", missing},
 	{"contradiction", contradiction},
 	{"contradiction across files", across},
+	{"dangling reference", dangling},
 }
 
 func (s *subject) faults() []fault {
