@@ -83,6 +83,16 @@ var laterCases = []ruleCase{
 		help:    []string{"39.0.1"},
 	},
 	{
+		code: "TG024", name: "empty files beside no TLS",
+		profile: `traefik: {
+	chart: version: "39.0.0" // here
+	export: protocol: "otlp-grpc"
+}`,
+		path:    "traefik.chart.version",
+		message: []string{"traefik 39.0.0", "exits at its start"},
+		help:    []string{"39.0.1"},
+	},
+	{
 		code: "TG026", name: "the same twice",
 		profile: `grafana: {
 	kind: "grafana"
@@ -130,6 +140,16 @@ prometheus: {kind: "address", host: "prometheus.example.com"}`,
 		path:    "tempo.logSpans",
 		message: []string{"tempo-distributed 0.24.0 has no value"},
 		help:    []string{"0.25.0"},
+	},
+	{
+		code: "TG027", name: "credentials of the compactor",
+		profile: `tempo: {
+	mode: "distributed"
+	chart: version: "1.18.3" // here
+}`,
+		path:    "tempo.chart.version",
+		message: []string{"tempo-distributed 1.18.3", "compactor"},
+		help:    []string{"1.18.5"},
 	},
 	{
 		code: "TG027", name: "trace ID in a label",

@@ -235,14 +235,16 @@ otelcol.receiver.otlp "default" {
 	grpc {
 		endpoint = "0.0.0.0:4317"
 	}
+
 	output {
 		traces = [otelcol.processor.batch.default.input]
 	}
 }
 
 otelcol.processor.batch "default" {
-	timeout = "2s"
+	timeout         = "2s"
 	send_batch_size = 500
+
 	output {
 		traces = [otelcol.exporter.otlphttp.tempo.input]
 	}
@@ -251,6 +253,7 @@ otelcol.processor.batch "default" {
 otelcol.exporter.otlphttp "tempo" {
 	client {
 		endpoint = "http://tempo.observability.svc.cluster.local:4318"
+
 		tls {
 			insecure = true
 		}

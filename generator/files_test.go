@@ -21,6 +21,10 @@ func TestFiles(t *testing.T) {
 			[]string{"- name: tracing-namespaces\n", "- name: tracing-minio\n", "- name: own-secrets\n"}, []string{"tracing-tempo\n  - name"}},
 		{"Minio waits for the Secret", inCluster, "p/flux/minio.yaml",
 			[]string{"- name: own-secrets\n"}, []string{"- name: tracing-tempo"}},
+		{"nobody waits for pods that wait for the bucket", `cluster: kind: "kind"
+store: {kind: "minio", placement: "subchart", bucket: "traces", credentials: kind: "inline"}
+tempo: {mode: "distributed", chart: version: "1.32.7"}`, "base/tempo/helmrelease.yaml",
+			[]string{"install:\n    remediation:\n      retries: 3\n    disableWait: true\n"}, nil},
 		{"a sender waits for nobody", alloy1 + traefik3, "p/flux/traefik.yaml",
 			[]string{"- name: tracing-namespaces\n"}, []string{"tracing-alloy", "tracing-tempo"}},
 		{"namespaces wait for the user's own", `flux: dependsOn: ["crds"]`, "p/flux/namespaces.yaml",

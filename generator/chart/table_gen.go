@@ -2501,6 +2501,11 @@ var table = []Chart{
 			{"3.3.0", "3.0.3"},
 		},
 		features: []feature{
+			{name: "compactorEnv", doc: "whether the compactor gets its own extraEnv; without it, credentials in variables do not reach it", steps: []step{
+				{from: "0.20.0", value: true, source: ""},
+				{from: "1.18.2", value: false, source: "rendered; the template tests compactor.env and prints compactor.extraEnv"},
+				{from: "1.18.5", value: true, source: "rendered"},
+			}},
 			{name: "globalEnvKey", doc: "the values path of the environment of every component", steps: []step{
 				{from: "1.18.2", value: "global.extraEnv", source: ""},
 			}},

@@ -20,6 +20,14 @@ var features = &Rule{
 				}, leaf(in), key)
 			}
 		}
+		if c.Tempo.Distributed && !c.Store.Secret.Inline && c.Store.Secret.Name.Value != "" {
+			if reaches := c.Tempo.Bool("compactorEnv"); !reaches.Value {
+				c.Report(c.Tempo.PinnedAt.Place, diag.Diagnostic{
+					Message: fmt.Sprintf("tempo-distributed %s does not hand the credentials to the compactor: no block would be merged or deleted", c.Tempo.Version.Value),
+					Help:    "pin another version, such as 1.18.5",
+				}, reaches, c.Store.Secret.Name)
+			}
+		}
 		if c.Grafana == nil {
 			return
 		}

@@ -42,11 +42,16 @@ var generation = &Rule{
 			}
 		case "otlp":
 			if broken := x.Bool("emptyTLSFlags"); broken.Value {
-				c.Report(x.PinnedAt.Place, diag.Diagnostic{
+				d := diag.Diagnostic{
 					Severity: diag.Warning,
 					Message:  fmt.Sprintf("traefik %s passes empty TLS files to the exporter", x.Version.Value),
 					Help:     "pin 39.0.1 or later",
-				}, broken)
+				}
+				if protocol.Value == "otlp-grpc" {
+					d.Severity = diag.Error
+					d.Message += ", which excludes a connection without TLS: Traefik exits at its start"
+				}
+				c.Report(x.PinnedAt.Place, d, broken, leaf(protocol))
 			}
 			if zipkin {
 				c.Report(protocol.Place, diag.Diagnostic{

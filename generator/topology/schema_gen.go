@@ -226,7 +226,7 @@ var defExternalSecretCredentials = &Def{Name: "ExternalSecretCredentials", Doc: 
 
 var defInlineCredentials = &Def{Name: "InlineCredentials", Doc: "The secret key in plain text, for a throw-away cluster only.", Fields: []FieldDef{
 	{Name: "kind", Doc: "Where the credentials come from.", Type: &Type{Kind: StringKind, Enum: []string{"inline"}}, Presence: Required},
-	{Name: "secretKey", Doc: "The secret key.", Type: &Type{Kind: StringKind, Name: "MinioPassword", Doc: "a Minio password has 8 to 40 printable characters without quotes, spaces, \"$\" and \"\\\"", Pattern: "^[-A-Za-z0-9_.:;,!?@%^*()+=/~]{8,40}$"}, Presence: Regular, Default: "throw-away"},
+	{Name: "secretKey", Doc: "The secret key.", Type: &Type{Kind: StringKind, Name: "MinioPassword", Doc: "a Minio password has 8 to 40 letters, digits and _.:,!@%^+=/- and begins with a letter, a digit or one of _.@%+=", Pattern: "^[A-Za-z0-9_.@%+=][-A-Za-z0-9_.:,!@%^+=/]{7,39}$"}, Presence: Regular, Default: "throw-away"},
 }}
 
 var defCredentials = &Def{Name: "Credentials", Doc: "Where the secret key comes from that Tempo logs in with. Its access key is the name of the user.", Arms: []*Def{defSecretCredentials, defExternalSecretCredentials, defInlineCredentials}}
@@ -240,7 +240,7 @@ var defMinioExternal = &Def{Name: "MinioExternal", Doc: "A Minio outside the clu
 	{Name: "host", Doc: "Host name, without scheme and port.", Type: &Type{Kind: StringKind, Name: "Host", Doc: "a host is a DNS name or an IPv4 address, without scheme, port and path", Pattern: "^[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$"}, Presence: Required},
 	{Name: "port", Doc: "Port of the S3 API.", Type: &Type{Kind: IntKind, Name: "Port", Doc: "a port is a number from 1 to 65535", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 65535, Exclusive: false}}, Presence: Regular, Default: int64(9000)},
 	{Name: "tls", Doc: "Whether the port speaks TLS.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: true},
-	{Name: "user", Doc: "User that Tempo is in Minio, to whom the policy is attached.", Type: &Type{Kind: StringKind, Name: "MinioUser", Doc: "a Minio user has 3 to 20 letters, digits, \"-\" and \"_\"", Pattern: "^[-A-Za-z0-9_]{3,20}$"}, Presence: Regular, Default: "tempo"},
+	{Name: "user", Doc: "User that Tempo is in Minio, to whom the policy is attached.", Type: &Type{Kind: StringKind, Name: "MinioUser", Doc: "a Minio user has 3 to 20 letters, digits, \"_\" and, not at the beginning, \"-\"", Pattern: "^[A-Za-z0-9_][-A-Za-z0-9_]{2,19}$"}, Presence: Regular, Default: "tempo"},
 	{Name: "policy", Doc: "The six documented actions, or the four that are needed without object tags.", Type: &Type{Kind: StringKind, Enum: []string{"documented", "minimal"}}, Presence: Regular, Default: "documented"},
 	{Name: "alias", Doc: "Name by which `mc` on the administrator's machine knows the server.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "minio"},
 }}
@@ -259,7 +259,7 @@ var defMinioCluster = &Def{Name: "MinioCluster", Doc: "A Minio in the cluster, b
 	{Name: "chart", Doc: "The chart.", Type: &Type{Kind: StructKind, Def: defMinioChart}, Presence: Regular},
 	{Name: "release", Doc: "Name of the release.", Type: &Type{Kind: StringKind, Name: "Release", Doc: "a release's name is 1 to 53 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$"}, Presence: Regular, Default: "minio"},
 	{Name: "namespace", Doc: "Namespace of the release.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "observability"},
-	{Name: "user", Doc: "User that Tempo is in Minio, to whom the policy is attached.", Type: &Type{Kind: StringKind, Name: "MinioUser", Doc: "a Minio user has 3 to 20 letters, digits, \"-\" and \"_\"", Pattern: "^[-A-Za-z0-9_]{3,20}$"}, Presence: Regular, Default: "tempo"},
+	{Name: "user", Doc: "User that Tempo is in Minio, to whom the policy is attached.", Type: &Type{Kind: StringKind, Name: "MinioUser", Doc: "a Minio user has 3 to 20 letters, digits, \"_\" and, not at the beginning, \"-\"", Pattern: "^[A-Za-z0-9_][-A-Za-z0-9_]{2,19}$"}, Presence: Regular, Default: "tempo"},
 	{Name: "policy", Doc: "The six documented actions, or the four that are needed without object tags.", Type: &Type{Kind: StringKind, Enum: []string{"documented", "minimal"}}, Presence: Regular, Default: "documented"},
 	{Name: "rootSecret", Doc: "Existing Secret with the keys rootUser and rootPassword; a throw-away cluster needs none.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}},
 	{Name: "alias", Doc: "Name by which `mc` on the administrator's machine knows the server.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "minio"},
@@ -273,7 +273,7 @@ var defMinioSubchart = &Def{Name: "MinioSubchart", Doc: "The Minio that charts o
 	{Name: "placement", Doc: "Where it runs.", Type: &Type{Kind: StringKind, Enum: []string{"subchart"}}, Presence: Required},
 	{Name: "bucket", Doc: "Bucket for the blocks.", Type: &Type{Kind: StringKind, Name: "Bucket", Doc: "a bucket's name is 3 to 63 lower-case letters, digits, \"-\" and single dots", Pattern: "^[a-z0-9]([-a-z0-9]|\\.[a-z0-9]){1,61}[a-z0-9]$"}, Presence: Required},
 	{Name: "region", Doc: "Region of the site, the same for every client of it.", Type: &Type{Kind: StringKind, Name: "Region", Doc: "a region is letters, digits and \"-\"", Pattern: "^[A-Za-z0-9][-A-Za-z0-9]{0,62}$"}, Presence: Regular, Default: "us-east-1"},
-	{Name: "user", Doc: "The root user, which is also what Tempo logs in as.", Type: &Type{Kind: StringKind, Name: "MinioUser", Doc: "a Minio user has 3 to 20 letters, digits, \"-\" and \"_\"", Pattern: "^[-A-Za-z0-9_]{3,20}$"}, Presence: Regular, Default: "tempo"},
+	{Name: "user", Doc: "The root user, which is also what Tempo logs in as.", Type: &Type{Kind: StringKind, Name: "MinioUser", Doc: "a Minio user has 3 to 20 letters, digits, \"_\" and, not at the beginning, \"-\"", Pattern: "^[A-Za-z0-9_][-A-Za-z0-9_]{2,19}$"}, Presence: Regular, Default: "tempo"},
 	{Name: "credentials", Doc: "Where the user's secret key comes from; the subchart takes it in plain text only.", Type: &Type{Kind: StructKind, Def: defInlineCredentials}, Presence: Required},
 }}
 

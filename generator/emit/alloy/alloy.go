@@ -10,6 +10,7 @@ import (
 	"tracegen.dev/generator/emit/escape"
 	"tracegen.dev/generator/fact"
 	"tracegen.dev/generator/plan"
+	"tracegen.dev/generator/topology"
 	"tracegen.dev/generator/tree"
 )
 
@@ -61,18 +62,16 @@ func config(c *emit.Context) tree.Lines {
 	a, in := c.Plan.Alloy, c.Plan.Topology.Alloy
 	w := &lines{c: c}
 	w.say("// " + emit.Header)
-	w.fact(fact.Sprintf("logging {\n\tlevel = %q\n}", plan.Leaf(in.LogLevel)))
-	w.say("")
+	w.fact(fact.Sprintf("logging {\n\tlevel = %q\n}\n", plan.Leaf(in.LogLevel)))
 	w.say(`otelcol.receiver.otlp "default" {`)
 	for _, rc := range a.Receivers {
 		protocol := strings.TrimPrefix(rc.Name, "otlp-")
-		listen := fact.Sprintf("\t"+protocol+" {\n\t\tendpoint = \"0.0.0.0:%d\"\n\t}", rc.Port)
+		listen := fact.Sprintf("\t"+protocol+" {\n\t\tendpoint = \"0.0.0.0:%d\"\n\t}\n", rc.Port)
 		w.fact(fact.Derive(listen.Value, listen, rc.On))
 	}
 	w.say("\toutput {\n\t\ttraces = [otelcol.processor.batch.default.input]\n\t}\n}\n")
 	w.say(`otelcol.processor.batch "default" {`)
-	w.optional("\ttimeout = %q", in.Batch.Timeout.Present(), plan.Leaf(in.Batch.Timeout))
-	w.optional("\tsend_batch_size = %d", in.Batch.Size.Present(), plan.Leaf(in.Batch.Size))
+	w.batch(in.Batch)
 	exporter := fact.Derive("otlp", a.Export.Protocol)
 	address := a.Export.Endpoint.Address()
 	if a.Export.Protocol.Value == "otlp-http" {
@@ -83,7 +82,7 @@ func config(c *emit.Context) tree.Lines {
 	w.say("}\n")
 	w.fact(fact.Sprintf("otelcol.exporter.%s \"tempo\" {", exporter))
 	w.say("\tclient {")
-	w.fact(fact.Sprintf("\t\tendpoint = %q", address))
+	w.fact(fact.Sprintf("\t\tendpoint = %q\n", address))
 	tls := a.Export.Endpoint.TLS
 	w.fact(fact.Sprintf("\t\ttls {\n\t\t\tinsecure = %t\n\t\t}", fact.Derive(!tls.Value, tls)))
 	w.say("\t}\n}")
@@ -106,8 +105,16 @@ func (w *lines) say(text string) {
 	w.fact(w.c.Str(text, "how a pipeline of Alloy is written"))
 }
 
-func (w *lines) optional(format string, present bool, f fact.Any) {
-	if present {
-		w.fact(fact.Sprintf(format, f))
+// batch writes what the input says of batches, in the form that Alloy's own
+// formatter gives it.
+func (w *lines) batch(b topology.Batch) {
+	timeout, size := b.Timeout.Present(), b.Size.Present()
+	if timeout && size {
+		w.fact(fact.Sprintf("\ttimeout         = %q", plan.Leaf(b.Timeout)))
+	} else if timeout {
+		w.fact(fact.Sprintf("\ttimeout = %q\n", plan.Leaf(b.Timeout)))
+	}
+	if size {
+		w.fact(fact.Sprintf("\tsend_batch_size = %d\n", plan.Leaf(b.Size)))
 	}
 }

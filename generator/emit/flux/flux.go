@@ -63,6 +63,13 @@ func helmRelease(c *emit.Context, r *plan.Release) *tree.Map {
 	o.Set("spec.install.remediation.retries", c.Int(3, retry))
 	o.Set("spec.upgrade.remediation.retries", c.Int(3, retry))
 	o.Set("spec.upgrade.remediation.strategy", c.Str("rollback", "a bad upgrade must not stay"))
+	if r == c.Plan.Tempo.Release && c.Plan.Store.Placement == "subchart" {
+		// The subchart makes the bucket in a hook that Helm runs after it has
+		// waited for the pods, and Tempo exits while there is no bucket (2.9.0).
+		off := fact.Derive(true, plan.Leaf(c.Plan.Topology.Store.Placement))
+		o.Set("spec.install.disableWait", off)
+		o.Set("spec.upgrade.disableWait", off)
+	}
 	for i, key := range []string{"base.yaml", "overlay.yaml"} {
 		at := fmt.Sprintf("spec.valuesFrom[%d].", i)
 		o.Set(at+"kind", c.Str("ConfigMap", "values are no secrets"))

@@ -47,7 +47,6 @@ func policy(c *emit.Context) *tree.Map {
 func values(c *emit.Context, v *tree.Map) {
 	s := c.Plan.Store
 	v.Set("mode", c.Str("standalone", "one pod and one volume; the chart's default is sixteen"))
-	v.Set("replicas", c.Int(1, "one pod and one volume; the chart's default is sixteen"))
 	v.Set("persistence.size", s.Size)
 	if s.Resources == nil {
 		v.Set("resources.requests.memory", c.Str("256Mi", "enough for one bucket of blocks; the chart's default is 16Gi"))
@@ -101,7 +100,8 @@ func bootstrap(c *emit.Context) tree.Lines {
 	}
 	add("#")
 	add("# Makes the bucket, the policy and the user on a Minio, and attaches the policy to")
-	add("# the user. Run it as often as you like:")
+	add("# the user. Run it as often as you like, and after each change of the secret key,")
+	add("# which nothing else brings to a user that exists:")
 	add("#")
 	add("#   TEMPO_SECRET_KEY=... sh bootstrap.sh")
 	add("#")
@@ -127,7 +127,7 @@ func bootstrap(c *emit.Context) tree.Lines {
 		add(`mc mb --ignore-existing "$alias/$bucket"`)
 	}
 	add(`mc admin policy create "$alias" "$policy" "$here/policy.json"`)
-	add(`mc admin user add "$alias" "$user" "$TEMPO_SECRET_KEY"`)
+	add(`printf '%s\n%s\n' "$user" "$TEMPO_SECRET_KEY" | mc admin user add "$alias"`)
 	add(`attached=$(mc --json admin user info "$alias" "$user" | sed -n 's/.*"policyName":"\([^"]*\)".*/\1/p')`)
 	add(`case ",$attached," in`)
 	add(`*",$policy,"*) echo "policy $policy is attached to user $user already" ;;`)

@@ -2,7 +2,8 @@
 # Made by tracegen; edit the profile instead. `tracegen build` makes it anew.
 #
 # Makes the bucket, the policy and the user on a Minio, and attaches the policy to
-# the user. Run it as often as you like:
+# the user. Run it as often as you like, and after each change of the secret key,
+# which nothing else brings to a user that exists:
 #
 #   TEMPO_SECRET_KEY=... sh bootstrap.sh
 #
@@ -22,7 +23,7 @@ here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 
 mc mb --ignore-existing --region "$region" "$alias/$bucket"
 mc admin policy create "$alias" "$policy" "$here/policy.json"
-mc admin user add "$alias" "$user" "$TEMPO_SECRET_KEY"
+printf '%s\n%s\n' "$user" "$TEMPO_SECRET_KEY" | mc admin user add "$alias"
 attached=$(mc --json admin user info "$alias" "$user" | sed -n 's/.*"policyName":"\([^"]*\)".*/\1/p')
 case ",$attached," in
 *",$policy,"*) echo "policy $policy is attached to user $user already" ;;
