@@ -1,0 +1,40 @@
+# The names of what people run; the commands are plain go commands.
+
+.PHONY: build test update generate check kustomize bench fuzz
+
+build:
+	go build -o bin/ ./cmd/tracegen
+
+test:
+	go test ./...
+
+# Accepts what the compiler makes now: goldens, and out/. Look at the diff.
+update:
+	TRACEGEN_UPDATE=1 go test ./...
+	go run ./cmd/tracegen build
+
+# The types from schema/, the chart table from schema/charts/.
+generate:
+	go generate ./...
+
+# Everything that CI checks.
+check:
+	.ci/run
+
+# Real Kustomize, Flux's substitution and Alloy's parser read the trees.
+kustomize:
+	cd test/kustomize && go test -count=1 ./...
+
+# tracegen beside its peers, in CPU; fails where a limit is passed.
+bench:
+	cd bench && go run .
+
+# Each fuzz target for a while; what it finds, it leaves in testdata/fuzz.
+FUZZTIME = 30s
+fuzz:
+	@grep -rl --include='*_test.go' '^func Fuzz' generator | while read -r f; do \
+		for name in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\).*/\1/p' "$$f"); do \
+			echo "== $$name in $$(dirname "$$f")"; \
+			go test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) "./$$(dirname "$$f")" || exit 1; \
+		done; \
+	done
