@@ -119,9 +119,10 @@ func analyse(w *load.Workspace, profiles []load.Profile, diags *diag.List, yield
 		pl := plan.Link(p.Name, t, &own)
 		check.Run(pl, &own)
 		diags.Add(check.Heeded(t, own.Sorted())...)
-		before := errors
-		errors = diags.Errors()
-		return yield(pl, errors == before)
+		fit := diags.Errors() == errors
+		err := yield(pl, fit)
+		errors = diags.Errors() // what yield found, too, is this profile's
+		return err
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unique"
 
 	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/errors"
@@ -109,7 +110,8 @@ func cueMessage(err error) string {
 	return err.Error()
 }
 
-// join appends a key to a path, quoted where it is not a plain word.
+// join appends a key to a path, quoted where it is not a plain word. Equal paths
+// share their bytes: a thousand profiles have the same ones.
 func join(path, key string) string {
 	if !plainKey(key) {
 		key = strconv.Quote(key)
@@ -117,7 +119,7 @@ func join(path, key string) string {
 	if path == "" {
 		return key
 	}
-	return path + "." + key
+	return unique.Make(path + "." + key).Value()
 }
 
 // split takes apart what join made. It is false for a path through a list.

@@ -35,7 +35,7 @@ func library(n Node) *yaml.Node {
 	case *Map:
 		y.Kind = yaml.MappingNode
 		for _, k := range n.keys {
-			y.Content = append(y.Content, library(leaf(k)), library(n.values[k]))
+			y.Content = append(y.Content, library(leaf(k)), library(n.Get(k)))
 		}
 	case *List:
 		y.Kind = yaml.SequenceNode

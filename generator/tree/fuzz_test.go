@@ -147,7 +147,7 @@ func compare(n Node, y *yaml.Node) error {
 			if err := compare(leaf(key), y.Content[2*i]); err != nil {
 				return err
 			}
-			if err := compare(n.values[key], y.Content[2*i+1]); err != nil {
+			if err := compare(n.Get(key), y.Content[2*i+1]); err != nil {
 				return err
 			}
 		}

@@ -28,7 +28,7 @@ func appendJSON(b []byte, n Node, column int) []byte {
 			b = appendBreak(b, i, column+2)
 			b = appendJSONString(b, key)
 			b = append(b, ':', ' ')
-			b = appendJSON(b, n.values[key], column+2)
+			b = appendJSON(b, n.values[i], column+2)
 		}
 		b = append(b, '\n')
 		return append(appendSpaces(b, column), '}')

@@ -10,6 +10,7 @@ package tree
 import (
 	"fmt"
 	"slices"
+	"sort"
 	"strconv"
 
 	"tracegen.dev/generator/fact"
@@ -33,9 +34,14 @@ type List struct {
 // Map is a mapping in the order in which its keys were set.
 type Map struct {
 	keys   []string
-	values map[string]Node
-	Origin fact.Origin // why it is there, which an empty map must be able to say
+	values []Node         // in the order of keys
+	index  map[string]int // where keys are, once there are more than a look over them finds
+	Origin fact.Origin    // why it is there, which an empty map must be able to say
 }
+
+// fewKeys is how many keys are faster to look over than to hash; nearly all
+// maps have fewer.
+const fewKeys = 16
 
 func (*Leaf) node() {}
 func (*List) node() {}
@@ -50,25 +56,67 @@ func (m *Map) Len() int { return len(m.keys) }
 // Keys gives the keys in order. The caller must not change them.
 func (m *Map) Keys() []string { return m.keys }
 
+// find gives the place of a key, or -1.
+func (m *Map) find(key string) int {
+	if m.index == nil {
+		return slices.Index(m.keys, key)
+	}
+	if i, ok := m.index[key]; ok {
+		return i
+	}
+	return -1
+}
+
 // Get gives the value of a key, or nil.
-func (m *Map) Get(key string) Node { return m.values[key] }
+func (m *Map) Get(key string) Node {
+	if i := m.find(key); i >= 0 {
+		return m.values[i]
+	}
+	return nil
+}
 
 // Put sets a key to a node; a new key goes to the end.
 func (m *Map) Put(key string, n Node) {
-	if _, ok := m.values[key]; !ok {
-		m.keys = append(m.keys, key)
+	if i := m.find(key); i >= 0 {
+		m.values[i] = n
+		return
 	}
-	if m.values == nil {
-		m.values = map[string]Node{}
+	m.keys, m.values = append(m.keys, key), append(m.values, n)
+	switch {
+	case m.index != nil:
+		m.index[key] = len(m.keys) - 1
+	case len(m.keys) > fewKeys:
+		m.reindex()
 	}
-	m.values[key] = n
+}
+
+func (m *Map) reindex() {
+	m.index = make(map[string]int, len(m.keys))
+	for i, k := range m.keys {
+		m.index[k] = i
+	}
+}
+
+// byKey orders a map's keys with their values.
+type byKey Map
+
+func (m *byKey) Len() int           { return len(m.keys) }
+func (m *byKey) Less(i, j int) bool { return m.keys[i] < m.keys[j] }
+func (m *byKey) Swap(i, j int) {
+	m.keys[i], m.keys[j] = m.keys[j], m.keys[i]
+	m.values[i], m.values[j] = m.values[j], m.values[i]
 }
 
 // SortKeys sorts the keys of m and of every map below it.
 func SortKeys(n Node) {
 	switch n := n.(type) {
 	case *Map:
-		slices.Sort(n.keys)
+		if !slices.IsSorted(n.keys) {
+			sort.Sort((*byKey)(n))
+			if n.index != nil {
+				n.reindex()
+			}
+		}
 		for _, v := range n.values {
 			SortKeys(v)
 		}
@@ -113,7 +161,8 @@ func (m *Map) Set(path string, f fact.Any) { m.SetNode(path, Scalar(f)) }
 
 // SetNode is Set for a whole node.
 func (m *Map) SetNode(path string, n Node) {
-	steps := ParsePath(path)
+	var few [8]Step // on the stack: emitters set a thousand paths for a profile
+	steps := appendPath(few[:0], path)
 	if len(steps) == 0 {
 		panic("tree: nothing is set at an empty path")
 	}
@@ -193,8 +242,8 @@ func Walk(n Node, path string, f func(path string, n Node, o fact.Origin)) {
 		if n.Len() == 0 {
 			f(path, n, n.Origin)
 		}
-		for _, k := range n.keys {
-			Walk(n.values[k], JoinKey(path, k), f)
+		for i, k := range n.keys {
+			Walk(n.values[i], JoinKey(path, k), f)
 		}
 	case *List:
 		if len(n.Items) == 0 {

@@ -15,8 +15,9 @@ type Step struct {
 
 // ParsePath reads a path. It panics on a malformed one, which only a mistake
 // in an emitter can make.
-func ParsePath(path string) []Step {
-	var steps []Step
+func ParsePath(path string) []Step { return appendPath(nil, path) }
+
+func appendPath(steps []Step, path string) []Step {
 	for rest := path; rest != ""; {
 		if rest[0] == '[' {
 			number, after, closed := strings.Cut(rest[1:], "]")

@@ -75,7 +75,7 @@ func appendHeader(b []byte, comment string) []byte {
 // appendMap writes a map that has keys, at a column. With inline, the cursor
 // stands at the first key already.
 func appendMap(b []byte, m *Map, column int, inline bool) []byte {
-	for _, key := range m.keys {
+	for i, key := range m.keys {
 		if !inline {
 			b = appendSpaces(b, column)
 		}
@@ -88,7 +88,7 @@ func appendMap(b []byte, m *Map, column int, inline bool) []byte {
 			b = appendSpaces(b, column)
 		}
 		b = append(b, ':')
-		switch n := m.values[key].(type) {
+		switch n := m.values[i].(type) {
 		case *Map:
 			if n.Len() > 0 {
 				b = append(b, '\n')
@@ -103,7 +103,7 @@ func appendMap(b []byte, m *Map, column int, inline bool) []byte {
 			}
 		}
 		b = append(b, ' ')
-		b = append(appendFlow(b, m.values[key], column+2), '\n')
+		b = append(appendFlow(b, m.values[i], column+2), '\n')
 	}
 	return b
 }
