@@ -6,6 +6,7 @@ import (
 	"path"
 
 	"tracegen.dev/generator/emit"
+	"tracegen.dev/generator/fact"
 	"tracegen.dev/generator/plan"
 	"tracegen.dev/generator/split"
 	"tracegen.dev/generator/tree"
@@ -16,7 +17,6 @@ type division struct {
 	values  map[string]*split.Base  // by component
 	shared  map[string]*split.Base  // by component/file
 	objects map[string]*emit.Shared // the first profile's, for what all have alike
-	secret  map[string]bool         // components whose values hold plain credentials
 	bases   map[string]bool         // further files of bases that there are already
 }
 
@@ -25,7 +25,6 @@ func newDivision() *division {
 		values:  map[string]*split.Base{},
 		shared:  map[string]*split.Base{},
 		objects: map[string]*emit.Shared{},
-		secret:  map[string]bool{},
 		bases:   map[string]bool{},
 	}
 }
@@ -39,7 +38,6 @@ func (d *division) add(out *emit.Output) {
 			d.values[component] = values
 		}
 		values.Add(valuesOf(out, component))
-		d.secret[component] = d.secret[component] || out.Secret[component]
 		for _, s := range shared {
 			key := path.Join(component, s.Name)
 			base := d.shared[key]
@@ -86,7 +84,7 @@ func (d *division) base() []*tree.File {
 		values := d.values[component].Root()
 		files = append(files, &tree.File{
 			Path:    path.Join("base", component, "values.yaml"),
-			Comment: valuesComment(d.secret[component]),
+			Comment: valuesComment(values),
 			Body:    tree.YAML{values},
 		})
 	}
@@ -105,9 +103,10 @@ func (d *division) base() []*tree.File {
 	return files
 }
 
-// valuesComment is the header of a values file. Which of base and overlay the
-// credentials stand in depends on the other profiles, so both say it.
-func valuesComment(secret bool) string {
+// valuesComment is the header of a values file.
+func valuesComment(values *tree.Map) string {
+	secret := false
+	tree.Walk(values, "", func(_ string, _ tree.Node, o fact.Origin) { secret = secret || plan.IsSecret(o) })
 	if secret {
 		return emit.Header + "\nHolds throw-away credentials in plain text: never use them anywhere else."
 	}
@@ -145,10 +144,11 @@ func ordered(part, whole *tree.Map) *tree.Map {
 func (d *division) overlay(p *plan.Plan, out *emit.Output) ([]*tree.File, error) {
 	files := out.Files
 	for _, component := range emit.Sorted(out.Shared) {
+		values := d.values[component].Overlay(valuesOf(out, component))
 		files = append(files, &tree.File{
 			Path:    path.Join(component, "values.yaml"),
-			Comment: valuesComment(out.Secret[component]),
-			Body:    tree.YAML{d.values[component].Overlay(valuesOf(out, component))},
+			Comment: valuesComment(values),
+			Body:    tree.YAML{values},
 		})
 		for _, s := range out.Shared[component] {
 			rest := d.shared[path.Join(component, s.Name)].Overlay(s.Root)

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tracegen.dev/generator"
+	"tracegen.dev/generator/diag"
 	"tracegen.dev/generator/write"
 )
 
@@ -35,7 +36,7 @@ func newBuildCmd(a *app) *cobra.Command {
 			return a.doBuild(b, args)
 		},
 	}
-	cmd.Flags().StringVarP(&b.out, "output", "o", "", "the output `DIR` (default \"out\" in the workspace)")
+	cmd.Flags().StringVarP(&b.out, "output", "o", "", "the output `DIR`, seen from the workspace (default \"out\")")
 	cmd.Flags().BoolVar(&b.check, "check", false, "write nothing; print how the tree differs, and exit 1 if it does")
 	cmd.Flags().BoolVar(&b.force, "force", false, "overwrite files that were changed by hand")
 	cmd.MarkFlagsMutuallyExclusive("check", "force")
@@ -67,31 +68,46 @@ func (a *app) doBuild(b buildOptions, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := a.report(a.stderr, ds, w.Source); err != nil {
-		return err
-	}
-	changes, ds, err := write.Compare(out, tree, write.Options{Force: b.force || b.check, Display: filepath.ToSlash(shown)})
-	if err != nil {
-		return err
-	}
-	if len(ds) > 0 {
-		return a.report(a.stderr, ds, w.Source)
-	}
-	if b.check {
-		if changes.Empty() {
-			return nil
-		}
-		if err := changes.Diff(a.stdout); err != nil {
+	var changes *write.Changes
+	if !a.stops(ds) {
+		var more []diag.Diagnostic
+		changes, more, err = write.Compare(out, tree, write.Options{Force: b.force || b.check, Display: filepath.ToSlash(shown)})
+		if err != nil {
 			return err
 		}
-		fmt.Fprintf(a.stderr, "%s is not what the profiles say; `tracegen build` brings it up to date\n", shown)
-		return errFindings
+		ds = append(ds, more...)
+	}
+	// Findings for machines are data; for people they are talk, like the rest.
+	to := a.stderr
+	if a.format != "text" {
+		to = a.stdout
+	}
+	if err := a.report(to, ds, w.Source); err != nil {
+		return err
+	}
+	if b.check {
+		return a.drift(shown, changes)
 	}
 	if err := changes.Commit(); err != nil {
 		return err
 	}
 	fmt.Fprintln(a.stderr, summary(shown, changes, len(tree)))
 	return nil
+}
+
+// drift prints how the output directory differs. With findings printed for
+// machines, it only says so.
+func (a *app) drift(shown string, changes *write.Changes) error {
+	if changes.Empty() {
+		return nil
+	}
+	if a.format == "text" {
+		if err := changes.Diff(a.stdout); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintf(a.stderr, "%s is not what the profiles say; `tracegen build` brings it up to date\n", shown)
+	return errFindings
 }
 
 func summary(out string, changes *write.Changes, files int) string {

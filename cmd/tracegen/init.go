@@ -95,7 +95,7 @@ func (a *app) doInit(dir string, update bool) error {
 		n++
 	}
 	if update {
-		fmt.Fprintf(a.stderr, "%s: %d files of the schema brought up to date\n", dir, n)
+		fmt.Fprintf(a.stderr, "%s: %s of the schema brought up to date\n", dir, counted(n, "file"))
 		return nil
 	}
 	fmt.Fprintf(a.stderr, "%s: %d files. Next: edit profiles/, then run tracegen build\n", dir, n)

@@ -85,13 +85,7 @@ func (a *app) diagnosticFlags(cmd *cobra.Command) {
 
 // report prints findings to w. It gives errFindings when they stop the build.
 func (a *app) report(w io.Writer, ds []diag.Diagnostic, source func(string) []byte) error {
-	failed := false
-	for i := range ds {
-		if a.strict {
-			ds[i].Severity = diag.Error
-		}
-		failed = failed || ds[i].Severity == diag.Error
-	}
+	failed := a.stops(ds)
 	var err error
 	switch a.format {
 	case "json":
@@ -113,6 +107,19 @@ func (a *app) report(w io.Writer, ds []diag.Diagnostic, source func(string) []by
 	return nil
 }
 
+// stops reports whether the findings stop a build. With --strict, warnings are
+// errors from here on.
+func (a *app) stops(ds []diag.Diagnostic) bool {
+	stops := false
+	for i := range ds {
+		if a.strict {
+			ds[i].Severity = diag.Error
+		}
+		stops = stops || ds[i].Severity == diag.Error
+	}
+	return stops
+}
+
 // checkFormat refuses an unknown format before any work is done.
 func (a *app) checkFormat() error {
 	switch a.format {
@@ -126,7 +133,11 @@ func (a *app) checkFormat() error {
 // text (no-color.org).
 func colour(w io.Writer) bool {
 	f, ok := w.(*os.File)
-	return ok && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && term.IsTerminal(int(f.Fd()))
+	return ok && term.IsTerminal(int(f.Fd())) && wantsColour(os.Getenv)
+}
+
+func wantsColour(env func(string) string) bool {
+	return env("NO_COLOR") == "" && env("TERM") != "dumb"
 }
 
 // workspace opens the workspace, and the profiles of the arguments.
@@ -154,4 +165,12 @@ func (a *app) completeProfiles(_ *cobra.Command, _ []string, _ string) ([]string
 		names = append(names, p.Name)
 	}
 	return names, cobra.ShellCompDirectiveDefault
+}
+
+// counted writes a number with its noun.
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }

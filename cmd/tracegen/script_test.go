@@ -103,3 +103,21 @@ func tour(readme string) string {
 	}
 	return b.String()
 }
+
+func TestColour(t *testing.T) {
+	for _, c := range []struct {
+		env  map[string]string
+		want bool
+	}{
+		{map[string]string{"TERM": "xterm"}, true},
+		{map[string]string{"TERM": "xterm", "NO_COLOR": "1"}, false},
+		{map[string]string{"TERM": "dumb"}, false},
+	} {
+		if got := wantsColour(func(k string) string { return c.env[k] }); got != c.want {
+			t.Errorf("with %v: %t", c.env, got)
+		}
+	}
+	if colour(new(strings.Builder)) {
+		t.Error("a buffer gets colour")
+	}
+}

@@ -24,10 +24,14 @@ func newValuesCmd(a *app) *cobra.Command {
 		Long:  valuesLong,
 		Args:  cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
+			if err := a.checkFormat(); err != nil {
+				return err
+			}
 			return a.doValues(args[0], profile)
 		},
 	}
 	cmd.Flags().StringVarP(&profile, "profile", "p", "", "name below profiles/, or directory, of the `PROFILE`")
+	a.diagnosticFlags(cmd)
 	_ = cmd.MarkFlagRequired("profile")
 	_ = cmd.RegisterFlagCompletionFunc("profile", a.completeProfiles)
 	return cmd

@@ -41,7 +41,7 @@ func (a *app) doVet(args []string) error {
 		return err
 	}
 	if a.format == "text" && len(ds) == 0 {
-		fmt.Fprintf(a.stderr, "%d profiles, no findings\n", len(profiles))
+		fmt.Fprintf(a.stderr, "%s, no findings\n", counted(len(profiles), "profile"))
 	}
 	return nil
 }

@@ -120,7 +120,17 @@ var rootSecret = &Rule{
 	Doc:  "the root user of a Minio in the cluster has a Secret, unless the cluster is throw-away",
 	Run: func(c *Context) {
 		m := c.Topology.Store.MinioCluster
-		if m == nil || m.RootSecret.Present() || c.Throwaway.Value {
+		if m == nil || m.RootSecret.Present() {
+			return
+		}
+		if user, root := c.Store.User, c.Store.Root.User; user.Value == root.Value {
+			at := user.Origin.Inputs[0]
+			c.Report(topology.Place{Path: at.Path, Position: at.Position}, diag.Diagnostic{
+				Message: fmt.Sprintf("%q is the name of Minio's root user in a throw-away cluster, whom no policy binds", user.Value),
+				Help:    "write another name",
+			}, user, root)
+		}
+		if c.Throwaway.Value {
 			return
 		}
 		c.Report(m.Place, diag.Diagnostic{

@@ -46,7 +46,6 @@ type Output struct {
 	Shared  map[string][]*Shared    // objects that base and overlay divide between them, by component
 	Objects map[string][]*tree.File // further objects in the component's overlay
 	Patches map[string][]string     // the shared objects that the overlay has a part of
-	Secret  map[string]bool         // components whose values hold plain credentials
 }
 
 // Shared is a Kubernetes object that base and overlay divide between them.
@@ -76,7 +75,6 @@ func NewOutput(profile string) *Output {
 		Shared:  map[string][]*Shared{},
 		Objects: map[string][]*tree.File{},
 		Patches: map[string][]string{},
-		Secret:  map[string]bool{},
 	}
 }
 

@@ -115,7 +115,7 @@ func (w *Workspace) Named(args []string) ([]Profile, error) {
 func (w *Workspace) unknownProfile(arg string) error {
 	all, err := w.All()
 	if err != nil {
-		return fmt.Errorf("there is no profile %q: %w", arg, err)
+		return err
 	}
 	var names []string
 	for _, p := range all {

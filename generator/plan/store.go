@@ -1,6 +1,9 @@
 package plan
 
 import (
+	"slices"
+	"strings"
+
 	"tracegen.dev/generator/chart"
 	"tracegen.dev/generator/fact"
 	"tracegen.dev/generator/topology"
@@ -46,6 +49,14 @@ type Policy struct {
 	Actions   []fact.String
 	ObjectARN fact.String // arn:aws:s3:::bucket/*
 	BucketARN fact.String // arn:aws:s3:::bucket
+}
+
+// plainSecret begins the names of facts that are credentials in plain text.
+const plainSecret = "secret."
+
+// IsSecret reports whether a value of this origin is a credential in plain text.
+func IsSecret(o fact.Origin) bool {
+	return slices.ContainsFunc(o.Names, func(name string) bool { return strings.HasPrefix(name, plainSecret) })
 }
 
 // The S3 actions that Tempo's documentation names (identical from 2.7 to 3.0).
@@ -106,7 +117,7 @@ func (l *linker) cluster(m *topology.MinioCluster) {
 		// Only a throw-away cluster gets here: a check demands the Secret
 		// elsewhere.
 		l.Store.Root.User = fact.Derive("root", l.Throwaway)
-		l.Store.Root.Password = fact.Derive("throw-away-root", l.Throwaway)
+		l.Store.Root.Password = fact.Derive("throw-away-root", l.Throwaway).Named(plainSecret + "root")
 	}
 	// Tempo's storage is opened at its start, so the store comes first.
 	l.Tempo.Needs = append(l.Tempo.Needs, fact.Derive(Kustomization("minio"), of(m.Placement)))
@@ -115,18 +126,16 @@ func (l *linker) cluster(m *topology.MinioCluster) {
 func (l *linker) subchart(m *topology.MinioSubchart) {
 	l.Store.Placement = "subchart"
 	r := l.Tempo.Release
-	// The subchart names itself after the release, as the chart minio does.
-	minio, _ := chart.Find("minio")
-	known := minio.At(minio.Newest())
+	// The subchart names itself after the release, by the rule of its own chart.
+	name := r.Str("minioName")
 	sub := &Release{Name: r.Name, Namespace: r.Namespace}
-	sub.Fullname = fact.Derive(known.Fullname(r.Name.Value), r.Name)
-	sub.Fullname.Origin.Features = []string{known.Source("name")}
+	sub.Fullname = fact.Derive(chart.Fullname(r.Name.Value, name.Value, 63), r.Name, name)
 	l.Store.Endpoint = Endpoint{
 		Host: l.service(sub, fact.String{}).Named("store.host"),
-		Port: fact.Const[int64](9000, "plan: the port of the chart minio's Service in every version").Named("store.port"),
+		Port: r.Int("minioPort").Named("store.port"),
 		TLS:  plainText(),
 	}
-	l.Store.Secret = Secret{Inline: true, Value: of(m.Credentials.SecretKey).Named("store.secretKey")}
+	l.Store.Secret = Secret{Inline: true, Value: of(m.Credentials.SecretKey).Named(plainSecret + "store")}
 }
 
 // policy derives what the user may do from the bucket.
@@ -150,14 +159,14 @@ func (l *linker) credentials(c topology.Credentials, users ...*Release) {
 	switch {
 	case c.SecretCredentials != nil:
 		s := c.SecretCredentials
-		l.Store.Secret = Secret{Name: of(s.Name).Named("store.secret"), Key: of(s.SecretKey).Named("store.secretKey")}
+		l.Store.Secret = Secret{Name: of(s.Name).Named("store.secret"), Key: of(s.SecretKey).Named("store.secret.key")}
 		kustomization = s.Kustomization
 	case c.ExternalSecretCredentials != nil:
 		s := c.ExternalSecretCredentials
-		l.Store.Secret = Secret{Name: of(s.Name).Named("store.secret"), Key: of(s.SecretKey).Named("store.secretKey"), External: s}
+		l.Store.Secret = Secret{Name: of(s.Name).Named("store.secret"), Key: of(s.SecretKey).Named("store.secret.key"), External: s}
 		kustomization = s.Kustomization
 	case c.InlineCredentials != nil:
-		l.Store.Secret = Secret{Inline: true, Value: of(c.InlineCredentials.SecretKey).Named("store.secretKey")}
+		l.Store.Secret = Secret{Inline: true, Value: of(c.InlineCredentials.SecretKey).Named(plainSecret + "store")}
 	}
 	if kustomization.Present() {
 		for _, r := range users {

@@ -82,10 +82,14 @@ func helmRelease(c *emit.Context, r *plan.Release) *tree.Map {
 func source(c *emit.Context, r *plan.Release) *tree.Map {
 	o := c.NewObject("source.toolkit.fluxcd.io/v1", "HelmRepository", "the API that Flux serves since 2.4", c.Str(r.Component, "named by the component, since two releases may come from one repository"), fact.String{})
 	o.Set("spec.interval", c.Str("1h", "an index is large, and a pinned version does not change"))
-	if strings.HasPrefix(r.Repository.Value, "oci://") {
-		o.Set("spec.type", fact.Derive("oci", r.Repository))
+	url := r.Repository
+	if strings.HasPrefix(url.Value, "oci://") {
+		// A registry serves the chart at the repository's path, to which Flux
+		// adds the chart's name.
+		o.Set("spec.type", fact.Derive("oci", url))
+		url = fact.Derive(strings.TrimSuffix(strings.TrimSuffix(url.Value, "/"), "/"+r.ChartName), url)
 	}
-	o.Set("spec.url", r.Repository)
+	o.Set("spec.url", url)
 	return o
 }
 

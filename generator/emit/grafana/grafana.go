@@ -44,6 +44,8 @@ func run(c *emit.Context) error {
 	list.Items = list.Items[:len(list.Items)-ownPrometheus(c.Plan)]
 	v.SetNode(at, list)
 	if p := c.Plan.Prometheus; p != nil && p.Stack {
+		v.SetNode(g.Str("enableFeaturesKey").Value, tree.Strings(
+			c.Str("exemplar-storage", "Prometheus drops exemplars, which lead to traces, unless this is on")))
 		if key := g.Str("exemplarKey").Value; key != "" {
 			v.Set(key+".datasourceUid", g.TempoUID)
 			v.Set(key+".traceIdLabelName", p.TraceLabel)

@@ -60,7 +60,6 @@ func values(c *emit.Context, v *tree.Map) {
 	} else {
 		v.Set("rootUser", s.Root.User)
 		v.Set("rootPassword", s.Root.Password)
-		c.Output.Secret["minio"] = true
 	}
 	v.Set("buckets[0].name", s.Bucket)
 	v.Set("buckets[0].policy", c.Str("none", "nobody reads the bucket without logging in"))
@@ -73,7 +72,6 @@ func values(c *emit.Context, v *tree.Map) {
 	v.Set("users[0].accessKey", s.User)
 	if s.Secret.Inline {
 		v.Set("users[0].secretKey", s.Secret.Value)
-		c.Output.Secret["minio"] = true
 	} else {
 		v.Set("users[0].existingSecret", s.Secret.Name)
 		v.Set("users[0].existingSecretKey", s.Secret.Key)

@@ -71,7 +71,6 @@ func storage(c *emit.Context, v *tree.Map) {
 	if p.Store.Secret.Inline {
 		v.Set(s3+"access_key", p.Store.User)
 		v.Set(s3+"secret_key", p.Store.Secret.Value)
-		c.Output.Secret["tempo"] = true
 	}
 }
 
