@@ -66,6 +66,9 @@ func (b *bench) workspaces(many int) error {
 			return err
 		}
 	}
+	if err := b.derive(); err != nil {
+		return err
+	}
 	return writeFiles(b.dir, map[string]string{
 		"chart/Chart.yaml":          "apiVersion: v2\nname: tiny\nversion: 1.0.0\n",
 		"chart/values.yaml":         "name: tiny\n",
