@@ -111,6 +111,7 @@ tempo: {
 		profile: `alloy: {
 	chart: version: "1.11.1"
 	release: "tempo"
+	receivers: ["otlp-grpc"]
 }
 tempo: {
 	mode: "monolithic"

@@ -192,10 +192,86 @@ loki: {kind: "chart", chart: version: "6.27.0"}`,
 		code: "TG029", name: "pods of a daemonset",
 		profile: `alloy: {
 	chart: version: "1.11.1"
+	receivers: ["otlp-grpc"]
 	replicas: 3 // here
 }`,
 		path:    "alloy.replicas",
 		message: []string{"daemonset"},
 		help:    []string{`controller: "deployment"`},
+	},
+	{
+		code: "TG030", name: "no way in",
+		profile: `alloy: { // here
+	chart: version: "1.11.1"
+}`,
+		path:    "alloy",
+		message: []string{"nothing sends to the collector", "no receiver"},
+		help:    []string{`"otlp-grpc"`},
+	},
+	{
+		code: "TG032", name: "a circle",
+		profile: `flux: dependsOn: [
+	"infra",
+	"tracing-tempo", // here
+]`,
+		path:    "flux.dependsOn[1]",
+		message: []string{`"tracing-tempo"`, "wait for the other"},
+		help:    []string{"leave it out"},
+	},
+	{
+		code: "TG033", name: "workers alone",
+		profile: `cluster: {
+	kind: "kind"
+	nodes: [
+		{name: "one"}, // here
+		{name: "two"},
+	]
+}`,
+		path:    "cluster.nodes[0]",
+		message: []string{"control plane"},
+		help:    []string{`role: "control-plane"`},
+	},
+	{
+		code: "TG034", name: "a limit below the request",
+		profile: `tempo: {
+	mode: "monolithic"
+	chart: version: "2.2.4"
+	resources: {
+		requests: memory: "2Gi"
+		limits: memory: "1024Mi" // here
+	}
+}`,
+		path:    "tempo.resources.limits.memory",
+		message: []string{"1024Mi", "2Gi"},
+		help:    []string{"at least 2Gi"},
+	},
+	{
+		code: "TG035", name: "no name",
+		profile: `namespaces: {
+	observability: {}
+	"Bad Name": {} // here
+}`,
+		path:    `namespaces."Bad Name"`,
+		message: []string{`"Bad Name" cannot be a namespace`},
+		help:    []string{"lower-case"},
+	},
+	{
+		code: "TG036", name: "a password among the values",
+		profile: grafana12 + `
+grafana: values: adminPassword: "hunter2" // here
+grafana: values: admin: existingSecret: "grafana-admin"`,
+		path:    "grafana.values.adminPassword",
+		message: []string{"grafana.values.adminPassword looks like a secret"},
+		help:    []string{"ignore TG036"},
+	},
+	{
+		code: "TG037", name: "a release that is not there", warns: true,
+		profile: `tempo: {
+	mode: "monolithic"
+	chart: version: "2.1.99" // here
+}`,
+		path:    "tempo.chart.version",
+		message: []string{"no release 2.1.99"},
+		help:    []string{"2."},
 	},
 }

@@ -113,11 +113,12 @@ func Analyse(w *load.Workspace, profiles []load.Profile, diags *diag.List) ([]*p
 // analyse hands on one plan after the other, and whether its profile is fit to
 // be emitted: without a finding that is an error.
 func analyse(w *load.Workspace, profiles []load.Profile, diags *diag.List, yield func(p *plan.Plan, fit bool) error) error {
-	errors := 0
+	errors, treePath := 0, w.TreePath()
 	return w.Load(profiles, diags, func(p load.Profile, t *topology.Topology) error {
 		var own diag.List
 		pl := plan.Link(p.Name, t, &own)
 		check.Run(pl, &own)
+		plan.CheckTreePath(pl, treePath, &own)
 		diags.Add(check.Heeded(t, own.Sorted())...)
 		fit := diags.Errors() == errors
 		err := yield(pl, fit)

@@ -51,7 +51,7 @@ func TestOrderOfProfiles(t *testing.T) {
 // TestOneProfile wants all values in the base when there is but one profile.
 func TestOneProfile(t *testing.T) {
 	seen := 0
-	for _, f := range workspace(t, map[string]string{"p": complete("alloy: chart: version: \"1.11.1\"")}).compile(t) {
+	for _, f := range workspace(t, map[string]string{"p": complete(alloy1[1:])}).compile(t) {
 		if filepath.Base(f.Path) != "values.yaml" || !strings.HasPrefix(f.Path, "p/") {
 			continue
 		}

@@ -24,7 +24,7 @@ func TestAccepted(t *testing.T) {
 		"a log that nobody links":   traefik3 + "\n" + `traefik: accessLog: enabled: false`,
 		"throw-away credentials":    `cluster: {kind: "k3s", throwaway: true}` + "\n" + `store: {kind: "minio", placement: "cluster", bucket: "traces", credentials: kind: "inline"}`,
 		"v2 that speaks B3":         `traefik: {chart: version: "27.0.2", export: protocol: "zipkin", propagation: "b3multi"}`,
-		"a namespace that is there": "namespaces: {observability: {}, unused: {}}",
+		"a namespace that is there": "namespaces: observability: create: false",
 	} {
 		t.Run(name, func(t *testing.T) {
 			workspace(t, map[string]string{"p": complete(profile)}).compile(t)
@@ -37,7 +37,7 @@ func TestAccepted(t *testing.T) {
 func TestNotIgnorable(t *testing.T) {
 	for code, profile := range map[string]string{
 		plan.CodeDangling: `prometheus: kind: "kube-prometheus-stack"`,
-		plan.CodeOldChart: `alloy: chart: version: "0.0.1"`,
+		plan.CodeOldChart: `alloy: {chart: version: "0.0.1", receivers: ["otlp-grpc"]}`,
 	} {
 		s := workspace(t, map[string]string{"p": complete(profile + "\nignore: " + code + `: "never mind"`)})
 		if _, diags := s.analyse(t); len(diags) != 2 {
@@ -54,7 +54,7 @@ func TestNotIgnorable(t *testing.T) {
 // TestIgnoredDoubts: link's doubts about a chart can be ignored.
 func TestIgnoredDoubts(t *testing.T) {
 	for code, profile := range map[string]string{
-		plan.CodeNewChart:   `alloy: chart: version: "99.0.0"`,
+		plan.CodeNewChart:   `alloy: {chart: version: "99.0.0", receivers: ["otlp-grpc"]}`,
 		plan.CodeRepository: `tempo: {mode: "monolithic", chart: {version: "2.2.4", repository: "https://grafana.github.io/helm-charts"}}`,
 	} {
 		workspace(t, map[string]string{"p": complete(profile + "\nignore: " + code + `: "we know better"`)}).compile(t)

@@ -35,7 +35,7 @@ var choices = [][]string{
 	},
 	{
 		``,
-		`alloy: chart: version: "1.11.1"`,
+		`alloy: {chart: version: "1.11.1", receivers: ["otlp-http"]}`,
 		`alloy: {chart: version: "0.12.5", release: "collector", namespace: "collect", export: protocol: "otlp-http", receivers: ["otlp-grpc"]}`,
 	},
 	{

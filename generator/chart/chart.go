@@ -81,6 +81,21 @@ func (c *Chart) Releases() []string {
 	return out
 }
 
+// Nearest gives the newest release up to a version, and whether it is that very
+// version. A version before a release (with a dash) is not looked for: those are
+// not in the table.
+func (c *Chart) Nearest(version string) (release string, exact bool) {
+	if strings.Contains(version, "-") {
+		return version, true
+	}
+	for _, r := range c.Releases() {
+		if compare(r, version) <= 0 {
+			release = r
+		}
+	}
+	return release, release == version
+}
+
 // KnowsRepository reports whether the URL is one that serves the chart at any
 // version. Of another, such as a mirror, nothing is known.
 func (c *Chart) KnowsRepository(url string) bool {

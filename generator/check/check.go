@@ -35,6 +35,12 @@ var Rules = []*Rule{
 	features,
 	accessLog,
 	daemonset,
+	receivers,
+	fluxOrder,
+	kindNodes,
+	limits,
+	namespaceNames,
+	secretValues,
 }
 
 // Context is what a rule reads, and reports to.
@@ -55,7 +61,7 @@ func Run(p *plan.Plan, diags *diag.List) {
 // Ignorable gives the codes that a profile may ignore: those of the rules, and
 // link's doubts about a chart's version and repository.
 func Ignorable() []string {
-	codes := []string{plan.CodeNewChart, plan.CodeRepository}
+	codes := []string{plan.CodeNewChart, plan.CodeRepository, plan.CodeNoRelease, plan.CodeTreePath}
 	for _, r := range Rules {
 		codes = append(codes, r.Code)
 	}

@@ -18,6 +18,8 @@ const (
 	CodeOldChart   = "TG011" // a chart version older than what is known
 	CodeNewChart   = "TG012" // a chart version newer than what is known
 	CodeRepository = "TG013" // a repository that does not hold the version
+	CodeNoRelease  = "TG037" // a chart version that is not among the releases that are known
+	CodeTreePath   = "TG038" // a path that Flux would not find the tree at
 )
 
 // Link resolves the references of t. What cannot be resolved goes to diags, and
@@ -142,6 +144,13 @@ func (l *linker) known(c *chart.Chart, chartName string, version topology.String
 		d.Message = fmt.Sprintf("%s %s is newer than what is known, which ends at %s; the facts of that version are used", chartName, version.Value, c.Newest())
 		d.Help = "read the chart's release notes, or pin " + c.Newest()
 		l.diags.Add(d)
+	case chart.Within:
+		if near, ok := c.Nearest(version.Value); !ok {
+			d.Code, d.Severity = CodeNoRelease, diag.Warning
+			d.Message = fmt.Sprintf("the chart %s has no release %s that is known, so Flux may not find it", chartName, version.Value)
+			d.Help = "pin a release, such as " + near
+			l.diags.Add(d)
+		}
 	}
 	return v
 }

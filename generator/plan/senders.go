@@ -46,7 +46,8 @@ func (l *linker) alloy() {
 			Name: otlp.name,
 			Endpoint: Endpoint{
 				Host: host,
-				Port: fact.Const(otlp.port, "plan: the port that OTLP has in the OpenTelemetry specification").Named("alloy.receiver." + otlp.name),
+				Port: fact.Const(otlp.port, "plan: the port that OTLP has in the OpenTelemetry specification").
+					Named("alloy.receiver." + otlp.name).Named(onName("alloy", otlp.name)),
 				TLS:  plainText(),
 			},
 		})
@@ -67,11 +68,7 @@ func (a *Alloy) open(name string, why fact.Any) (Endpoint, bool) {
 		if rc.Name != name {
 			continue
 		}
-		on := fact.Derive(true, why)
-		if rc.On.Value {
-			on = fact.Derive(true, rc.On, why)
-		}
-		rc.On = on
+		rc.turnOn("alloy", why)
 		a.Receivers = a.Receivers[:0]
 		for _, rc := range a.receivers {
 			if rc.On.Value {

@@ -126,6 +126,11 @@ func (l *linker) cluster(m *topology.MinioCluster) {
 func (l *linker) subchart(m *topology.MinioSubchart) {
 	l.Store.Placement = "subchart"
 	r := l.Tempo.Release
+	l.Store.Secret = Secret{Inline: true, Value: of(m.Credentials.SecretKey).Named(plainSecret + "store")}
+	if !r.Has("minioName") { // a chart that brings no Minio: a check says so
+		l.Store.Endpoint = Endpoint{Host: fact.String{Poisoned: true}, Port: fact.Int{Poisoned: true}, TLS: plainText()}
+		return
+	}
 	// The subchart names itself after the release, by the rule of its own chart.
 	name := r.Str("minioName")
 	sub := &Release{Name: r.Name, Namespace: r.Namespace}
@@ -135,7 +140,6 @@ func (l *linker) subchart(m *topology.MinioSubchart) {
 		Port: r.Int("minioPort").Named("store.port"),
 		TLS:  plainText(),
 	}
-	l.Store.Secret = Secret{Inline: true, Value: of(m.Credentials.SecretKey).Named(plainSecret + "store")}
 }
 
 // policy derives what the user may do from the bucket.

@@ -45,7 +45,7 @@ func (l *linker) tempo() {
 			Name: name,
 			Endpoint: Endpoint{
 				Host: host,
-				Port: r.Int("port." + name).Named("tempo.receiver." + name),
+				Port: r.Int("port." + name).Named("tempo.receiver." + name).Named(onName("tempo", name)),
 				TLS:  plainText(),
 			},
 		})
@@ -73,11 +73,7 @@ func (l *linker) open(name string, why fact.Any, place topology.Place) (Endpoint
 		if rc.Name != name {
 			continue
 		}
-		on := fact.Derive(true, why)
-		if rc.On.Value {
-			on = fact.Derive(true, rc.On, why)
-		}
-		rc.On = on
+		rc.turnOn("tempo", why)
 		l.collect()
 		return rc.Endpoint, true
 	}
@@ -86,6 +82,19 @@ func (l *linker) open(name string, why fact.Any, place topology.Place) (Endpoint
 		receiverHelp(l.Tempo.receivers))
 	return Endpoint{Host: fact.String{Poisoned: true}, Port: fact.Int{Poisoned: true}}, false
 }
+
+// turnOn turns the receiver on, for one more reason.
+func (rc *Receiver) turnOn(component string, why fact.Any) {
+	if rc.On.Value {
+		rc.On = fact.Derive(true, rc.On, why)
+		return
+	}
+	rc.On = fact.Derive(true, why).Named(onName(component, rc.Name))
+}
+
+// onName is the plan's name for a receiver's being on. The port has it too, and
+// with it whoever sends there: each relies on it.
+func onName(component, receiver string) string { return component + ".receiver." + receiver + ".on" }
 
 func receiverHelp(rs []Receiver) string {
 	help := "write one of"

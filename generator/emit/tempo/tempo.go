@@ -138,6 +138,9 @@ func subchart(c *emit.Context, v *tree.Map) {
 	v.Set("minio.mode", c.Str("standalone", "one pod: the subchart is for trying out"))
 	v.Set(p.Tempo.Str("minioUserKey").Value, p.Store.User)
 	v.Set(p.Tempo.Str("minioPasswordKey").Value, p.Store.Secret.Value)
+	if p.Store.RegionSet {
+		v.Set("minio.environment.MINIO_SITE_REGION", p.Store.Region)
+	}
 	if users := p.Tempo.Str("minioUsersKey").Value; users != "" {
 		none := c.Origin("the subchart would make an administrator console with a password that everybody knows")
 		v.SetNode(users, &tree.List{Origin: none})

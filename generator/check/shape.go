@@ -1,0 +1,168 @@
+package check
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"tracegen.dev/generator/diag"
+	"tracegen.dev/generator/fact"
+	"tracegen.dev/generator/plan"
+	"tracegen.dev/generator/topology"
+)
+
+var receivers = &Rule{
+	Code: "TG030",
+	Name: "no receiver",
+	Doc:  "the collector has a way in for spans",
+	Run: func(c *Context) {
+		if c.Alloy != nil && len(c.Alloy.Receivers) == 0 {
+			c.Report(c.Topology.Alloy.Place, diag.Diagnostic{
+				Message: "nothing sends to the collector and it opens no receiver, which Alloy refuses to start with",
+				Help:    `write receivers: ["otlp-grpc", "otlp-http"], or send the ingress's spans to: "collector"`,
+			}, c.Alloy.Version, sent(c))
+		}
+	},
+}
+
+// sent is poisoned where load found fault with what may open one of the collector's receivers.
+func sent(c *Context) fact.String {
+	in := slices.Clone(c.Topology.Alloy.Receivers)
+	if c.Traefik != nil && c.Traefik.Export.Endpoint.Host.Poisoned {
+		return c.Traefik.Export.Endpoint.Host // it may have meant the collector
+	}
+	for _, l := range in {
+		if l.State == topology.Poisoned {
+			return leaf(l)
+		}
+	}
+	return leaf(topology.String{})
+}
+
+var fluxOrder = &Rule{
+	Code: "TG032",
+	Name: "circle of Flux",
+	Doc:  "what the tree waits for is not part of the tree",
+	Run: func(c *Context) {
+		own := []string{plan.Kustomization("namespaces")}
+		for _, r := range c.Releases {
+			own = append(own, plan.Kustomization(r.Component))
+		}
+		for _, d := range c.Topology.Flux.DependsOn {
+			if slices.Contains(own, d.Value) {
+				c.Report(d.Place, diag.Diagnostic{
+					Message: fmt.Sprintf("%s is %q, which is made of this tree: each would wait for the other", d.Path, d.Value),
+					Help:    "leave it out: the order inside the tree is tracegen's",
+				}, leaf(d))
+			}
+		}
+	},
+}
+
+var kindNodes = &Rule{
+	Code: "TG033",
+	Name: "nodes of kind",
+	Doc:  "a kind cluster with nodes has a control plane among them",
+	Run: func(c *Context) {
+		nodes := c.Topology.Cluster.Nodes
+		if c.Topology.Cluster.Kind.Value != "kind" || len(nodes) == 0 {
+			return
+		}
+		for _, n := range nodes {
+			if n.Role.Value == "control-plane" || n.Role.State == topology.Poisoned {
+				return
+			}
+		}
+		c.Report(nodes[0].Place, diag.Diagnostic{
+			Message: "none of the nodes is a control plane, and kind makes no cluster without one",
+			Help:    `write role: "control-plane" in one of them`,
+		}, leaf(c.Topology.Cluster.Kind))
+	},
+}
+
+var limits = &Rule{
+	Code: "TG034",
+	Name: "limits below requests",
+	Doc:  "no pod may ask for more than it may take",
+	Run: func(c *Context) {
+		for _, r := range resources(c.Topology) {
+			for _, pair := range [][2]topology.String{{r.Requests.Cpu, r.Limits.Cpu}, {r.Requests.Memory, r.Limits.Memory}} {
+				request, limit := pair[0], pair[1]
+				asked, ok1 := amount(request.Value)
+				most, ok2 := amount(limit.Value)
+				if ok1 && ok2 && asked > most {
+					c.Report(limit.Place, diag.Diagnostic{
+						Message: fmt.Sprintf("%s is %s and %s is %s: Kubernetes refuses a limit below the request", limit.Path, limit.Value, request.Path, request.Value),
+						Help:    "write at least " + request.Value,
+						Related: []diag.Related{{Message: "the request", Position: request.Position}},
+					}, leaf(request), leaf(limit))
+				}
+			}
+		}
+	},
+}
+
+// resources gathers all requests and limits of a topology.
+func resources(t *topology.Topology) []topology.Resources {
+	var all []*topology.Resources
+	if m := t.Store.MinioCluster; m != nil {
+		all = append(all, m.Resources)
+	}
+	if m := t.Tempo.TempoMonolithic; m != nil {
+		all = append(all, m.Resources)
+	}
+	if d := t.Tempo.TempoDistributed; d != nil {
+		p := d.Components
+		all = append(all, p.Distributor.Resources, p.Ingester.Resources, p.Querier.Resources, p.QueryFrontend.Resources, p.Compactor.Resources)
+	}
+	if t.Traefik != nil {
+		all = append(all, t.Traefik.Resources)
+	}
+	if t.Alloy != nil {
+		all = append(all, t.Alloy.Resources)
+	}
+	var out []topology.Resources
+	for _, r := range all {
+		if r != nil {
+			out = append(out, *r)
+		}
+	}
+	return out
+}
+
+// amount reads a Kubernetes quantity.
+func amount(s string) (float64, bool) {
+	units := []struct {
+		suffix string
+		factor float64
+	}{
+		{"Ki", 1 << 10}, {"Mi", 1 << 20}, {"Gi", 1 << 30}, {"Ti", 1 << 40}, {"Pi", 1 << 50}, {"Ei", 1 << 60},
+		{"m", 1e-3}, {"k", 1e3}, {"M", 1e6}, {"G", 1e9}, {"T", 1e12}, {"P", 1e15}, {"E", 1e18}, {"", 1},
+	}
+	for _, u := range units {
+		if number, ok := strings.CutSuffix(s, u.suffix); ok {
+			n, err := strconv.ParseFloat(number, 64)
+			return n * u.factor, err == nil
+		}
+	}
+	return 0, false
+}
+
+var namespaceNames = &Rule{
+	Code: "TG035",
+	Name: "names of namespaces",
+	Doc:  "each key of namespaces can be a namespace's name",
+	Run: func(c *Context) {
+		valid := regexp.MustCompile(`^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$`)
+		for _, e := range c.Topology.Namespaces {
+			if name := e.Key; !valid.MatchString(name.Value) {
+				c.Report(name.Place, diag.Diagnostic{
+					Message: fmt.Sprintf("%q cannot be a namespace", name.Value),
+					Help:    `write lower-case letters, digits and "-"`,
+				}, leaf(name))
+			}
+		}
+	},
+}
