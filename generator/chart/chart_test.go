@@ -133,6 +133,18 @@ func TestFullname(t *testing.T) {
 	}
 }
 
+func TestRenamed(t *testing.T) {
+	for _, tc := range []struct{ chart, version, release, name, want string }{
+		{"tempo", "2.2.4", "tempo", "tracing", "tempo-tracing"},
+		{"tempo", "2.2.4", "tempo", "temp", "tempo"},
+		{"kube-prometheus-stack", "88.5.3", "monitoring", "a-name-that-is-long", "monitoring-a-name-that-is"},
+	} {
+		if got := find(t, tc.chart).At(tc.version).Renamed(tc.release, tc.name); got != tc.want {
+			t.Errorf("%s %s, release %s, called %s: %s, want %s", tc.chart, tc.version, tc.release, tc.name, got, tc.want)
+		}
+	}
+}
+
 func TestSource(t *testing.T) {
 	for _, tc := range []struct{ chart, version, feature, want string }{
 		{"tempo-distributed", "1.61.3", "httpPort", "tempo-distributed 1.61.3: httpPort is 3200 from 1.41.0"},

@@ -2,6 +2,8 @@ package chart
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 )
 
@@ -38,6 +40,8 @@ func TestEdges(t *testing.T) {
 		{"tempo-distributed", "processorsKey", "1.32.7", "global_overrides.metrics_generator_processors", "1.33.0", "overrides.defaults.metrics_generator.processors"},
 		{"tempo-distributed", "globalEnvKey", "1.18.1", "<nil>", "1.18.2", "global.extraEnv"},
 		{"tempo-distributed", "streamOverHTTPKey", "1.58.0", "<nil>", "1.58.1", "streamOverHTTPEnabled"},
+		{"tempo-distributed", "httpPortKeys", "0.20.4", "[server.httpListenPort]", "0.21.0", "[server.httpListenPort tempo.structuredConfig.server.http_listen_port]"},
+		{"tempo-distributed", "httpPortKeys", "1.54.0", "[server.httpListenPort tempo.structuredConfig.server.http_listen_port]", "1.54.1", "[server.httpListenPort tempo.structuredConfig.server.http_listen_port queryFrontend.service.httpMetricsPort]"},
 		{"tempo-distributed", "minKubernetes", "1.64.0", "<nil>", "2.0.0", "1.25"},
 
 		{"tempo", "httpPort", "1.23.0", "3100", "1.23.1", "3200"},
@@ -68,6 +72,11 @@ func TestEdges(t *testing.T) {
 		{"traefik", "logTraceHeader", "27.0.2", "X-B3-Traceid", "28.0.0", "Traceparent"},
 		{"traefik", "logTraceHeader", "32.1.1", "Traceparent", "33.0.0", ""},
 
+		{"traefik", "minKubernetes", "20.8.0", "<nil>", "21.0.0", "1.16"},
+		{"traefik", "minKubernetes", "27.0.2", "1.16", "28.0.0-rc.1", "1.22"},
+		{"traefik", "minKubernetes", "39.1.0-ea.2", "1.22", "40.0.0-ea.1", "1.25"},
+
+		{"grafana", "minKubernetes", "10.5.15", "1.8", "11.0.0", "1.25"},
 		{"grafana", "tracesToLogs", "6.51.5", "v1", "6.52.0", "v2"},
 		{"grafana", "derivedFieldLabel", "7.2.5", "false", "7.3.0", "true"},
 		{"grafana", "tracesToMetrics", "7.3.12", "toggle", "8.0.0", "on"},
@@ -77,6 +86,13 @@ func TestEdges(t *testing.T) {
 		{"kube-prometheus-stack", "derivedFieldLabel", "56.4.0", "false", "56.5.0", "true"},
 		{"kube-prometheus-stack", "tracesToMetrics", "59.1.0", "toggle", "60.0.0", "on"},
 
+		{"kube-prometheus-stack", "minKubernetes", "49.2.0", "1.16", "50.0.0", "1.19"},
+		{"kube-prometheus-stack", "minKubernetes", "72.9.1", "1.19", "73.0.0", "1.25"},
+		{"kube-prometheus-stack", "prometheusServiceKeys", "69.8.2", "[prometheus.enabled]", "70.0.0", "[prometheus.enabled prometheus.service.enabled]"},
+
+		{"alloy", "namespaceKeys", "0.12.0", "<nil>", "0.12.1", "[namespaceOverride]"},
+
+		{"minio", "servicePortKeys", "4.0.4", "[service.port minioAPIPort]", "4.0.5", "[service.port]"},
 		{"minio", "policyCreate", "5.0.7", "add", "5.0.8", "create"},
 		{"minio", "policyAttach", "5.0.7", "set", "5.0.8", "attach"},
 	} {
@@ -111,6 +127,60 @@ func TestPins(t *testing.T) {
 		expect(t, tc.chart, tc.version, tc.feature, tc.want)
 		if got := find(t, tc.chart).At(tc.version).App(); tc.app != "" && got != tc.app {
 			t.Errorf("%s %s has the app version %q, want %q", tc.chart, tc.version, got, tc.app)
+		}
+	}
+}
+
+// What Chart.yaml says of Kubernetes in the versions that profiles, goldens and
+// documents pin, and in each chart's newest: read there, not copied from the
+// table. A dash means that it says nothing.
+func TestKubernetes(t *testing.T) {
+	known := map[string]bool{}
+	for _, tc := range []struct{ chart, version, constraint string }{
+		{"alloy", "0.12.5", "-"},
+		{"alloy", "1.11.1", "-"},
+		{"grafana", "6.43.5", "^1.8.0-0"},
+		{"grafana", "8.10.4", "^1.8.0-0"},
+		{"grafana", "10.5.15", "^1.8.0-0"},
+		{"grafana", "12.11.1", "^1.25.0-0"},
+		{"kube-prometheus-stack", "41.6.1", ">=1.16.0-0"},
+		{"kube-prometheus-stack", "69.8.2", ">=1.19.0-0"},
+		{"kube-prometheus-stack", "88.5.3", ">=1.25.0-0"},
+		{"loki", "3.3.0", "-"},
+		{"loki", "6.27.0", "-"},
+		{"loki", "18.11.0", ">=1.25.0-0"},
+		{"minio", "4.0.0", "-"},
+		{"minio", "5.4.0", "-"},
+		{"tempo", "1.14.0", "-"},
+		{"tempo", "1.24.0", "-"},
+		{"tempo", "2.2.4", "-"},
+		{"tempo-distributed", "0.27.4", "-"},
+		{"tempo-distributed", "1.32.7", "-"},
+		{"tempo-distributed", "1.61.3", "-"},
+		{"tempo-distributed", "2.26.2", "^1.25.0-0"},
+		{"tempo-distributed", "3.3.0", "^1.25.0-0"},
+		{"traefik", "18.1.0", "-"},
+		{"traefik", "27.0.2", ">=1.16.0-0"},
+		{"traefik", "34.4.1", ">=1.22.0-0"},
+		{"traefik", "39.0.7", ">=1.22.0-0"},
+		{"traefik", "41.3.0", ">=1.25.0-0"},
+	} {
+		want := strings.TrimSuffix(strings.TrimLeft(tc.constraint, "^>=-"), ".0-0")
+		v, got := find(t, tc.chart).At(tc.version), ""
+		if slices.Contains(v.Features(), "minKubernetes") {
+			got = v.String("minKubernetes")
+		}
+		if got != want {
+			t.Errorf("%s: the table says %q, Chart.yaml %q", v.Name(), got, tc.constraint)
+		}
+		if v.App() == "" {
+			t.Errorf("%s is no release", v.Name())
+		}
+		known[tc.chart] = known[tc.chart] || tc.version == v.Chart().Newest()
+	}
+	for _, name := range Names() {
+		if !known[name] {
+			t.Errorf("what the newest %s says of Kubernetes was not read", name)
 		}
 	}
 }

@@ -77,11 +77,20 @@ var table = []Chart{
 			{name: "envKey", doc: "the values path of the container's environment", steps: []step{
 				{from: "0.1.0", value: "alloy.extraEnv", source: ""},
 			}},
+			{name: "fullnameKeys", doc: "the values paths that replace the full name", steps: []step{
+				{from: "0.1.0", value: []string{"fullnameOverride"}, source: ""},
+			}},
 			{name: "httpPort", doc: "the HTTP port of Alloy itself, of its Service too", steps: []step{
 				{from: "0.1.0", value: int64(12345), source: ""},
 			}},
 			{name: "name", doc: "the chart's part of the full name", steps: []step{
 				{from: "0.1.0", value: "alloy", source: ""},
+			}},
+			{name: "nameKeys", doc: "the values paths that replace the name in the full name", steps: []step{
+				{from: "0.1.0", value: []string{"nameOverride"}, source: ""},
+			}},
+			{name: "namespaceKeys", doc: "the values paths that replace the namespace", steps: []step{
+				{from: "0.12.1", value: []string{"namespaceOverride"}, source: "templates/service.yaml; before, the Service stays in the release's"},
 			}},
 			{name: "portsKey", doc: "the values path of further ports; at the top level they are silently ignored", steps: []step{
 				{from: "0.1.0", value: "alloy.extraPorts", source: "rendered"},
@@ -91,6 +100,9 @@ var table = []Chart{
 			}},
 			{name: "resourcesKey", doc: "the values path of the container's resources", steps: []step{
 				{from: "0.1.0", value: "alloy.resources", source: ""},
+			}},
+			{name: "serviceKeys", doc: "the values paths that must be true for the Service to be there", steps: []step{
+				{from: "0.1.0", value: []string{"service.enabled"}, source: ""},
 			}},
 			{name: "templated", doc: "whether the configuration is a Helm template, so that {{ }} in it is evaluated", steps: []step{
 				{from: "0.1.0", value: true, source: "rendered"},
@@ -458,11 +470,18 @@ var table = []Chart{
 			{name: "exemplarTraceIdDestinations", doc: "whether Prometheus exemplars can link to Tempo", steps: []step{
 				{from: "6.43.0", value: true, source: "Grafana 7.4"},
 			}},
+			{name: "fullnameKeys", doc: "the values paths that replace the full name", steps: []step{
+				{from: "6.43.0", value: []string{"fullnameOverride"}, source: ""},
+			}},
 			{name: "minKubernetes", doc: "the oldest Kubernetes that the chart installs on", steps: []step{
+				{from: "6.43.0", value: "1.8", source: "Chart.yaml"},
 				{from: "11.0.0", value: "1.25", source: "Chart.yaml"},
 			}},
 			{name: "name", doc: "the chart's part of the full name", steps: []step{
 				{from: "6.43.0", value: "grafana", source: ""},
+			}},
+			{name: "nameKeys", doc: "the values paths that replace the name in the full name", steps: []step{
+				{from: "6.43.0", value: []string{"nameOverride"}, source: ""},
 			}},
 			{name: "servicePort", doc: "the port of the Service", steps: []step{
 				{from: "6.43.0", value: int64(80), source: ""},
@@ -1325,23 +1344,50 @@ var table = []Chart{
 			{name: "exemplarTraceIdDestinations", doc: "whether Prometheus exemplars can link to Tempo", steps: []step{
 				{from: "36.0.0", value: true, source: "Grafana 7.4"},
 			}},
+			{name: "fullnameKeys", doc: "the values paths that replace the full name", steps: []step{
+				{from: "36.0.0", value: []string{"fullnameOverride"}, source: ""},
+			}},
 			{name: "grafanaName", doc: "the Grafana subchart's part of its full name, which goes by the release and is cut at 63", steps: []step{
 				{from: "36.0.0", value: "grafana", source: ""},
 			}},
 			{name: "grafanaPort", doc: "the port of Grafana's Service", steps: []step{
 				{from: "36.0.0", value: int64(80), source: ""},
 			}},
+			{name: "minKubernetes", doc: "the oldest Kubernetes that the chart installs on", steps: []step{
+				{from: "36.0.0", value: "1.16", source: "Chart.yaml"},
+				{from: "50.0.0", value: "1.19", source: "Chart.yaml"},
+				{from: "73.0.0", value: "1.25", source: "Chart.yaml"},
+			}},
 			{name: "name", doc: "the chart's part of the full name", steps: []step{
 				{from: "36.0.0", value: "kube-prometheus-stack", source: ""},
+			}},
+			{name: "nameKeys", doc: "the values paths that replace the name in the full name", steps: []step{
+				{from: "36.0.0", value: []string{"nameOverride"}, source: ""},
+			}},
+			{name: "namespaceKeys", doc: "the values paths that replace the namespace", steps: []step{
+				{from: "36.0.0", value: []string{"namespaceOverride"}, source: "templates/prometheus/service.yaml"},
+			}},
+			{name: "prometheusDatasourceKeys", doc: "the values paths that must be true for the chart's own datasource to be there", steps: []step{
+				{from: "36.0.0", value: []string{"grafana.sidecar.datasources.enabled", "grafana.sidecar.datasources.defaultDatasourceEnabled"}, source: "templates/grafana/configmaps-datasources.yaml"},
 			}},
 			{name: "prometheusPort", doc: "the port of Prometheus' Service", steps: []step{
 				{from: "36.0.0", value: int64(9090), source: ""},
 			}},
+			{name: "prometheusPortKeys", doc: "the values paths that move the port of Prometheus' Service", steps: []step{
+				{from: "36.0.0", value: []string{"prometheus.service.port"}, source: "templates/prometheus/service.yaml"},
+			}},
 			{name: "prometheusService", doc: "what follows the full name in Prometheus' Service", steps: []step{
 				{from: "36.0.0", value: "prometheus", source: ""},
 			}},
+			{name: "prometheusServiceKeys", doc: "the values paths that must be true for Prometheus' Service to be there", steps: []step{
+				{from: "36.0.0", value: []string{"prometheus.enabled"}, source: ""},
+				{from: "70.0.0", value: []string{"prometheus.enabled", "prometheus.service.enabled"}, source: "templates/prometheus/service.yaml"},
+			}},
 			{name: "prometheusUid", doc: "the uid of the Prometheus datasource that the chart brings, which is the default one", steps: []step{
 				{from: "36.0.0", value: "prometheus", source: "values.yaml: grafana.sidecar.datasources.uid"},
+			}},
+			{name: "prometheusUidKeys", doc: "the values paths that replace the uid of the chart's own datasource", steps: []step{
+				{from: "36.0.0", value: []string{"grafana.sidecar.datasources.uid"}, source: "templates/grafana/configmaps-datasources.yaml"},
 			}},
 			{name: "remoteWriteReceiverKey", doc: "the values path that lets Prometheus take remote writes", steps: []step{
 				{from: "36.0.0", value: "prometheus.prometheusSpec.enableRemoteWriteReceiver", source: ""},
@@ -1812,6 +1858,9 @@ var table = []Chart{
 			{name: "gatewayService", doc: "what follows the full name in the gateway's Service", steps: []step{
 				{from: "3.0.3", value: "gateway", source: ""},
 			}},
+			{name: "minKubernetes", doc: "the oldest Kubernetes that the chart installs on", steps: []step{
+				{from: "8.0.0", value: "1.25", source: "Chart.yaml of grafana-community"},
+			}},
 			{name: "name", doc: "the chart's part of the full name", steps: []step{
 				{from: "3.0.3", value: "loki", source: ""},
 			}},
@@ -1879,11 +1928,17 @@ var table = []Chart{
 			{name: "existingSecretKey", doc: "the values path of a Secret with the keys rootUser and rootPassword", steps: []step{
 				{from: "4.0.0", value: "existingSecret", source: ""},
 			}},
+			{name: "fullnameKeys", doc: "the values paths that replace the full name", steps: []step{
+				{from: "4.0.0", value: []string{"fullnameOverride"}, source: ""},
+			}},
 			{name: "modeKey", doc: "the values path of the mode: distributed, which is the default and takes 16 pods, or standalone", steps: []step{
 				{from: "4.0.0", value: "mode", source: ""},
 			}},
 			{name: "name", doc: "the chart's part of the full name", steps: []step{
 				{from: "4.0.0", value: "minio", source: ""},
+			}},
+			{name: "nameKeys", doc: "the values paths that replace the name in the full name", steps: []step{
+				{from: "4.0.0", value: []string{"nameOverride"}, source: ""},
 			}},
 			{name: "policiesKey", doc: "the values path of the policies: a list of name and statements, each of resources and actions", steps: []step{
 				{from: "4.0.0", value: "policies", source: ""},
@@ -1907,6 +1962,13 @@ var table = []Chart{
 			}},
 			{name: "rootUserKey", doc: "the values path of the root user", steps: []step{
 				{from: "4.0.0", value: "rootUser", source: ""},
+			}},
+			{name: "servicePortKeys", doc: "the values paths that move the port of the Service, or lead it to another than the pod's", steps: []step{
+				{from: "4.0.0", value: []string{"service.port", "minioAPIPort"}, source: "templates/service.yaml: the Service leads to 9000, or to its own port"},
+				{from: "4.0.5", value: []string{"service.port"}, source: "templates/service.yaml: the Service leads to minioAPIPort"},
+			}},
+			{name: "tlsKeys", doc: "the values paths that make the Service speak TLS", steps: []step{
+				{from: "4.0.0", value: []string{"tls.enabled"}, source: ""},
 			}},
 			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
 				{from: "4.0.0", value: int64(63), source: ""},
@@ -2012,6 +2074,9 @@ var table = []Chart{
 			{name: "envKey", doc: "the values path of the container's environment", steps: []step{
 				{from: "0.16.6", value: "tempo.extraEnv", source: ""},
 			}},
+			{name: "fullnameKeys", doc: "the values paths that replace the full name", steps: []step{
+				{from: "0.16.6", value: []string{"fullnameOverride"}, source: ""},
+			}},
 			{name: "grpcOnService", doc: "whether the Service lists the gRPC port", steps: []step{
 				{from: "0.16.6", value: false, source: "templates/_ports.tpl"},
 			}},
@@ -2021,6 +2086,9 @@ var table = []Chart{
 			{name: "httpPort", doc: "the HTTP port of the server, and of the Service", steps: []step{
 				{from: "0.16.6", value: int64(3100), source: ""},
 				{from: "1.23.1", value: int64(3200), source: "rendered; tempo.server.http_listen_port's default"},
+			}},
+			{name: "httpPortKeys", doc: "the values paths that move the HTTP port, of the server only: the Service's is fixed", steps: []step{
+				{from: "0.16.6", value: []string{"tempo.server.http_listen_port"}, source: "templates/service.yaml, _ports.tpl"},
 			}},
 			{name: "key.jaeger-grpc", doc: "the values path of the jaeger-grpc receiver: a map with its endpoint", steps: []step{
 				{from: "0.16.6", value: "tempo.receivers.jaeger.protocols.grpc", source: ""},
@@ -2058,6 +2126,9 @@ var table = []Chart{
 			}},
 			{name: "name", doc: "the chart's part of the full name", steps: []step{
 				{from: "0.16.6", value: "tempo", source: ""},
+			}},
+			{name: "nameKeys", doc: "the values paths that replace the name in the full name", steps: []step{
+				{from: "0.16.6", value: []string{"nameOverride"}, source: ""},
 			}},
 			{name: "persistenceKey", doc: "the values path of the volume's map: enabled, size, storageClassName", steps: []step{
 				{from: "0.16.6", value: "persistence", source: ""},
@@ -2506,6 +2577,9 @@ var table = []Chart{
 				{from: "1.18.2", value: false, source: "rendered; the template tests compactor.env and prints compactor.extraEnv"},
 				{from: "1.18.5", value: true, source: "rendered"},
 			}},
+			{name: "fullnameKeys", doc: "the values paths that replace the full name", steps: []step{
+				{from: "0.20.0", value: []string{"fullnameOverride"}, source: ""},
+			}},
 			{name: "globalEnvKey", doc: "the values path of the environment of every component", steps: []step{
 				{from: "1.18.2", value: "global.extraEnv", source: ""},
 			}},
@@ -2518,6 +2592,11 @@ var table = []Chart{
 			{name: "httpPort", doc: "the HTTP port of every component, of its Service too", steps: []step{
 				{from: "0.20.0", value: int64(3100), source: ""},
 				{from: "1.41.0", value: int64(3200), source: "rendered; server.httpListenPort's default"},
+			}},
+			{name: "httpPortKeys", doc: "the values paths that move the HTTP port, of the server or of the Service to query, but not of both", steps: []step{
+				{from: "0.20.0", value: []string{"server.httpListenPort"}, source: "the Service's port is fixed"},
+				{from: "0.21.0", value: []string{"server.httpListenPort", "tempo.structuredConfig.server.http_listen_port"}, source: "values.yaml"},
+				{from: "1.54.1", value: []string{"server.httpListenPort", "tempo.structuredConfig.server.http_listen_port", "queryFrontend.service.httpMetricsPort"}, source: "templates/query-frontend/service-query-frontend.yaml"},
 			}},
 			{name: "httpPortName", doc: "the name of the HTTP port of every Service", steps: []step{
 				{from: "0.20.0", value: "http", source: ""},
@@ -2573,8 +2652,14 @@ var table = []Chart{
 				{from: "0.27.0", value: true, source: "values.yaml"},
 				{from: "1.2.2", value: false, source: "values.yaml"},
 			}},
+			{name: "minioFullnameKeys", doc: "the values paths that replace the Minio subchart's full name", steps: []step{
+				{from: "0.27.0", value: []string{"minio.fullnameOverride"}, source: ""},
+			}},
 			{name: "minioName", doc: "the Minio subchart's part of its full name", steps: []step{
 				{from: "0.27.0", value: "minio", source: ""},
+			}},
+			{name: "minioNameKeys", doc: "the values paths that replace the name in the Minio subchart's full name", steps: []step{
+				{from: "0.27.0", value: []string{"minio.nameOverride"}, source: ""},
 			}},
 			{name: "minioPasswordKey", doc: "the values path of the Minio subchart's root password; empty where there is none", steps: []step{
 				{from: "0.27.0", value: "minio.secretKey", source: ""},
@@ -2593,6 +2678,12 @@ var table = []Chart{
 			{name: "minioPort", doc: "the port of the Minio subchart's Service", steps: []step{
 				{from: "0.27.0", value: int64(9000), source: ""},
 			}},
+			{name: "minioServiceKeys", doc: "the values paths that must be true for the Minio subchart to be there", steps: []step{
+				{from: "0.27.0", value: []string{"minio.enabled"}, source: ""},
+			}},
+			{name: "minioServicePortKeys", doc: "the values paths that move the port of the Minio subchart's Service", steps: []step{
+				{from: "0.27.0", value: []string{"minio.service.port"}, source: ""},
+			}},
 			{name: "minioSubchart", doc: "which Minio chart comes along: none, legacy (helm.min.io, 8.0.9) or current (charts.min.io)", steps: []step{
 				{from: "0.20.0", value: "none", source: ""},
 				{from: "0.27.0", value: "legacy", source: "Chart.yaml: minio 8.0.9"},
@@ -2600,6 +2691,9 @@ var table = []Chart{
 				{from: "1.6.4", value: "legacy", source: "Chart.yaml: minio 8.0.9"},
 				{from: "1.6.7", value: "current", source: "Chart.yaml: minio 4.0.12"},
 				{from: "3.0.0", value: "none", source: "rendered; minio.enabled: true fails"},
+			}},
+			{name: "minioTLSKeys", doc: "the values paths that make the Minio subchart's Service speak TLS", steps: []step{
+				{from: "0.27.0", value: []string{"minio.tls.enabled"}, source: ""},
 			}},
 			{name: "minioUserKey", doc: "the values path of the Minio subchart's root user; empty where there is none", steps: []step{
 				{from: "0.27.0", value: "minio.accessKey", source: "rendered; the rootUser of the chart's own values is ignored, and the credentials are random"},
@@ -2629,6 +2723,9 @@ var table = []Chart{
 			{name: "name", doc: "the chart's part of the full name", steps: []step{
 				{from: "0.20.0", value: "tempo-distributed", source: ""},
 				{from: "0.27.0", value: "tempo", source: "rendered; Services become tempo-* instead of tempo-tempo-distributed-*"},
+			}},
+			{name: "nameKeys", doc: "the values paths that replace the name in the full name", steps: []step{
+				{from: "0.20.0", value: []string{"nameOverride"}, source: ""},
 			}},
 			{name: "port.jaeger-grpc", doc: "the port of the jaeger-grpc receiver", steps: []step{
 				{from: "0.20.0", value: int64(14250), source: ""},
@@ -3041,6 +3138,9 @@ var table = []Chart{
 				{from: "35.0.0", value: []string{"--tracing.addinternals", "--tracing.sampleRate=", "--tracing.serviceName=", "--tracing.resourceAttributes.{}=", "--tracing.capturedRequestHeaders=", "--tracing.capturedResponseHeaders=", "--tracing.safeQueryParams=", "--tracing.otlp=", "--tracing.otlp.http=", "--tracing.otlp.http.endpoint=", "--tracing.otlp.http.headers.{}=", "--tracing.otlp.http.tls.ca=", "--tracing.otlp.http.tls.cert=", "--tracing.otlp.http.tls.key=", "--tracing.otlp.http.tls.insecureSkipVerify=", "--tracing.otlp.grpc=", "--tracing.otlp.grpc.endpoint=", "--tracing.otlp.grpc.insecure=", "--tracing.otlp.grpc.headers.{}=", "--tracing.otlp.grpc.tls.ca=", "--tracing.otlp.grpc.tls.cert=", "--tracing.otlp.grpc.tls.key=", "--tracing.otlp.grpc.tls.insecureSkipVerify=", "--accesslog=", "--accesslog.format=", "--accesslog.fields.defaultmode=", "--accesslog.fields.names.{}=", "--accesslog.fields.headers.defaultmode=", "--accesslog.fields.headers.names.{}="}, source: ""},
 				{from: "37.2.0", value: []string{"--tracing.addinternals", "--tracing.sampleRate=", "--tracing.serviceName=", "--tracing.resourceAttributes.{}=", "--tracing.capturedRequestHeaders=", "--tracing.capturedResponseHeaders=", "--tracing.safeQueryParams=", "--tracing.otlp=", "--tracing.otlp.http=", "--tracing.otlp.http.endpoint=", "--tracing.otlp.http.headers.{}=", "--tracing.otlp.http.tls.ca=", "--tracing.otlp.http.tls.cert=", "--tracing.otlp.http.tls.insecureSkipVerify=", "--tracing.otlp.http.tls.key=", "--tracing.otlp.grpc=", "--tracing.otlp.grpc.endpoint=", "--tracing.otlp.grpc.headers.{}=", "--tracing.otlp.grpc.insecure=", "--tracing.otlp.grpc.tls.ca=", "--tracing.otlp.grpc.tls.cert=", "--tracing.otlp.grpc.tls.insecureSkipVerify=", "--tracing.otlp.grpc.tls.key=", "--accesslog=", "--accesslog.format=", "--accesslog.fields.defaultmode=", "--accesslog.fields.names.{}=", "--accesslog.fields.headers.defaultmode=", "--accesslog.fields.headers.names.{}="}, source: "templates/_helpers.tpl; keys below otlp.http and otlp.grpc in alphabetical order"},
 			}},
+			{name: "fullnameKeys", doc: "the values paths that replace the full name", steps: []step{
+				{from: "9.0.0", value: []string{"fullnameOverride"}, source: ""},
+			}},
 			{name: "logTraceField", doc: "the access log's JSON field with the trace ID; empty where only a kept header has it", steps: []step{
 				{from: "9.0.0", value: "", source: ""},
 				{from: "33.0.0", value: "TraceId", source: "Traefik 3.2.0"},
@@ -3053,8 +3153,16 @@ var table = []Chart{
 				{from: "28.0.0", value: "Traceparent", source: ""},
 				{from: "33.0.0", value: "", source: ""},
 			}},
+			{name: "minKubernetes", doc: "the oldest Kubernetes that the chart installs on", steps: []step{
+				{from: "21.0.0", value: "1.16", source: "Chart.yaml"},
+				{from: "28.0.0-rc.1", value: "1.22", source: "Chart.yaml"},
+				{from: "40.0.0-ea.1", value: "1.25", source: "Chart.yaml"},
+			}},
 			{name: "name", doc: "the chart's part of the full name", steps: []step{
 				{from: "9.0.0", value: "traefik", source: ""},
+			}},
+			{name: "nameKeys", doc: "the values paths that replace the name in the full name", steps: []step{
+				{from: "9.0.0", value: []string{"nameOverride"}, source: ""},
 			}},
 			{name: "propagation", doc: "the trace headers that Traefik reads and writes unless told otherwise", steps: []step{
 				{from: "9.0.0", value: "b3multi", source: ""},

@@ -151,6 +151,12 @@ func (v *Version) Fullname(release string) string {
 	return Fullname(release, v.String("name"), int(v.Int("truncate")))
 }
 
+// Renamed is the full name where the chart is told another name than its own,
+// which charts call nameOverride.
+func (v *Version) Renamed(release, name string) string {
+	return Fullname(release, name, int(v.Int("truncate")))
+}
+
 func (v *Version) in(r repository) bool {
 	return compare(v.version, r.from) >= 0 && (r.until == "" || compare(v.version, r.until) <= 0)
 }

@@ -1,11 +1,11 @@
 // Package override merges the user's `values` over what the emitters made,
 // after emit and before split. An override never feeds the plan; one that
-// contradicts a fact which another file relies on is refused.
+// contradicts a fact which another file relies on is refused, whether tracegen
+// writes that fact into the values itself or the chart's default decides it.
 package override
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"tracegen.dev/generator/diag"
@@ -29,40 +29,22 @@ func Apply(p *plan.Plan, out *emit.Output, diags *diag.List) {
 		if users == nil {
 			users = uses(out)
 		}
-		m := &merger{component: r.Component, users: users, diags: diags}
 		values := out.Values[r.Component]
 		if values == nil {
 			values = tree.NewMap()
 			out.Values[r.Component] = values
 		}
+		m := &merger{component: r.Component, values: values, users: users, diags: diags}
 		m.merge(values, r.Values.Value, "")
-	}
-}
-
-// use is a leaf outside a component's values that holds a shared fact.
-type use struct{ component, file, path string }
-
-// uses finds where each shared fact of the profile is written.
-func uses(out *emit.Output) map[string][]use {
-	users := map[string][]use{}
-	note := func(component, file string) func(string, tree.Node, fact.Origin) {
-		return func(path string, _ tree.Node, o fact.Origin) {
-			for _, name := range o.Names {
-				users[name] = append(users[name], use{component, file, path})
-			}
+		for _, d := range defaults(p, r) {
+			m.keep(r, d)
 		}
 	}
-	for _, component := range emit.Sorted(out.Values) {
-		tree.Walk(out.Values[component], "", note(component, component+"/values.yaml"))
-	}
-	for _, f := range out.Files {
-		f.Leaves(note("", f.Path))
-	}
-	return users
 }
 
 type merger struct {
 	component string
+	values    *tree.Map
 	users     map[string][]use
 	diags     *diag.List
 }
@@ -95,34 +77,62 @@ func (m *merger) compare(old, new tree.Node, path string, place topology.Place) 
 	})
 	tree.Walk(old, path, func(p string, n tree.Node, o fact.Origin) {
 		l, ok := n.(*tree.Leaf)
-		if v, there := kept[p]; !ok || there && v == l.Value {
+		if v, there := kept[p]; !ok || there && equal(v, l.Value) {
 			return
 		}
-		for _, name := range o.Names {
-			i := slices.IndexFunc(m.users[name], func(u use) bool { return u.component != m.component })
-			if i >= 0 {
-				m.report(p, l, o, m.users[name][i], place)
-				return
-			}
+		if u, ok := m.other(o.Names); ok {
+			m.report(contradiction{path: p, value: l.Value, user: u, inputs: o.Inputs}, place)
 		}
 	})
 }
 
-func (m *merger) report(path string, old *tree.Leaf, o fact.Origin, u use, place topology.Place) {
+// equal compares scalars; numbers by what they are worth, however written.
+func equal(a, b any) bool {
+	x, xok := number(a)
+	y, yok := number(b)
+	return a == b || xok && yok && x == y
+}
+
+func number(v any) (float64, bool) {
+	switch v := v.(type) {
+	case int64:
+		return float64(v), true
+	case float64:
+		return v, true
+	}
+	return 0, false
+}
+
+// contradiction is a value in force that an override would change.
+type contradiction struct {
+	path    string // in the values
+	value   any
+	user    use
+	inputs  []fact.Input // what says it for every file
+	instead string       // what to write in the input; by default, the inputs
+}
+
+func (m *merger) report(c contradiction, place topology.Place) {
+	is := fmt.Sprintf("which is %v because %s relies on it", c.value, c.user)
+	if strings.Contains(is, "\n") {
+		is = fmt.Sprintf("on which %s relies", c.user) // a whole configuration says little in a message
+	}
 	d := diag.Diagnostic{
-		Code: Code,
-		Message: fmt.Sprintf("%s sets %s, which is %v because %s relies on it (%s): the two would disagree",
-			place.Path, path, old.Value, u.file, u.path),
+		Code:     Code,
+		Message:  fmt.Sprintf("%s sets %s, %s: the two would disagree", place.Path, c.path, is),
 		Path:     place.Path,
 		Position: place.Position,
 		Help:     "leave it out of values",
 	}
 	var inputs []string
-	for _, in := range o.Inputs {
+	for _, in := range c.inputs {
 		inputs = append(inputs, in.Path)
 		d.Related = append(d.Related, diag.Related{Message: in.Path + " says it for every file", Position: in.Position})
 	}
-	if len(inputs) > 0 {
+	switch {
+	case c.instead != "":
+		d.Help += ", and " + c.instead + " instead"
+	case len(inputs) > 0:
 		d.Help += ", and change " + strings.Join(inputs, " or ") + " instead"
 	}
 	m.diags.Add(d)

@@ -48,7 +48,7 @@ func (l *linker) alloy() {
 				Host: host,
 				Port: fact.Const(otlp.port, "plan: the port that OTLP has in the OpenTelemetry specification").
 					Named("alloy.receiver." + otlp.name).Named(onName("alloy", otlp.name)),
-				TLS:  plainText(),
+				TLS: plainText(),
 			},
 		})
 	}

@@ -1,0 +1,132 @@
+package override
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"tracegen.dev/generator/fact"
+	"tracegen.dev/generator/plan"
+	"tracegen.dev/generator/topology"
+	"tracegen.dev/generator/tree"
+)
+
+// A chartDefault is something that other files rely on and that the chart's own
+// values decide, so that tracegen writes it nowhere: a Service's name, its
+// port, that it is there at all.
+type chartDefault struct {
+	feature string   // of the chart: the value paths that decide it
+	facts   []string // the plan's names of what follows from it
+	value   any      // what it is
+
+	// For names: what an override makes of it, and the input that says it.
+	gives  func(override string) string
+	input  fact.String
+	phrase string // what to write instead, with one %q
+}
+
+// defaults lists them, for the releases that others rely on.
+func defaults(p *plan.Plan, r *plan.Release) []chartDefault {
+	switch {
+	case r == p.Tempo.Release:
+		out := append(names(r, "tempo.query.host", "tempo.receiver.host"),
+			chartDefault{feature: "httpPortKeys", facts: []string{"tempo.query.port"}, value: p.Tempo.Query.Port.Value})
+		if p.Store.Placement == "subchart" {
+			out = append(out, subchart(p, r)...)
+		}
+		return out
+	case r == p.Store.Release:
+		return append(names(r, "store.host"),
+			chartDefault{feature: "servicePortKeys", facts: []string{"store.port"}, value: p.Store.Endpoint.Port.Value},
+			chartDefault{feature: "tlsKeys", facts: []string{"store.host"}, value: p.Store.Endpoint.TLS.Value})
+	case p.Alloy != nil && r == p.Alloy.Release:
+		return append(names(r, "alloy.receiver.host"),
+			chartDefault{feature: "serviceKeys", facts: []string{"alloy.receiver.host"}, value: true})
+	case p.Grafana != nil && r == p.Grafana.Release && p.Prometheus != nil && p.Prometheus.Stack:
+		return append(names(r, "prometheus.host"),
+			chartDefault{feature: "prometheusServiceKeys", facts: []string{"prometheus.host"}, value: true},
+			chartDefault{feature: "prometheusPortKeys", facts: []string{"prometheus.port"}, value: p.Prometheus.Endpoint.Port.Value},
+			chartDefault{feature: "prometheusUidKeys", facts: []string{"uid.prometheus"}, value: p.Prometheus.UID.Value},
+			chartDefault{feature: "prometheusDatasourceKeys", facts: []string{"uid.prometheus"}, value: true})
+	}
+	return nil // nobody sends to it or asks it
+}
+
+// names are those that the release's hosts begin with, and their namespace.
+func names(r *plan.Release, hosts ...string) []chartDefault {
+	const release, namespace = "write release: %q", "write namespace: %q"
+	out := []chartDefault{
+		{feature: "fullnameKeys", facts: hosts, value: r.Fullname.Value, gives: itself, input: r.Name, phrase: release},
+		{feature: "nameKeys", facts: hosts, value: r.Fullname.Value, gives: renamed(r), input: r.Name, phrase: release},
+	}
+	if r.Has("namespaceKeys") {
+		out = append(out, chartDefault{feature: "namespaceKeys", facts: hosts, value: r.Namespace.Value, gives: itself, input: r.Namespace, phrase: namespace})
+	}
+	return out
+}
+
+// subchart is for the Minio that Tempo's chart brings along. Its Service is
+// called by its full name.
+func subchart(p *plan.Plan, r *plan.Release) []chartDefault {
+	host := []string{"store.host"}
+	name, _, _ := strings.Cut(p.Store.Endpoint.Host.Value, ".")
+	return []chartDefault{
+		{feature: "minioFullnameKeys", facts: host, value: name, gives: itself},
+		{feature: "minioNameKeys", facts: host, value: name, gives: renamed(r)},
+		{feature: "minioServiceKeys", facts: host, value: true},
+		{feature: "minioServicePortKeys", facts: []string{"store.port"}, value: p.Store.Endpoint.Port.Value},
+		{feature: "minioTLSKeys", facts: host, value: p.Store.Endpoint.TLS.Value},
+	}
+}
+
+func itself(name string) string { return name }
+
+// renamed is what the chart makes of another name than its own.
+func renamed(r *plan.Release) func(string) string {
+	return func(name string) string { return r.Chart.Renamed(r.Name.Value, name) }
+}
+
+// keep reports the overrides that change a chart's default on which something
+// relies.
+func (m *merger) keep(r *plan.Release, d chartDefault) {
+	for _, key := range r.Strs(d.feature).Value {
+		said, ok := find(r.Values.Value, key)
+		if !ok {
+			continue
+		}
+		// As text, since charts write ports both with quotes and without.
+		value := fmt.Sprint(said.Scalar)
+		if d.gives != nil {
+			if said.Scalar == nil || value == "" {
+				continue // that overrides nothing
+			}
+			value = d.gives(value)
+		}
+		if said.Kind == topology.ScalarValue && value == fmt.Sprint(d.value) {
+			continue
+		}
+		if u, ok := m.anyone(d.facts); ok {
+			c := contradiction{path: key, value: d.value, user: u, inputs: d.input.Origin.Inputs}
+			if d.phrase != "" {
+				c.instead = fmt.Sprintf(d.phrase, value)
+			}
+			m.report(c, said.Place)
+		}
+	}
+}
+
+// find gives what an override says at a path of the values. What replaces a
+// map takes everything below with it, and says null there.
+func find(v topology.Value, path string) (topology.Value, bool) {
+	for _, step := range tree.ParsePath(path) {
+		if v.Kind != topology.StructValue {
+			return topology.Value{Place: v.Place}, true
+		}
+		i := slices.IndexFunc(v.Fields, func(f topology.Field) bool { return f.Name == step.Key })
+		if i < 0 {
+			return v, false
+		}
+		v = v.Fields[i].Value
+	}
+	return v, true
+}

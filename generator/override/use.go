@@ -1,0 +1,77 @@
+package override
+
+import (
+	"fmt"
+	"slices"
+
+	"tracegen.dev/generator/emit"
+	"tracegen.dev/generator/fact"
+	"tracegen.dev/generator/tree"
+)
+
+// use is a leaf that holds a shared fact.
+type use struct {
+	component string // whose values it is in; empty in a file
+	place     string // such as minio/values.yaml#buckets[0].name
+}
+
+func (u use) String() string { return u.place }
+
+// uses finds where each shared fact of the profile is written.
+func uses(out *emit.Output) map[string][]use {
+	users := map[string][]use{}
+	note := func(o fact.Origin, component string, place func() string) {
+		if len(o.Names) == 0 {
+			return // as with most leaves
+		}
+		u := use{component, place()}
+		for _, name := range o.Names {
+			users[name] = append(users[name], u)
+		}
+	}
+	for _, component := range emit.Sorted(out.Values) {
+		tree.Walk(out.Values[component], "", func(path string, _ tree.Node, o fact.Origin) {
+			note(o, component, func() string { return inValues(component, path) })
+		})
+	}
+	for _, f := range out.Files {
+		if lines, ok := f.Body.(tree.Lines); ok {
+			for i, line := range lines {
+				note(line.Origin, "", func() string { return fmt.Sprintf("%s:%d", f.Path, i+1) })
+			}
+			continue
+		}
+		f.Leaves(func(path string, _ tree.Node, o fact.Origin) {
+			note(o, "", func() string { return f.Path + "#" + path })
+		})
+	}
+	return users
+}
+
+func inValues(component, path string) string { return component + "/values.yaml#" + path }
+
+// other finds a place outside of the component's values that relies on one of
+// the facts.
+func (m *merger) other(facts []string) (use, bool) {
+	for _, name := range facts {
+		i := slices.IndexFunc(m.users[name], func(u use) bool { return u.component != m.component })
+		if i >= 0 {
+			return m.users[name][i], true
+		}
+	}
+	return use{}, false
+}
+
+// anyone is other, or a place in the component's own values, as merged.
+func (m *merger) anyone(facts []string) (use, bool) {
+	u, ok := m.other(facts)
+	if ok {
+		return u, true
+	}
+	tree.Walk(m.values, "", func(path string, _ tree.Node, o fact.Origin) {
+		if !ok && slices.ContainsFunc(o.Names, func(name string) bool { return slices.Contains(facts, name) }) {
+			u, ok = use{m.component, inValues(m.component, path)}, true
+		}
+	})
+	return u, ok
+}
