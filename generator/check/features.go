@@ -11,7 +11,7 @@ var features = &Rule{
 	Name: "chart's features",
 	Doc:  "what the input asks for, the pinned version of the chart can do",
 	Run: func(c *Context) {
-		if in := c.Topology.Tempo.LogSpans; in.Value && c.Tempo.Has("logSpansKey") {
+		if in := c.Topology.Tempo.LogSpans; in.Value && c.Tempo.Knows("logSpansKey") {
 			if key := c.Tempo.Str("logSpansKey"); key.Value == "" {
 				c.Report(in.Place, diag.Diagnostic{
 					Message: fmt.Sprintf("%s %s has no value that logs spans: it ignores ours", c.Tempo.ChartName, c.Tempo.Version.Value),

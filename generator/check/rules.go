@@ -151,7 +151,7 @@ var kubernetes = &Rule{
 			return
 		}
 		for _, r := range c.Releases {
-			if !r.Has("minKubernetes") {
+			if !r.Knows("minKubernetes") {
 				continue
 			}
 			need := r.Str("minKubernetes")

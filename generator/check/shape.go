@@ -18,7 +18,7 @@ var receivers = &Rule{
 	Name: "no receiver",
 	Doc:  "the collector has a way in for spans",
 	Run: func(c *Context) {
-		if c.Alloy != nil && len(c.Alloy.Receivers) == 0 {
+		if c.Alloy != nil && len(c.Alloy.Receivers.On()) == 0 {
 			c.Report(c.Topology.Alloy.Place, diag.Diagnostic{
 				Message: "nothing sends to the collector and it opens no receiver, which Alloy refuses to start with",
 				Help:    `write receivers: ["otlp-grpc", "otlp-http"], or send the ingress's spans to: "collector"`,

@@ -59,7 +59,7 @@ func names(r *plan.Release, hosts ...string) []chartDefault {
 		{feature: "fullnameKeys", facts: hosts, value: r.Fullname.Value, gives: itself, input: r.Name, phrase: release},
 		{feature: "nameKeys", facts: hosts, value: r.Fullname.Value, gives: renamed(r), input: r.Name, phrase: release},
 	}
-	if r.Has("namespaceKeys") {
+	if r.Knows("namespaceKeys") {
 		out = append(out, chartDefault{feature: "namespaceKeys", facts: hosts, value: r.Namespace.Value, gives: itself, input: r.Namespace, phrase: namespace})
 	}
 	return out

@@ -68,7 +68,7 @@ func (l *linker) loki() {
 		a := k.LokiAddress
 		l.Loki.Endpoint = Endpoint{Host: of(a.Host).Named("loki.host"), Port: of(a.Port).Named("loki.port"), TLS: of(a.Tls)}
 	default:
-		l.Loki.Endpoint = Endpoint{Host: fact.String{Poisoned: true}, Port: fact.Int{Poisoned: true}}
+		l.Loki.Endpoint = nowhere()
 	}
 }
 
@@ -99,6 +99,8 @@ func (l *linker) prometheus() {
 	case m.PrometheusAddress != nil:
 		a := m.PrometheusAddress
 		l.Prometheus.Endpoint = Endpoint{Host: of(a.Host).Named("prometheus.host"), Port: of(a.Port).Named("prometheus.port"), TLS: of(a.Tls)}
+	default:
+		l.Prometheus.Endpoint = nowhere()
 	}
 	if l.t.Grafana != nil {
 		l.Prometheus.UID = of(l.t.Grafana.Uids.Prometheus).Named("uid.prometheus")

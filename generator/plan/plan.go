@@ -20,7 +20,6 @@ type Plan struct {
 	Throwaway  fact.Bool   // whether credentials may stand in plain text
 	Namespaces []Namespace // those that the tree makes, by name
 	Releases   []*Release  // those that the tree delivers, by component
-	Edges      []Edge      // who sends spans where
 
 	Store      Store
 	Tempo      Tempo
@@ -115,6 +114,12 @@ type Endpoint struct {
 	TLS  fact.Bool
 }
 
+// nowhere is the endpoint of what is not there, or was not said rightly; the
+// finding has been made.
+func nowhere() Endpoint {
+	return Endpoint{Host: fact.String{Poisoned: true}, Port: fact.Int{Poisoned: true}, TLS: fact.Bool{Poisoned: true}}
+}
+
 // Address is host:port, which S3 clients and gRPC take.
 func (e Endpoint) Address() fact.String { return fact.Sprintf("%s:%d", e.Host, e.Port) }
 
@@ -136,22 +141,14 @@ func (e Endpoint) URL(path string) fact.String {
 	return fact.Sprintf("%s://%s%s", e.Scheme(), e.Address(), path)
 }
 
-// Edge says that one component sends spans to another.
+// Edge is where a component sends its spans.
 type Edge struct {
-	From, To string
 	Protocol fact.String // otlp-grpc, otlp-http or zipkin
 	Endpoint Endpoint
-	Place    topology.Place // the input that asked for it
 }
 
-// Receiver is one way in for spans.
-type Receiver struct {
-	Name string // as in the input, such as otlp-grpc
-	On   fact.Bool
-	Endpoint
-}
-
-// Has reports whether the pinned chart has a feature at all.
-func (r *Release) Has(name string) bool {
+// Knows reports whether the table has a feature for the release's chart, at
+// whatever version.
+func (r *Release) Knows(name string) bool {
 	return r.Chart != nil && slices.Contains(r.Chart.Features(), name)
 }

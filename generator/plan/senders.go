@@ -12,9 +12,8 @@ import (
 // Alloy is the collector.
 type Alloy struct {
 	*Release
-	Receivers []Receiver // those that are on: otlp-grpc before otlp-http
+	Receivers Receivers
 	Export    Edge
-	receivers []Receiver
 }
 
 // Traefik is the ingress.
@@ -36,48 +35,17 @@ func (l *linker) alloy() {
 		return
 	}
 	r := l.deliver(l.release("alloy", "alloy", a.Place, a.Chart.Version, a.Chart.Repository, a.Release, a.Namespace, a.Values))
-	l.Alloy = &Alloy{Release: r}
+	l.Alloy = &Alloy{Release: r, Receivers: Receivers{component: "alloy"}}
 	host := l.service(r, fact.String{}).Named("alloy.receiver.host")
-	for _, otlp := range []struct {
-		name string
-		port int64
-	}{{"otlp-grpc", 4317}, {"otlp-http", 4318}} {
-		l.Alloy.receivers = append(l.Alloy.receivers, Receiver{
-			Name: otlp.name,
-			Endpoint: Endpoint{
-				Host: host,
-				Port: fact.Const(otlp.port, "plan: the port that OTLP has in the OpenTelemetry specification").
-					Named("alloy.receiver." + otlp.name).Named(onName("alloy", otlp.name)),
-				TLS: plainText(),
-			},
-		})
-	}
+	const why = "plan: the port that OTLP has in the OpenTelemetry specification"
+	l.Alloy.Receivers.add("otlp-grpc", host, fact.Const[int64](4317, why))
+	l.Alloy.Receivers.add("otlp-http", host, fact.Const[int64](4318, why))
 	for _, in := range a.Receivers {
-		l.Alloy.open(in.Value, of(in))
+		l.Alloy.Receivers.open(in.Value, of(in))
 	}
 	protocol := of(a.Export.Protocol)
 	to, _ := l.open(protocol.Value, protocol, a.Export.Protocol.Place)
-	l.Alloy.Export = Edge{From: "alloy", To: "tempo", Protocol: protocol, Endpoint: to, Place: a.Export.Protocol.Place}
-	l.Edges = append(l.Edges, l.Alloy.Export)
-}
-
-// open turns on a receiver, and reports whether the collector has it.
-func (a *Alloy) open(name string, why fact.Any) (Endpoint, bool) {
-	for i := range a.receivers {
-		rc := &a.receivers[i]
-		if rc.Name != name {
-			continue
-		}
-		rc.turnOn("alloy", why)
-		a.Receivers = a.Receivers[:0]
-		for _, rc := range a.receivers {
-			if rc.On.Value {
-				a.Receivers = append(a.Receivers, rc)
-			}
-		}
-		return rc.Endpoint, true
-	}
-	return Endpoint{Host: fact.String{Poisoned: true}, Port: fact.Int{Poisoned: true}}, false
+	l.Alloy.Export = Edge{Protocol: protocol, Endpoint: to}
 }
 
 func (l *linker) traefik() {
@@ -87,8 +55,7 @@ func (l *linker) traefik() {
 	}
 	r := l.deliver(l.release("traefik", "traefik", t.Place, t.Chart.Version, t.Chart.Repository, t.Release, t.Namespace, t.Values))
 	l.Traefik = &Traefik{Release: r, Tracing: r.Str("tracing")}
-	l.Traefik.Export = l.send("traefik", of(t.Export.Protocol), t.Export)
-	l.Edges = append(l.Edges, l.Traefik.Export)
+	l.Traefik.Export = l.send(of(t.Export.Protocol), t.Export)
 	l.propagation(t)
 	l.accessLog(t)
 	kind := of(l.t.Cluster.Kind)
@@ -101,16 +68,15 @@ func (l *linker) traefik() {
 
 // send resolves where a sender's spans go: what it says, else the collector
 // where there is one, else Tempo.
-func (l *linker) send(from string, protocol fact.String, export topology.TraefikExport) Edge {
-	e := Edge{From: from, Protocol: protocol, Place: export.Protocol.Place}
+func (l *linker) send(protocol fact.String, export topology.TraefikExport) Edge {
+	e := Edge{Protocol: protocol}
 	why := fact.Any(protocol)
 	to := export.To.Value
 	switch export.To.State {
 	case topology.Poisoned:
-		e.Endpoint = Endpoint{Host: fact.String{Poisoned: true}, Port: fact.Int{Poisoned: true}}
+		e.Endpoint = nowhere()
 		return e
 	case topology.Given:
-		e.Place = export.To.Place
 		why = fact.Derive(true, protocol, of(export.To))
 	default:
 		to = "tempo"
@@ -119,20 +85,18 @@ func (l *linker) send(from string, protocol fact.String, export topology.Traefik
 		}
 	}
 	if to == "tempo" {
-		e.To = "tempo"
 		e.Endpoint, _ = l.open(protocol.Value, why, export.Protocol.Place)
 		return e
 	}
 	if l.Alloy == nil {
-		e.Endpoint = Endpoint{Host: fact.String{Poisoned: true}, Port: fact.Int{Poisoned: true}}
+		e.Endpoint = nowhere()
 		l.dangling(export.To.Place,
 			fmt.Sprintf("%s is \"collector\", and the topology has none", export.To.Path),
 			`write to: "tempo", or add alloy: chart: version: "…"`)
 		return e
 	}
-	e.To = "alloy"
 	var ok bool
-	e.Endpoint, ok = l.Alloy.open(protocol.Value, why)
+	e.Endpoint, ok = l.Alloy.Receivers.open(protocol.Value, why)
 	if !ok && !protocol.Poisoned {
 		l.dangling(export.Protocol.Place,
 			fmt.Sprintf("%s is %q, which the collector has no receiver for", export.Protocol.Path, protocol.Value),

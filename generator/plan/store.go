@@ -81,7 +81,7 @@ func (l *linker) store() {
 	case s.MinioSubchart != nil:
 		l.subchart(s.MinioSubchart)
 	default:
-		l.Store.Endpoint = Endpoint{Host: fact.String{Poisoned: true}, Port: fact.Int{Poisoned: true}, TLS: fact.Bool{Poisoned: true}}
+		l.Store.Endpoint = nowhere()
 	}
 }
 
@@ -127,8 +127,8 @@ func (l *linker) subchart(m *topology.MinioSubchart) {
 	l.Store.Placement = "subchart"
 	r := l.Tempo.Release
 	l.Store.Secret = Secret{Inline: true, Value: of(m.Credentials.SecretKey).Named(plainSecret + "store")}
-	if !r.Has("minioName") { // a chart that brings no Minio: a check says so
-		l.Store.Endpoint = Endpoint{Host: fact.String{Poisoned: true}, Port: fact.Int{Poisoned: true}, TLS: plainText()}
+	if !r.Knows("minioName") { // a chart that brings no Minio: a check says so
+		l.Store.Endpoint = nowhere()
 		return
 	}
 	// The subchart names itself after the release, by the rule of its own chart.

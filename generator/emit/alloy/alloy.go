@@ -40,7 +40,7 @@ func run(c *emit.Context) error {
 	v.Set("alloy.configMap.create", c.Bool(true, "the chart makes the ConfigMap of the content below"))
 	v.Set(a.Str("configKey").Value, content)
 	// Without these the Service lists no port for the receivers.
-	for i, rc := range a.Receivers {
+	for i, rc := range a.Receivers.On() {
 		at := a.Str("portsKey").Value + "[" + strconv.Itoa(i) + "]"
 		v.Set(at+".name", fact.Derive(rc.Name, rc.On))
 		v.Set(at+".port", rc.Port)
@@ -64,7 +64,7 @@ func config(c *emit.Context) tree.Lines {
 	w.say("// " + emit.Header)
 	w.fact(fact.Sprintf("logging {\n\tlevel = %q\n}\n", plan.Leaf(in.LogLevel)))
 	w.say(`otelcol.receiver.otlp "default" {`)
-	for _, rc := range a.Receivers {
+	for _, rc := range a.Receivers.On() {
 		protocol := strings.TrimPrefix(rc.Name, "otlp-")
 		listen := fact.Sprintf("\t"+protocol+" {\n\t\tendpoint = \"0.0.0.0:%d\"\n\t}\n", rc.Port)
 		w.fact(fact.Derive(listen.Value, listen, rc.On))

@@ -46,7 +46,7 @@ func run(c *emit.Context) error {
 // Tempo's own flag.
 func logSpans(p *plan.Plan, v *tree.Map) {
 	on := plan.Leaf(p.Topology.Tempo.LogSpans)
-	if p.Tempo.Has("logSpansKey") {
+	if p.Tempo.Knows("logSpansKey") {
 		if key := p.Tempo.Str("logSpansKey").Value; key != "" {
 			v.Set(key+".enabled", on)
 		}
@@ -91,7 +91,7 @@ func env(c *emit.Context, v *tree.Map, at string) {
 
 func distributed(c *emit.Context, v *tree.Map, t *topology.TempoDistributed) {
 	p := c.Plan
-	for _, rc := range p.Tempo.Receivers {
+	for _, rc := range p.Tempo.Receivers.On() {
 		v.Set(p.Tempo.Str("key."+rc.Name).Value+".enabled", rc.On)
 	}
 	for _, component := range p.Tempo.Strs("storageComponents").Value {
@@ -153,7 +153,7 @@ func subchart(c *emit.Context, v *tree.Map) {
 
 func monolithic(c *emit.Context, v *tree.Map, t *topology.TempoMonolithic) {
 	p := c.Plan
-	for _, rc := range p.Tempo.Receivers {
+	for _, rc := range p.Tempo.Receivers.On() {
 		// Written out because Tempo 2.7 and later listen on localhost only
 		// where no address is given.
 		listen := fact.Sprintf("0.0.0.0:%d", rc.Port)
