@@ -84,7 +84,7 @@ func (d *division) base() []*tree.File {
 		values := d.values[component].Root()
 		files = append(files, &tree.File{
 			Path:    path.Join("base", component, "values.yaml"),
-			Comment: valuesComment(values),
+			Comment: ValuesComment(values),
 			Body:    tree.YAML{values},
 		})
 	}
@@ -103,8 +103,8 @@ func (d *division) base() []*tree.File {
 	return files
 }
 
-// valuesComment is the header of a values file.
-func valuesComment(values *tree.Map) string {
+// ValuesComment is the header of a values file.
+func ValuesComment(values *tree.Map) string {
 	secret := false
 	tree.Walk(values, "", func(_ string, _ tree.Node, o fact.Origin) { secret = secret || plan.IsSecret(o) })
 	if secret {
@@ -147,7 +147,7 @@ func (d *division) overlay(p *plan.Plan, out *emit.Output) ([]*tree.File, error)
 		values := d.values[component].Overlay(valuesOf(out, component))
 		files = append(files, &tree.File{
 			Path:    path.Join(component, "values.yaml"),
-			Comment: valuesComment(values),
+			Comment: ValuesComment(values),
 			Body:    tree.YAML{values},
 		})
 		for _, s := range out.Shared[component] {

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -20,7 +19,9 @@ was changed by hand stops the build.
 
 The base of the tree is what all profiles agree on, so without arguments build
 takes all of them. With names or directories of profiles it makes a tree of just
-these, and needs -o.`
+these, and needs -o with a directory other than the workspace's own tree.
+
+` + formatLong
 
 func newBuildCmd(a *app) *cobra.Command {
 	var b buildOptions
@@ -30,6 +31,9 @@ func newBuildCmd(a *app) *cobra.Command {
 		Long:              buildLong,
 		ValidArgsFunction: a.completeProfiles,
 		RunE: func(_ *cobra.Command, args []string) error {
+			if b.check && b.force {
+				return errors.New("--check and --force exclude each other")
+			}
 			if err := a.checkFormat(); err != nil {
 				return err
 			}
@@ -39,7 +43,6 @@ func newBuildCmd(a *app) *cobra.Command {
 	cmd.Flags().StringVarP(&b.out, "output", "o", "", "the output `DIR`, seen from the workspace (default \"out\")")
 	cmd.Flags().BoolVar(&b.check, "check", false, "write nothing; print how the tree differs, and exit 1 if it does")
 	cmd.Flags().BoolVar(&b.force, "force", false, "overwrite files that were changed by hand")
-	cmd.MarkFlagsMutuallyExclusive("check", "force")
 	a.diagnosticFlags(cmd)
 	return cmd
 }
@@ -54,50 +57,55 @@ func (a *app) doBuild(b buildOptions, args []string) error {
 	if err != nil {
 		return err
 	}
-	if len(args) > 0 && b.out == "" {
-		return errors.New("a tree of some profiles needs a directory of its own: add -o DIR")
+	out, err := newOutput(w.Dir, b.out)
+	if err == nil && len(args) > 0 {
+		err = out.takes(profiles)
 	}
-	out, shown := b.out, b.out
-	if out == "" {
-		shown = "out"
-	}
-	if !filepath.IsAbs(out) {
-		out = filepath.Join(w.Dir, shown)
+	if err != nil {
+		return err
 	}
 	tree, ds, err := generator.Compile(w, profiles)
 	if err != nil {
 		return err
 	}
 	var changes *write.Changes
+	var inTheWay []diag.Diagnostic
 	if !a.stops(ds) {
-		var more []diag.Diagnostic
-		changes, more, err = write.Compare(out, tree, write.Options{Force: b.force || b.check, Display: filepath.ToSlash(shown)})
+		opt := write.Options{Force: b.force, Display: out.shown}
+		changes, inTheWay, err = write.Compare(out.dir, tree, opt)
+		if err == nil && b.check && len(inTheWay) > 0 {
+			// What stops a build is drift all the same.
+			opt.Force = true
+			changes, _, err = write.Compare(out.dir, tree, opt)
+		}
 		if err != nil {
 			return err
 		}
-		ds = append(ds, more...)
+		ds = append(ds, inTheWay...)
 	}
 	// Findings for machines are data; for people they are talk, like the rest.
 	to := a.stderr
 	if a.format != "text" {
 		to = a.stdout
 	}
-	if err := a.report(to, ds, w.Source); err != nil {
+	err = a.report(to, ds, out.source(w.Source))
+	if b.check && changes != nil && (err == nil || err == errFindings) {
+		return a.drift(out.shown, changes, len(inTheWay) > 0)
+	}
+	if err != nil {
 		return err
 	}
-	if b.check {
-		return a.drift(shown, changes)
-	}
-	if err := changes.Commit(); err != nil {
+	err = finish(changes.Commit)
+	if err != nil && err != errInterrupted {
 		return err
 	}
-	fmt.Fprintln(a.stderr, summary(shown, changes, len(tree)))
-	return nil
+	fmt.Fprintln(a.stderr, summary(out.shown, changes, len(tree)))
+	return err
 }
 
-// drift prints how the output directory differs. With findings printed for
-// machines, it only says so.
-func (a *app) drift(shown string, changes *write.Changes) error {
+// drift prints how the output directory differs, and what a build would do.
+// With findings printed for machines, it only says so.
+func (a *app) drift(shown string, changes *write.Changes, stops bool) error {
 	if changes.Empty() {
 		return nil
 	}
@@ -106,19 +114,40 @@ func (a *app) drift(shown string, changes *write.Changes) error {
 			return err
 		}
 	}
-	fmt.Fprintf(a.stderr, "%s is not what the profiles say; `tracegen build` brings it up to date\n", shown)
+	lock := changes.LockOnly()
+	switch {
+	case stops:
+		fmt.Fprintf(a.stderr, "%s is not what the profiles say; `tracegen build` would stop at these findings, and `tracegen build --force` would overwrite what they are about\n", shown)
+	case lock != "":
+		fmt.Fprintf(a.stderr, "the files of %s are what the profiles say, but %s %s; `tracegen build` mends it\n", shown, write.LockName, lock)
+	default:
+		fmt.Fprintf(a.stderr, "%s is not what the profiles say; `tracegen build` brings it up to date\n", shown)
+	}
 	return errFindings
 }
 
 func summary(out string, changes *write.Changes, files int) string {
 	var n [3]int
+	leftovers := 0
 	for _, c := range changes.List() {
-		if c.Path != write.LockName {
+		switch {
+		case c.Leftover:
+			leftovers++
+		case c.Path != write.LockName:
 			n[c.Kind]++
 		}
 	}
+	s := fmt.Sprintf("%s: %d files, ", out, files)
 	if n == [3]int{} {
-		return fmt.Sprintf("%s: %d files, nothing to change", out, files)
+		s += "nothing to change"
+	} else {
+		s += fmt.Sprintf("%d new, %d changed, %d removed", n[write.Create], n[write.Update], n[write.Remove])
 	}
-	return fmt.Sprintf("%s: %d files, %d new, %d changed, %d removed", out, files, n[write.Create], n[write.Update], n[write.Remove])
+	if leftovers > 0 {
+		s += fmt.Sprintf(", %s of a killed build swept", counted(leftovers, "leftover"))
+	}
+	if changes.LockOnly() != "" {
+		s += ", lock written"
+	}
+	return s
 }

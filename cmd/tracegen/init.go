@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -20,7 +21,8 @@ import (
 
 const initLong = `Init makes a workspace in DIR, or here: the shipped profiles to start from, and a
 copy of the schema for "cue vet" and editors. "tracegen build" works in it at
-once, offline. A file that is there already is never overwritten.
+once, offline. A file that is there already is never overwritten: a CUE module
+and a .gitattributes of your own stay, anything else stops init.
 
 With --update only the copy of the schema is brought up to this tracegen's.`
 
@@ -30,8 +32,10 @@ func newInitCmd(a *app) *cobra.Command {
 		Use:   "init [DIR]",
 		Short: "make a workspace",
 		Long:  initLong,
-		Args:  cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return errors.New("init takes one directory at most: tracegen init [DIR]")
+			}
 			dir := a.dir
 			if len(args) == 1 {
 				dir = args[0]
@@ -53,6 +57,12 @@ const gitattributes = `/out/** -text -merge
 /out/tracegen.lock -text merge=union
 `
 
+// Files that a repository may have already, and that are the user's then.
+const (
+	attributesName = ".gitattributes"
+	moduleName     = "cue.mod/module.cue"
+)
+
 const moduleFile = `module: "workspace.local"
 language: version: "v0.17.0"
 `
@@ -70,8 +80,11 @@ func (a *app) doInit(dir string, update bool) error {
 		if err := collect(files, profiles.FS, "profiles"); err != nil {
 			return err
 		}
-		files["cue.mod/module.cue"] = []byte(moduleFile)
-		files[".gitattributes"] = []byte(gitattributes)
+		for name, text := range map[string]string{moduleName: moduleFile, attributesName: gitattributes} {
+			if _, err := os.Stat(filepath.Join(dir, filepath.FromSlash(name))); err != nil {
+				files[name] = []byte(text)
+			}
+		}
 		if err := refuse(dir, files); err != nil {
 			return err
 		}
@@ -99,7 +112,26 @@ func (a *app) doInit(dir string, update bool) error {
 		return nil
 	}
 	fmt.Fprintf(a.stderr, "%s: %d files. Next: edit profiles/, then run tracegen build\n", dir, n)
+	if lines := missingAttributes(root); len(lines) > 0 {
+		fmt.Fprintf(a.stderr, "Your %s lacks what keeps Git from changing the tree; add to it:\n%s\n", attributesName, strings.Join(lines, "\n"))
+	}
 	return nil
+}
+
+// missingAttributes gives the lines that the workspace's .gitattributes lacks.
+func missingAttributes(root *os.Root) []string {
+	data, _ := root.ReadFile(attributesName)
+	there := map[string]bool{}
+	for line := range strings.Lines(string(data)) {
+		there[strings.Join(strings.Fields(line), " ")] = true
+	}
+	var missing []string
+	for line := range strings.Lines(gitattributes) {
+		if line = strings.TrimSpace(line); !there[line] {
+			missing = append(missing, line)
+		}
+	}
+	return missing
 }
 
 // collect reads an embedded file system's CUE files under a new directory.

@@ -10,13 +10,13 @@ import (
 	"golang.org/x/term"
 
 	"tracegen.dev/generator/diag"
-	"tracegen.dev/generator/load"
 )
 
 // Exit codes.
 const (
-	exitFindings = 1 // findings, or drift
-	exitFault    = 2 // usage, or a fault of program or machine
+	exitFindings    = 1   // findings, or drift
+	exitFault       = 2   // usage, or a fault of program or machine
+	exitInterrupted = 130 // by a signal, as shells count it
 )
 
 // errFindings ends a command whose findings have been printed.
@@ -32,6 +32,11 @@ is a profile. "tracegen init" makes one.
 
 Exit codes: 0 fine, 1 findings or drift, 2 usage or fault.`
 
+// formatLong says where findings and faults go.
+const formatLong = `Findings are about the input, and come as text for people or, with --format json
+or github, on stdout for machines. What is wrong with the command line or the
+machine is a fault: one line on stderr and exit code 2, with nothing on stdout.`
+
 // app is what the verbs share.
 type app struct {
 	dir    string // -C
@@ -44,15 +49,21 @@ type app struct {
 // run is the whole program, and gives its exit code.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	a := &app{stdout: stdout, stderr: stderr}
+	showVersion := false
 	root := &cobra.Command{
 		Use:           "tracegen",
 		Short:         "one description of a tracing stack in, a tree for Flux out",
 		Long:          rootLong,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if showVersion {
+				return a.doVersion()
+			}
+			return cmd.Help()
+		},
 	}
+	root.Flags().BoolVar(&showVersion, "version", false, "print the version")
 	root.PersistentFlags().StringVarP(&a.dir, "chdir", "C", ".", "the workspace `DIR`")
 	root.AddCommand(
 		newInitCmd(a),
@@ -61,6 +72,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		newValuesCmd(a),
 		newVersionCmd(a),
 	)
+	root.SetHelpCommand(newHelpCmd())
 	root.SetArgs(args)
 	root.SetIn(stdin)
 	root.SetOut(stdout)
@@ -72,7 +84,13 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	case errors.Is(err, errFindings):
 		return exitFindings
 	}
+	if _, _, unknown := root.Find(args); unknown != nil {
+		err = unknownVerb(root, verb(args))
+	}
 	fmt.Fprintln(stderr, "tracegen:", err)
+	if errors.Is(err, errInterrupted) {
+		return exitInterrupted
+	}
 	return exitFault
 }
 
@@ -138,33 +156,6 @@ func colour(w io.Writer) bool {
 
 func wantsColour(env func(string) string) bool {
 	return env("NO_COLOR") == "" && env("TERM") != "dumb"
-}
-
-// workspace opens the workspace, and the profiles of the arguments.
-func (a *app) workspace(args []string) (*load.Workspace, []load.Profile, error) {
-	w, err := load.Open(a.dir)
-	if err != nil {
-		return nil, nil, err
-	}
-	profiles, err := w.Named(args)
-	return w, profiles, err
-}
-
-// completeProfiles offers the names below profiles/.
-func (a *app) completeProfiles(_ *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
-	w, err := load.Open(a.dir)
-	if err != nil {
-		return nil, cobra.ShellCompDirectiveDefault
-	}
-	all, err := w.All()
-	if err != nil {
-		return nil, cobra.ShellCompDirectiveDefault
-	}
-	var names []string
-	for _, p := range all {
-		names = append(names, p.Name)
-	}
-	return names, cobra.ShellCompDirectiveDefault
 }
 
 // counted writes a number with its noun.

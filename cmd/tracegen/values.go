@@ -1,7 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -22,8 +25,10 @@ func newValuesCmd(a *app) *cobra.Command {
 		Use:   "values COMPONENT -p PROFILE",
 		Short: "print the effective Helm values of a component",
 		Long:  valuesLong,
-		Args:  cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 || profile == "" {
+				return errors.New("values needs a component and a profile: tracegen values COMPONENT -p PROFILE")
+			}
 			if err := a.checkFormat(); err != nil {
 				return err
 			}
@@ -32,7 +37,12 @@ func newValuesCmd(a *app) *cobra.Command {
 	}
 	cmd.Flags().StringVarP(&profile, "profile", "p", "", "name below profiles/, or directory, of the `PROFILE`")
 	a.diagnosticFlags(cmd)
-	_ = cmd.MarkFlagRequired("profile")
+	cmd.ValidArgsFunction = func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+		if len(args) > 0 {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		return a.components(profile), cobra.ShellCompDirectiveNoFileComp
+	}
 	_ = cmd.RegisterFlagCompletionFunc("profile", a.completeProfiles)
 	return cmd
 }
@@ -54,9 +64,37 @@ func (a *app) doValues(component, profile string) error {
 		values = tree.NewMap()
 	}
 	tree.SortKeys(values)
-	f := &tree.File{Comment: emit.Header, Body: tree.YAML{values}}
+	f := &tree.File{Comment: generator.ValuesComment(values), Body: tree.YAML{values}}
 	_, err = a.stdout.Write(f.Encode())
 	return err
+}
+
+// components gives the components of a profile, or of all if it is "", as far as
+// they can be made out.
+func (a *app) components(profile string) []string {
+	var args []string
+	if profile != "" {
+		args = []string{profile}
+	}
+	w, profiles, err := a.workspace(args)
+	if err != nil {
+		return nil
+	}
+	plans, err := generator.Analyse(w, profiles, new(diag.List))
+	if err != nil {
+		return nil
+	}
+	names := map[string]bool{}
+	for _, p := range plans {
+		out, err := generator.Emit(p, new(diag.List))
+		if err != nil {
+			return nil
+		}
+		for name := range out.Shared {
+			names[name] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(names))
 }
 
 // emitOne makes the output of one profile, or prints what is wrong with it.

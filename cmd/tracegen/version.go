@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"runtime"
 	"runtime/debug"
@@ -12,12 +13,18 @@ func newVersionCmd(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "print the version",
-		Args:  cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintf(a.stdout, "tracegen %s (%s, %s/%s)\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
-			return err
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return errors.New("version takes no arguments")
+			}
+			return a.doVersion()
 		},
 	}
+}
+
+func (a *app) doVersion() error {
+	_, err := fmt.Fprintf(a.stdout, "tracegen %s (%s, %s/%s)\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return err
 }
 
 // version is the module's, as the go command stamped it into the binary.

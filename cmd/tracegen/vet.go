@@ -9,7 +9,9 @@ import (
 )
 
 const vetLong = `Vet finds everything that build would find, and writes nothing. All faults are
-found in one run, each once, at the line to edit.`
+found in one run, each once, at the line to edit.
+
+` + formatLong
 
 func newVetCmd(a *app) *cobra.Command {
 	cmd := &cobra.Command{

@@ -9,6 +9,12 @@ import (
 	"tracegen.dev/generator/diag"
 )
 
+// structuralCycle is what CUE says of a value that holds itself.
+const (
+	structuralCycle = "structural cycle"
+	cycleHelp       = "a value cannot hold itself: write what is meant instead of the reference"
+)
+
 // contradictions gives CUE's errors by path. What is merely incomplete is none.
 // An error that an earlier pass found is said in its words: they do not speak of
 // the defaults.
@@ -37,12 +43,17 @@ func (j *judge) conflict(v cue.Value, path string, errs []errors.Error) {
 	}
 	d.Help = "keep one of them; a value that profiles may replace is a default where it is shared, as in *\"a\" | string"
 	switch {
+	case cueMessage(errs[0]) == structuralCycle:
+		d.Help = cycleHelp
 	case !v.Exists():
 		d.Help = "make them agree: this is a constraint of the profile's own"
 	case !strings.Contains(d.Message, "conflicting values"):
 		d.Help = "correct the expression"
 	}
 	places := j.clashing(v, errs)
+	if at := j.declared(errs[0].Path()); len(places) == 0 && at.IsValid() {
+		places = []source{{at: at}}
+	}
 	if len(places) == 0 {
 		places = []source{{at: j.profileFile()}}
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"cuelang.org/go/cue"
+	"cuelang.org/go/cue/ast"
 	"cuelang.org/go/cue/errors"
 
 	"tracegen.dev/generator/diag"
@@ -24,6 +25,7 @@ const (
 	codeRange      = "TG006" // out of range, or malformed
 	codeMissing    = "TG007" // missing field
 	codeNoTopology = "TG008" // nothing to read
+	codeStray      = "TG031" // a directory that is no profile
 )
 
 // judge reads one profile's data against the description of the schema.
@@ -32,6 +34,8 @@ type judge struct {
 	profile   Profile
 	schemaDir string // where CUE takes the schema to be
 	whole     cue.Value
+	files     []*ast.File  // of the profile's package
+	typos     []*ast.Field // what was meant to be the topology
 
 	filled    bool                      // this pass has defaults of an earlier one
 	conflicts map[string][]errors.Error // what CUE found wrong, by path
@@ -116,7 +120,14 @@ func allocated(dst reflect.Value) reflect.Value {
 // structure judges a struct's fields. Where it is an arm of a union, the union
 // says what the other arms have.
 func (j *judge) structure(v cue.Value, d, union *topology.Def, dst reflect.Value, path string, at diag.Position) {
-	j.fields(j.given(v, d, union, path), d, dst, path, at)
+	given := j.given(v, d, union, path)
+	if path == "" {
+		j.meant(given)
+		if !slices.ContainsFunc(j.sources(v), func(s source) bool { return s.own }) {
+			at = j.home() // the shared file lacks nothing: this profile does
+		}
+	}
+	j.fields(given, d, dst, path, at)
 }
 
 // given collects the fields that the user wrote, and reports those that d does
@@ -136,6 +147,7 @@ func (j *judge) given(v cue.Value, d, union *topology.Def, path string) map[stri
 			unknown = append(unknown, e)
 		}
 	}
+	silent := len(unknown) > 0 && wrongArm(out, d)
 	absent := slices.DeleteFunc(slices.Clone(known), func(name string) bool { _, ok := out[name]; return ok })
 	for _, e := range unknown {
 		help := "known are: " + strings.Join(known, ", ")
@@ -147,6 +159,9 @@ func (j *judge) given(v cue.Value, d, union *topology.Def, path string) map[stri
 			if _, ok := out[near]; !ok {
 				out[near] = cue.Value{}
 			}
+		}
+		if silent {
+			continue
 		}
 		j.report(diag.Diagnostic{
 			Code:     codeUnknown,
@@ -188,6 +203,9 @@ func (j *judge) fields(given map[string]cue.Value, d *topology.Def, dst reflect.
 }
 
 func (j *judge) missing(f *topology.FieldDef, path string, at diag.Position) {
+	if len(j.typos) > 0 {
+		return // it may stand in the misspelt field
+	}
 	help := "add " + f.Name
 	if f.Type != nil {
 		help += ": " + example(f.Type)
@@ -195,9 +213,13 @@ func (j *judge) missing(f *topology.FieldDef, path string, at diag.Position) {
 			help += "; " + f.Type.Doc
 		}
 	}
+	where := ""
+	if path == f.Name && at == j.home() {
+		where = " in the profile " + j.profile.Name
+	}
 	j.report(diag.Diagnostic{
 		Code:     codeMissing,
-		Message:  fmt.Sprintf("%s is missing: %s", path, strings.TrimSuffix(f.Doc, ".")),
+		Message:  fmt.Sprintf("%s is missing%s: %s", path, where, strings.TrimSuffix(f.Doc, ".")),
 		Path:     path,
 		Position: at,
 		Help:     help,

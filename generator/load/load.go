@@ -29,6 +29,7 @@ const maxPasses = 5
 // Faults go to diags, and what they touch is poisoned in the topology. The
 // error is for what the user cannot mend in the input.
 func (w *Workspace) Load(profiles []Profile, diags *diag.List, yield func(Profile, *topology.Topology) error) error {
+	w.stray(diags)
 	checked := map[string]bool{}
 	for _, p := range profiles {
 		if m := w.module(p.Dir); !checked[m.root] {
@@ -47,15 +48,17 @@ func (w *Workspace) Load(profiles []Profile, diags *diag.List, yield func(Profil
 }
 
 func (w *Workspace) loadBatch(profiles []Profile, diags *diag.List, yield func(Profile, *topology.Topology) error) error {
-	instances, err := w.bare(profiles)
+	instances, readers, err := w.bare(profiles)
 	if err != nil {
 		return err
 	}
 	ctx := cuecontext.New()
 	for i, inst := range instances {
 		p := profiles[i]
-		j := &judge{w: w, profile: p, schemaDir: w.module(p.Dir).schemaDir}
-		t, err := j.read(ctx, inst)
+		m := w.module(p.Dir)
+		j := &judge{w: w, profile: p, schemaDir: m.schemaDir, files: inst.Files}
+		own, there := readers[m.root].foreign(p.Dir, filepath.Join(w.Dir, "profiles"))
+		t, err := j.read(ctx, inst, own, there)
 		if err != nil {
 			return err
 		}
@@ -67,8 +70,9 @@ func (w *Workspace) loadBatch(profiles []Profile, diags *diag.List, yield func(P
 	return nil
 }
 
-// bare parses the profiles, with a schema that accepts anything.
-func (w *Workspace) bare(profiles []Profile) ([]*build.Instance, error) {
+// bare parses the profiles, with a schema that accepts anything. It also gives
+// what read them, by the module's root.
+func (w *Workspace) bare(profiles []Profile) ([]*build.Instance, map[string]*quick, error) {
 	out := make([]*build.Instance, len(profiles))
 	readers := map[string]*quick{}
 	for i, p := range profiles {
@@ -76,15 +80,16 @@ func (w *Workspace) bare(profiles []Profile) ([]*build.Instance, error) {
 		if readers[root] == nil {
 			readers[root] = newQuick(root, bareSchema())
 		}
-		if out[i] = readers[root].instance(p.Dir); out[i] == nil {
-			inst, err := w.instance(p, bareSchema(), nil)
-			if err != nil {
-				return nil, err
-			}
-			out[i] = inst
+		inst, err := readers[root].instance(p.Dir)
+		if err == nil && inst == nil {
+			inst, err = w.instance(p, bareSchema(), nil)
 		}
+		if err != nil {
+			return nil, nil, err
+		}
+		out[i] = inst
 	}
-	return out, nil
+	return out, readers, nil
 }
 
 // instance parses a profile as the cue command does, with the given files
@@ -123,20 +128,28 @@ func bareSchema() map[string][]byte {
 
 var topologyPath = cue.ParsePath("topology")
 
-// read judges one profile. A profile with nothing to judge is poison.
-func (j *judge) read(ctx *cue.Context, inst *build.Instance) (*topology.Topology, error) {
+// read judges one profile. A profile with nothing to judge is poison. Where its
+// package is foreign, these are its files and the package above them.
+func (j *judge) read(ctx *cue.Context, inst *build.Instance, foreign []cueFile, there string) (*topology.Topology, error) {
 	t := &topology.Topology{}
 	topology.Poison(t)
-	if inst.Err != nil {
-		j.unreadable(inst, inst.Err)
+	if len(foreign) > 0 {
+		j.foreign(foreign, there)
 		return t, nil
+	}
+	j.typos = j.misspelt()
+	if inst.Err != nil {
+		return t, j.unreadable(inst.Err)
 	}
 	root := ctx.BuildInstance(inst)
 	if !root.LookupPath(topologyPath).Exists() {
-		if err := root.Err(); err != nil {
-			j.unreadable(inst, err)
-		} else {
-			j.noTopology(inst, root)
+		switch err := root.Err(); {
+		case len(j.typos) > 0:
+			j.reportTypos()
+		case err != nil:
+			return t, j.unreadable(err)
+		default:
+			j.noTopology(root)
 		}
 		return t, nil
 	}
@@ -161,6 +174,7 @@ func (j *judge) read(ctx *cue.Context, inst *build.Instance) (*topology.Topology
 func (j *judge) pass(root cue.Value) *topology.Topology {
 	j.conflicts, j.said = contradictions(root, j.conflicts), map[string]bool{}
 	j.found, j.bad, j.pending, j.defaults = nil, nil, nil, map[string]any{}
+	j.reportTypos()
 	t := &topology.Topology{}
 	v := root.LookupPath(topologyPath)
 	j.value(v, topology.Root, reflect.ValueOf(t).Elem(), "", j.position(v))

@@ -1,6 +1,7 @@
 package load
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
 	"slices"
@@ -30,6 +31,8 @@ type cueFile struct {
 	name string // absolute
 	data []byte
 	pkg  string
+	// broken files do not let their package be told: it may be any.
+	broken bool
 }
 
 func newQuick(root string, schema map[string][]byte) *quick {
@@ -51,27 +54,47 @@ func newQuick(root string, schema map[string][]byte) *quick {
 	return q
 }
 
-// instance gives the profile in dir, or nil where CUE's loader must read it.
-func (q *quick) instance(dir string) *build.Instance {
-	own := q.list(dir)
-	if len(own) == 0 {
-		return nil
+// instance gives the profile in dir, or nil where CUE's loader must read it. The
+// error is for what cannot be read at all.
+func (q *quick) instance(dir string) (*build.Instance, error) {
+	own, err := q.list(dir)
+	if err != nil {
+		return nil, err
 	}
-	pkg := own[0].pkg
-	if pkg == "" || slices.ContainsFunc(own, func(s cueFile) bool { return s.pkg != pkg }) {
-		return nil
-	}
+	pkg, plainly := packageOf(own)
 	files := own
 	// CUE's rule: a package takes in the files of its name in each directory
 	// above it, up to the module's root.
 	for d := dir; d != q.root; {
 		d = filepath.Dir(d)
-		for _, s := range q.list(d) {
+		above, err := q.list(d)
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range above {
+			plainly = plainly && !s.broken
 			if s.pkg == pkg {
 				files = append(slices.Clone(files), s)
 			}
 		}
 	}
+	if !plainly {
+		return nil, nil
+	}
+	return q.parse(dir, files), nil
+}
+
+// packageOf gives the package of a profile's own files, if they agree on one.
+func packageOf(own []cueFile) (string, bool) {
+	if len(own) == 0 || own[0].pkg == "" {
+		return "", false
+	}
+	pkg := own[0].pkg
+	return pkg, !slices.ContainsFunc(own, func(s cueFile) bool { return s.pkg != pkg })
+}
+
+// parse gives the package of the files, if they are plain and without faults.
+func (q *quick) parse(dir string, files []cueFile) *build.Instance {
 	slices.SortFunc(files, func(a, b cueFile) int { return strings.Compare(a.name, b.name) })
 	inst := q.context.NewInstance(dir, nil)
 	for _, s := range files {
@@ -102,29 +125,56 @@ func plain(f *ast.File) bool {
 	return true
 }
 
-// list reads the CUE files of a directory, once. One that cannot be read, or
-// whose package cannot be told, has the package "": CUE's loader says why.
-func (q *quick) list(dir string) []cueFile {
+// foreign gives the files of a profile whose package is none of those in the
+// directories above it, up to top, and the package that stands there.
+func (q *quick) foreign(dir, top string) (own []cueFile, there string) {
+	own, _ = q.list(dir)
+	pkg, ok := packageOf(own)
+	if rel, err := filepath.Rel(top, dir); !ok || err != nil || !filepath.IsLocal(rel) {
+		return nil, ""
+	}
+	for d := dir; d != top && d != q.root; {
+		d = filepath.Dir(d)
+		above, _ := q.list(d)
+		for _, s := range above {
+			if s.pkg == pkg || s.broken {
+				return nil, ""
+			}
+			there = cmp.Or(there, s.pkg)
+		}
+	}
+	if there == "" {
+		return nil, ""
+	}
+	return own, there
+}
+
+// list reads the CUE files of a directory, once. One whose package cannot be
+// told has the package "": CUE's loader says why.
+func (q *quick) list(dir string) ([]cueFile, error) {
 	if files, ok := q.dirs[dir]; ok {
-		return files
+		return files, nil
+	}
+	names, err := cueNames(dir)
+	if err != nil {
+		return nil, err
 	}
 	var files []cueFile
-	entries, _ := os.ReadDir(dir)
-	for _, e := range entries {
-		name := e.Name()
-		if !strings.HasSuffix(name, ".cue") || strings.HasPrefix(name, "_") || strings.HasPrefix(name, ".") ||
-			strings.HasSuffix(name, "_tool.cue") || strings.HasSuffix(name, "_test.cue") {
-			continue
-		}
+	for _, name := range names {
 		s := cueFile{name: filepath.Join(dir, name)}
-		if data, err := os.ReadFile(s.name); err == nil {
-			s.data = data
-			if f, err := parser.ParseFile(s.name, data, parser.PackageClauseOnly); err == nil {
-				s.pkg = f.PackageName()
-			}
+		if s.data, err = os.ReadFile(s.name); err != nil {
+			return nil, err
 		}
+		f, err := parser.ParseFile(s.name, s.data, parser.PackageClauseOnly)
+		if err == nil {
+			s.pkg = f.PackageName()
+		}
+		if s.pkg == "" {
+			_, err = parser.ParseFile(s.name, s.data)
+		}
+		s.broken = err != nil
 		files = append(files, s)
 	}
 	q.dirs[dir] = files
-	return files
+	return files, nil
 }

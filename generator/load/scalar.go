@@ -73,6 +73,9 @@ func objection(v cue.Value, t *topology.Type) (code, help string) {
 			return codeEnum, "write " + words(t.Enum)
 		}
 		if t.Pattern != "" && !compiled(t.Pattern).MatchString(s) {
+			if full := completed(s, t); full != "" {
+				return codeRange, fmt.Sprintf("write a full version, such as %q", full)
+			}
 			return codeRange, t.Doc
 		}
 	case topology.IntKind:

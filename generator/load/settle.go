@@ -147,6 +147,9 @@ func (j *judge) flush() {
 		if j.said[key] || j.covered(path) && strings.HasPrefix(key, "topology") {
 			continue
 		}
+		if len(j.typos) > 0 && strings.HasPrefix(cueMessage(j.conflicts[key][0]), "undefined field") {
+			continue // it may stand in the misspelt field
+		}
 		j.conflict(cue.Value{}, path, j.conflicts[key])
 	}
 	// What was reported so far rests on nothing. Of the others, one that rests

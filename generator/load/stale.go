@@ -14,7 +14,8 @@ const codeStale = "TG009"
 
 // stale warns of a workspace's copy of the schema that differs from the
 // embedded one, which is what counts: `cue vet` and editors would judge by the
-// copy. A workspace without a copy is fine.
+// copy. A workspace without a copy is fine. What `tracegen init --update` writes
+// anew is one finding; what it leaves, since it is not its own, is another.
 func (w *Workspace) stale(m module, diags *diag.List) {
 	if m.virtual || m.schemaDir == filepath.Join(m.root, "schema") {
 		return
@@ -27,26 +28,34 @@ func (w *Workspace) stale(m module, diags *diag.List) {
 	if err != nil {
 		panic(err) // an embedded file system cannot fail
 	}
-	differs := ""
+	differs, ours := "", 0
 	for _, f := range onDisk {
 		want, err := schema.FS.ReadFile(filepath.Base(f))
-		have, readErr := os.ReadFile(f)
-		if err != nil || readErr != nil || !bytes.Equal(want, have) {
+		if err != nil {
+			diags.Add(w.copied(f, "the file is no part of this tracegen's schema", "remove "+w.relative(f)))
+			continue
+		}
+		ours++
+		have, err := os.ReadFile(f)
+		if differs == "" && (err != nil || !bytes.Equal(want, have)) {
 			differs = f
-			break
 		}
 	}
-	if differs == "" && len(onDisk) < len(embedded) {
+	if differs == "" && ours < len(embedded) {
 		differs = onDisk[0]
 	}
-	if differs == "" {
-		return
+	if differs != "" {
+		diags.Add(w.copied(differs, "the workspace's copy of the schema is not this tracegen's", "run `tracegen init --update`"))
 	}
-	diags.Add(diag.Diagnostic{
+}
+
+// copied is a finding about the copy of the schema.
+func (w *Workspace) copied(file, what, help string) diag.Diagnostic {
+	return diag.Diagnostic{
 		Code:     codeStale,
 		Severity: diag.Warning,
-		Message:  "the workspace's copy of the schema is not this tracegen's, so `cue vet` and editors may judge otherwise",
-		Position: diag.Position{File: w.relative(differs), Line: 1, Column: 1},
-		Help:     "run `tracegen init --update`",
-	})
+		Message:  what + ", so `cue vet` and editors may judge otherwise",
+		Position: diag.Position{File: w.relative(file), Line: 1, Column: 1},
+		Help:     help,
+	}
 }

@@ -146,7 +146,8 @@ func (s *subject) walk(from *site) {
 			case def != nil && def.Field(label) != nil:
 				at.field, at.def = def.Field(label), def.Name
 				at.typ = at.field.Type
-				at.disc = from.typ.Kind == topology.UnionKind && slices.Contains(from.typ.Def.Discriminators(), label)
+				at.disc = from.typ.Kind == topology.UnionKind && slices.Contains(from.typ.Def.Discriminators(), label) ||
+					slices.Contains([]string{"kind", "mode", "placement"}, label) && len(at.typ.Enum) == 1
 			default:
 				continue // open data
 			}

@@ -1,31 +1,39 @@
 package load
 
 import (
+	"cmp"
 	stderrors "errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/ast"
-	"cuelang.org/go/cue/build"
 	"cuelang.org/go/cue/errors"
 	"cuelang.org/go/cue/load"
+	"cuelang.org/go/cue/parser"
 
 	"tracegen.dev/generator/diag"
 )
 
 // unreadable reports files that CUE cannot parse, and what they mention and
-// CUE cannot find.
-func (j *judge) unreadable(inst *build.Instance, err error) {
+// CUE cannot find. A file that the machine does not hand out is no finding.
+func (j *judge) unreadable(err error) error {
 	if noFiles := (*load.NoFilesError)(nil); stderrors.As(err, &noFiles) {
 		j.noPackage()
-		return
+		return nil
 	}
+	j.reportTypos()
+	merging := map[string]bool{}
+	faults := map[string]int{}
 	for _, e := range errors.Errors(err) {
+		if stderrors.Is(e, fs.ErrPermission) {
+			return e
+		}
 		d := diag.Diagnostic{Code: codeSyntax}
-		d.Message, d.Help = unreadableMessage(e)
 		for _, pos := range errors.Positions(e) {
 			if at, _ := j.place(pos); at.IsValid() {
 				d.Position = at
@@ -33,38 +41,92 @@ func (j *judge) unreadable(inst *build.Instance, err error) {
 			}
 		}
 		if !d.Position.IsValid() {
+			d.Position = j.declared(e.Path())
+		}
+		if !d.Position.IsValid() {
 			d.Position = j.profileFile()
+		}
+		file := d.Position.File
+		if _, seen := merging[file]; !seen {
+			merging[file] = j.merging(file)
+		}
+		d.Message, d.Help, d.Position = j.unreadableMessage(e, d.Position)
+		consequence := len(j.typos) > 0 && strings.HasPrefix(d.Message, `reference "topology" not found`) ||
+			// What the parser skips, it takes for missing.
+			faults[file] > 0 && strings.HasSuffix(d.Message, "found 'EOF'")
+		if merging[file] || consequence {
+			continue
+		}
+		faults[file]++
+		j.report(d)
+	}
+	return nil
+}
+
+// noPackage reports files that CUE leaves out: without a package clause, or by
+// their name.
+func (j *judge) noPackage() {
+	names, _ := cueEntries(j.profile.Dir) // it was read before
+	read, _ := cueNames(j.profile.Dir)
+	for _, name := range names {
+		d := diag.Diagnostic{
+			Code:     codeSyntax,
+			Message:  "the file has no package clause, so CUE leaves it out",
+			Position: diag.Position{File: j.w.relative(filepath.Join(j.profile.Dir, name)), Line: 1, Column: 1},
+			Help:     "begin it with: package profiles",
+		}
+		if !slices.Contains(read, name) {
+			d.Message = "CUE leaves the file out for its name"
+			d.Help = "give it a name that neither begins with _ nor ends with _test.cue or _tool.cue"
 		}
 		j.report(d)
 	}
 }
 
-// noPackage reports files without a package clause: CUE leaves them out.
-func (j *judge) noPackage() {
-	files, _ := filepath.Glob(filepath.Join(j.profile.Dir, "*.cue"))
-	for _, f := range files {
+// foreign reports files of another package than those above them, which then do
+// not apply: what is missing or said twice comes of that.
+func (j *judge) foreign(own []cueFile, there string) {
+	for _, file := range own {
+		at := diag.Position{File: j.w.relative(file.name), Line: 1, Column: 1}
+		if f, err := parser.ParseFile(file.name, file.data, parser.PackageClauseOnly); err == nil {
+			at = j.clause(f, at)
+		}
 		j.report(diag.Diagnostic{
 			Code:     codeSyntax,
-			Message:  "the file has no package clause, so CUE leaves it out",
-			Position: diag.Position{File: j.w.relative(f), Line: 1, Column: 1},
-			Help:     "begin it with: package profiles",
+			Message:  fmt.Sprintf("the package is %s, and that of the files above is %s, so they do not apply here", file.pkg, there),
+			Position: at,
+			Help:     "write package " + there,
 		})
 	}
 }
 
-func (j *judge) noTopology(inst *build.Instance, root cue.Value) {
+// clause gives the place of a file's package clause, or another.
+func (j *judge) clause(f *ast.File, or diag.Position) diag.Position {
+	for _, d := range f.Decls {
+		if p, ok := d.(*ast.Package); ok {
+			return j.w.position(p.Pos())
+		}
+	}
+	return or
+}
+
+// home is the place for what the profile as a whole lacks: the package clause of
+// its first file.
+func (j *judge) home() diag.Position {
+	for _, f := range j.files {
+		if filepath.Dir(f.Filename) == j.profile.Dir && j.ours(f) {
+			return j.clause(f, j.profileFile())
+		}
+	}
+	return j.profileFile()
+}
+
+func (j *judge) noTopology(root cue.Value) {
 	d := diag.Diagnostic{
 		Code:     codeNoTopology,
 		Message:  "the profile has no field `topology`",
-		Position: j.profileFile(),
+		Position: j.home(),
 		Help:     "write topology: schema.#Topology & {…}, with import \"tracegen.dev/schema\"",
-	}
-	for _, f := range inst.Files {
-		for _, decl := range f.Decls {
-			if _, ok := decl.(*ast.Package); ok && filepath.Dir(f.Filename) == j.profile.Dir && d.Position == j.profileFile() {
-				d.Position = j.w.position(decl.Pos())
-			}
-		}
 	}
 	for _, e := range j.entries(root) {
 		if nearest(e.name, []string{"topology"}) != "" {
@@ -77,15 +139,18 @@ func (j *judge) noTopology(inst *build.Instance, root cue.Value) {
 
 // unreadableMessage is CUE's message, in which an import's reason hides behind
 // places that we say ourselves.
-func unreadableMessage(e errors.Error) (msg, help string) {
-	msg, help = firstLine(cueMessage(e)), "`cue vet` reads the file the same way"
+func (j *judge) unreadableMessage(e errors.Error, at diag.Position) (msg, help string, _ diag.Position) {
+	msg = firstLine(cmp.Or(cueMessage(e), e.Error()))
 	if name := missingPackage.FindString(e.Error()); name != "" {
-		return name, "import packages of your own module, of CUE's library, or tracegen.dev/schema"
+		return name, "import packages of your own module, of CUE's library, or tracegen.dev/schema", at
 	}
 	if strings.HasPrefix(msg, "reference ") && strings.HasSuffix(msg, " not found") {
-		help = "define it, or import the package that does"
+		return msg, "define it, or import the package that does", at
 	}
-	return msg, help
+	if msg == structuralCycle {
+		return msg, cycleHelp, at
+	}
+	return j.syntaxHelp(msg, at)
 }
 
 var missingPackage = regexp.MustCompile(`cannot find package "[^"]*"`)

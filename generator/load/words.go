@@ -101,6 +101,9 @@ func retyped(v cue.Value, t *topology.Type) string {
 		if t.Pattern == "" || compiled(t.Pattern).MatchString(fmt.Sprint(v)) {
 			return "put it in quotes: " + text
 		}
+		if full := completed(fmt.Sprint(v), t); full != "" {
+			return "write a full version in quotes, such as " + strconv.Quote(full)
+		}
 	case t.Kind == topology.IntKind && v.Kind() == cue.FloatKind:
 		if n, err := v.Float64(); err == nil && n == float64(int64(n)) && inRange(n, t) {
 			return fmt.Sprintf("write %d", int64(n))
@@ -122,6 +125,20 @@ func retyped(v cue.Value, t *topology.Type) string {
 		help += "; " + t.Doc
 	}
 	return help
+}
+
+// completed makes a chart's exact version of one that lacks parts, or nothing.
+func completed(version string, t *topology.Type) string {
+	if t.Name != "ChartVersion" {
+		return ""
+	}
+	version = strings.TrimPrefix(version, "v")
+	for range 2 {
+		if version += ".0"; compiled(t.Pattern).MatchString(version) {
+			return version
+		}
+	}
+	return ""
 }
 
 func words(enum []string) string {

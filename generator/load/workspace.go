@@ -11,25 +11,23 @@
 package load
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
-)
 
-// Profile names a profile: a directory with CUE files that define `topology`.
-type Profile struct {
-	Name string // the last element of Dir
-	Dir  string // absolute
-}
+	"tracegen.dev/generator/diag"
+)
 
 // Workspace is the directory that profiles/ lies in.
 type Workspace struct {
 	Dir string // absolute
 
 	modules map[string]module // by directory
+	strays  []string          // directories below profiles/ without CUE files
 }
 
 // Open makes a workspace of a directory.
@@ -46,37 +44,55 @@ func Open(dir string) (*Workspace, error) {
 	return &Workspace{Dir: abs, modules: map[string]module{}}, nil
 }
 
-// reserved are names that the output tree uses itself.
-var reserved = []string{"base"}
-
-var profileName = regexp.MustCompile(`^[a-z0-9][-a-z0-9_.]{0,62}$`)
-
 // All gives the profiles below profiles/, by name.
 func (w *Workspace) All() ([]Profile, error) {
 	dir := filepath.Join(w.Dir, "profiles")
-	entries, err := os.ReadDir(dir)
-	if os.IsNotExist(err) {
+	dirs, strays, err := subdirectories(dir)
+	if os.IsNotExist(err) && !exists(dir) {
 		return nil, fmt.Errorf("there is no profiles/ in %s; `tracegen init` makes one", w.Dir)
 	}
 	if err != nil {
 		return nil, err
 	}
-	var out []Profile
-	for _, e := range entries {
-		d := filepath.Join(dir, e.Name())
-		if !e.IsDir() || !hasCUE(d) {
-			continue
-		}
-		p, err := profile(d)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, p)
-	}
-	if len(out) == 0 {
+	if len(dirs) == 0 {
 		return nil, fmt.Errorf("there is no profile in %s: a profile is a directory with CUE files", dir)
 	}
-	return out, nil
+	w.strays = strays
+	return named(dirs)
+}
+
+// subdirectories gives the directories in dir that hold CUE files, and those
+// that do not. Links to directories count; what is hidden does not.
+func subdirectories(dir string) (with, without []string, err error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, e := range entries {
+		d := filepath.Join(dir, e.Name())
+		mode := e.Type()
+		if strings.HasPrefix(e.Name(), ".") {
+			continue
+		}
+		if mode&fs.ModeSymlink != 0 {
+			if mode, err = followed(d); err != nil {
+				return nil, nil, err
+			}
+		}
+		if !mode.IsDir() {
+			continue
+		}
+		files, err := cueEntries(d)
+		if err != nil {
+			return nil, nil, err
+		}
+		if len(files) > 0 {
+			with = append(with, d)
+		} else {
+			without = append(without, d)
+		}
+	}
+	return with, without, nil
 }
 
 // Named gives the profiles of the arguments: names below profiles/, or
@@ -85,31 +101,60 @@ func (w *Workspace) Named(args []string) ([]Profile, error) {
 	if len(args) == 0 {
 		return w.All()
 	}
-	var out []Profile
+	var dirs []string
 	for _, arg := range args {
-		dir := filepath.Join(w.Dir, "profiles", arg)
-		if strings.ContainsAny(arg, `/\`) || arg == "." || arg == ".." || !isDir(dir) {
-			dir = arg
-			if !filepath.IsAbs(dir) {
-				dir = filepath.Join(w.Dir, dir)
-			}
-		}
-		if !isDir(dir) {
-			return nil, w.unknownProfile(arg)
-		}
-		if !hasCUE(dir) {
-			return nil, fmt.Errorf("%s holds no CUE file, so it is not a profile", arg)
-		}
-		p, err := profile(dir)
+		dir, err := w.find(arg)
 		if err != nil {
 			return nil, err
 		}
-		if slices.ContainsFunc(out, func(q Profile) bool { return q.Name == p.Name }) {
+		dirs = append(dirs, dir)
+	}
+	out, err := named(dirs)
+	if err != nil {
+		return nil, err
+	}
+	for i, p := range out {
+		if slices.ContainsFunc(out[:i], func(q Profile) bool { return q.Name == p.Name }) {
 			return nil, fmt.Errorf("two profiles are called %s", p.Name)
 		}
-		out = append(out, p)
 	}
 	return out, nil
+}
+
+// find gives the directory of the profile that an argument means.
+func (w *Workspace) find(arg string) (string, error) {
+	if arg == "" {
+		return "", errors.New("an argument is empty: a profile is a name below profiles/, or a directory")
+	}
+	all := filepath.Join(w.Dir, "profiles")
+	clean := filepath.Clean(arg)
+	dir := filepath.Join(all, clean)
+	if strings.ContainsAny(clean, `/\`) || clean == "." || clean == ".." || !isDir(dir) {
+		dir = clean
+		if !filepath.IsAbs(dir) {
+			dir = filepath.Join(w.Dir, dir)
+		}
+	}
+	if !isDir(dir) {
+		return "", w.unknownProfile(arg)
+	}
+	if filepath.Dir(dir) != all {
+		below, err := profilesBelow(dir)
+		if err != nil {
+			return "", err
+		}
+		if len(below) > 0 {
+			return "", fmt.Errorf("%s holds profiles; name one of: %s", arg, strings.Join(below, ", "))
+		}
+	}
+	files, err := cueEntries(dir)
+	if err != nil {
+		return "", err
+	}
+	if len(files) == 0 {
+		return "", fmt.Errorf("%s holds no CUE file, so it is not a profile", arg)
+	}
+	return dir, nil
 }
 
 func (w *Workspace) unknownProfile(arg string) error {
@@ -124,16 +169,20 @@ func (w *Workspace) unknownProfile(arg string) error {
 	return fmt.Errorf("there is no profile %q; there are: %s", arg, strings.Join(names, ", "))
 }
 
-func profile(dir string) (Profile, error) {
-	dir = filepath.Clean(dir)
-	name := filepath.Base(dir)
-	if !profileName.MatchString(name) {
-		return Profile{}, fmt.Errorf("%q cannot be a profile's name: it becomes a directory of the output, and has lower-case letters, digits, \"-\", \"_\" and \".\"", name)
+// stray warns of directories below profiles/ that look as if they were profiles:
+// the tree loses the output of one whose files were renamed.
+func (w *Workspace) stray(diags *diag.List) {
+	for _, dir := range w.strays {
+		name := w.relative(dir)
+		diags.Add(diag.Diagnostic{
+			Code:     codeStray,
+			Severity: diag.Warning,
+			Message:  name + " holds no CUE file, so it is no profile",
+			Path:     name,
+			Position: diag.Position{File: name},
+			Help:     "remove it, or add a file such as " + name + "/" + filepath.Base(dir) + ".cue",
+		})
 	}
-	if slices.Contains(reserved, name) {
-		return Profile{}, fmt.Errorf("a profile cannot be called %q: the output tree uses that name", name)
-	}
-	return Profile{Name: name, Dir: dir}, nil
 }
 
 func isDir(path string) bool {
@@ -141,7 +190,7 @@ func isDir(path string) bool {
 	return err == nil && info.IsDir()
 }
 
-func hasCUE(dir string) bool {
-	files, err := filepath.Glob(filepath.Join(dir, "*.cue"))
-	return err == nil && len(files) > 0
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
 }

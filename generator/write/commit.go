@@ -22,28 +22,32 @@ func (c *Changes) Commit() error {
 		return nil
 	}
 	if err := os.MkdirAll(c.dir, 0o755); err != nil {
-		return err
+		return c.cannot("make", "", err)
 	}
 	root, err := os.OpenRoot(c.dir)
 	if err != nil {
-		return err
+		return c.cannot("open", "", err)
 	}
 	defer root.Close()
 	unlock, err := exclude(root)
 	if err != nil {
-		return err
+		return c.cannot("open", "", err)
 	}
 	defer unlock()
 	if !c.fresh(root) {
-		if c, err = c.again(); err != nil || c.Empty() {
+		now, err := c.again()
+		if err != nil {
 			return err
+		}
+		if *c = *now; c.Empty() {
+			return nil
 		}
 	}
 	w := writer{root: root, temp: tempName()}
 	defer w.leave()
 	if err := w.commit(c); err != nil {
-		return fmt.Errorf("%s: %w; %d of %d changes are made, every file is whole, and the next build makes the rest",
-			c.display(w.at), err, w.done, len(c.changes))
+		return fmt.Errorf("%w; %d of %d changes are made, every file is whole, and the next build makes the rest",
+			c.cannot(w.does, w.at, err), w.done, len(c.changes))
 	}
 	return nil
 }
@@ -73,7 +77,7 @@ func (c *Changes) fresh(root *os.Root) bool {
 
 // again compares once more, now that no other build can interfere.
 func (c *Changes) again() (*Changes, error) {
-	now, diags, err := Compare(c.dir, c.want, c.opt)
+	now, diags, err := compareOnce(c.dir, c.want, c.opt)
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +94,8 @@ type writer struct {
 	root *os.Root
 	temp string // under which a file is written before it lands
 	done int    // changes made
-	at   string // what is being changed
+	does string // what is being done
+	at   string // to which file
 	path string // the open directory, "" if it is the root
 	dir  *os.Root
 }
@@ -117,7 +122,7 @@ func (w *writer) commit(c *Changes) error {
 	}
 	w.leave()
 	for _, p := range c.dirs {
-		w.at = p
+		w.does, w.at = "remove", p
 		if err := step("rmdir", p); err != nil {
 			return err
 		}
@@ -166,7 +171,7 @@ func (w *writer) leave() {
 }
 
 func (w *writer) remove(p string) error {
-	w.at = p
+	w.does, w.at = "remove", p
 	if err := step("remove", p); err != nil {
 		return err
 	}
@@ -182,7 +187,7 @@ func (w *writer) remove(p string) error {
 
 // write lands a file as a whole.
 func (w *writer) write(p string, data []byte) error {
-	w.at = p
+	w.does, w.at = "write", p
 	d, name, err := w.enter(p)
 	if errors.Is(err, fs.ErrNotExist) {
 		at := path.Dir(p)

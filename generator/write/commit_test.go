@@ -2,11 +2,9 @@ package write
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
 )
@@ -38,7 +36,7 @@ func TestFailure(t *testing.T) {
 			break
 		}
 		if !errors.Is(err, syscall.ENOSPC) || !strings.Contains(err.Error(), "the next build makes the rest") ||
-			!strings.HasPrefix(err.Error(), "out/") {
+			!strings.HasPrefix(err.Error(), "cannot write out/") && !strings.HasPrefix(err.Error(), "cannot remove out/") {
 			t.Error(err)
 		}
 		for p := range read(t, dir) {
@@ -158,27 +156,4 @@ func TestChangedMeanwhile(t *testing.T) {
 			expect(t, dir, other, users)
 		})
 	}
-}
-
-func TestConcurrent(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "out")
-	var wg sync.WaitGroup
-	for n := range 8 {
-		wg.Go(func() {
-			for i := range 10 {
-				want := files{"same": "s", "differs": fmt.Sprint(n), fmt.Sprintf("own/%d/%d", n, i): "x"}
-				c, d, err := Compare(dir, want.tree(), Options{})
-				if err != nil || len(d) > 0 {
-					// A comparison may see another commit half-way; it then changes nothing.
-					continue
-				}
-				if err := c.Commit(); err != nil && !strings.Contains(err.Error(), "nothing was written") {
-					t.Error(err)
-				}
-			}
-		})
-	}
-	wg.Wait()
-	build(t, dir, small)
-	expect(t, dir, small, nil)
 }

@@ -90,20 +90,22 @@ func TestModes(t *testing.T) {
 
 func TestForeign(t *testing.T) {
 	dir := t.TempDir()
+	build(t, dir, small)
 	put(t, dir, "prod/values.yaml", "mine")
 	refused(t, dir, other, "TG900 prod/values.yaml")
-
-	dir = t.TempDir()
-	build(t, dir, small)
+	os.RemoveAll(filepath.Join(dir, "prod"))
 	put(t, dir, "kind/tempo/values.yaml", "edited")
 	put(t, dir, "base/tempo/values.yaml", "edited, too")
 	d := refused(t, dir, small, "TG900 base/tempo/values.yaml", "TG900 kind/tempo/values.yaml")
 	if !strings.Contains(d[0].Message, "changed since") || !strings.Contains(d[0].Message, "overwrite") {
 		t.Error(d[0].Message)
 	}
+	if !strings.HasSuffix(d[0].Help, "; `tracegen build --force` overwrites it") {
+		t.Error(d[0].Help)
+	}
 	d = refused(t, dir, files{"base/tempo/values.yaml": "edited, too"}, "TG900 kind/tempo/values.yaml")
-	if !strings.Contains(d[0].Message, "remove it") {
-		t.Error(d[0].Message)
+	if !strings.Contains(d[0].Message, "remove it") || !strings.HasSuffix(d[0].Help, "--force` removes it") {
+		t.Error(d[0])
 	}
 	// The edit of a file is no edit if it is what the tree says now.
 	build(t, dir, files{"base/tempo/values.yaml": "edited, too", "kind/tempo/values.yaml": "edited"})
@@ -119,7 +121,7 @@ func TestAdopted(t *testing.T) {
 	dir := t.TempDir()
 	build(t, dir, small)
 	os.Remove(filepath.Join(dir, LockName))
-	refused(t, dir, other, "TG900 base/tempo/values.yaml")
+	refused(t, dir, other, "TG904 tracegen.lock")
 	c, _ := compare(t, dir, small, false)
 	if changeList(c) != "create tracegen.lock" {
 		t.Error(changeList(c))

@@ -22,7 +22,7 @@ func (c *Changes) Diff(w io.Writer) error {
 	if err == nil {
 		defer root.Close()
 	} else if !errors.Is(err, fs.ErrNotExist) {
-		return err
+		return c.cannot("read", "", err)
 	}
 	b := bufio.NewWriter(w)
 	for i := range c.changes {
@@ -36,7 +36,7 @@ func (c *Changes) Diff(w io.Writer) error {
 			from += " (" + standing(ch.seen.Mode()) + ")"
 		default:
 			if old, err = root.ReadFile(ch.Path); err != nil {
-				return err
+				return c.cannot("read", ch.Path, err)
 			}
 		}
 		if ch.Kind == Remove {

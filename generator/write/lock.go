@@ -69,15 +69,17 @@ func (c *comparison) parseLock(data []byte) lock {
 		case s == header:
 			hasHeader = true
 		case ok && isNumber(number):
+			c.badLock = true
 			c.wrongFormat(line, number)
 			return lock{}
 		case !hasHeader:
-			c.badLock(line, "this is not a lock of tracegen, whose first line is: "+header)
+			c.badLock = true
+			c.badLine(line, "this is not a lock of tracegen, whose first line is: "+header)
 			return lock{}
 		default:
 			p, h, err := parseEntry(s)
 			if err != nil {
-				c.badLock(line, "this is no line of a lock: "+err.Error())
+				c.badLine(line, "this is no line of a lock: "+err.Error())
 				continue
 			}
 			l[p] = append(l[p], h)

@@ -2,7 +2,6 @@ package write
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"fmt"
 	"io"
 	"io/fs"
@@ -63,8 +62,11 @@ func (n *node) want(o *tree.Output) error {
 // comparison gathers Changes.
 type comparison struct {
 	Changes
-	diags diag.List
-	buf   [32 << 10]byte
+	diags   diag.List
+	foreign []foreign // what would be lost
+	noLock  bool      // there is none, or an empty one
+	badLock bool      // there is one that says nothing, and it is reported
+	buf     [32 << 10]byte
 }
 
 func (c *comparison) change(p string, k Kind, data []byte, seen fs.FileInfo) {
@@ -79,7 +81,7 @@ func (c *comparison) walk(d *os.Root, at string, n *node) (stays string, err err
 	if d != nil {
 		entries, err := list(d)
 		if err != nil {
-			return "", fmt.Errorf("%s: %w", c.display(at), err)
+			return "", c.cannot("read", at, err)
 		}
 		for _, e := range entries {
 			switch {
@@ -88,9 +90,9 @@ func (c *comparison) walk(d *os.Root, at string, n *node) (stays string, err err
 			case isTemp(e.Name()) && e.Type().IsRegular():
 				info, err := e.Info()
 				if err != nil {
-					return "", err
+					return "", c.cannot("read", path.Join(at, e.Name()), err)
 				}
-				c.change(path.Join(at, e.Name()), Remove, nil, info)
+				c.changes = append(c.changes, Change{Path: path.Join(at, e.Name()), Kind: Remove, Leftover: true, seen: info})
 			default:
 				stays = path.Join(at, e.Name())
 			}
@@ -146,7 +148,7 @@ func (c *comparison) anew(p string, n *node, seen fs.FileInfo) error {
 func (c *comparison) directory(d *os.Root, p string, n *node, e fs.DirEntry) (gone bool, err error) {
 	sub, err := d.OpenRoot(path.Base(p))
 	if err != nil {
-		return false, fmt.Errorf("%s: %w", c.display(p), err)
+		return false, c.cannot("read", p, err)
 	}
 	defer sub.Close()
 	stays, err := c.walk(sub, p, n)
@@ -197,7 +199,7 @@ func (c *comparison) regular(d *os.Root, p string, n *node) (gone bool, err erro
 	}
 	f, err := d.Open(path.Base(p))
 	if err != nil {
-		return false, fmt.Errorf("%s: %w", c.display(p), err)
+		return false, c.cannot("read", p, err)
 	}
 	defer f.Close()
 	info, err := f.Stat()
@@ -214,12 +216,12 @@ func (c *comparison) regular(d *os.Root, p string, n *node) (gone bool, err erro
 	}
 	empty := info.Size() == 0 && (n.file != nil || len(n.known) > 0)
 	if !c.opt.Force && !empty {
-		ours, conflict, err := c.ours(f, p, n)
+		whose, err := c.whose(f, p, n)
 		if err != nil {
-			return false, err
+			return false, c.cannot("read", p, err)
 		}
-		if !ours {
-			c.foreign(p, n, conflict)
+		if whose != ours {
+			c.foreign = append(c.foreign, foreign{p, n, whose})
 			return false, nil
 		}
 	}
@@ -244,25 +246,4 @@ func (c *comparison) same(f *os.File, want []byte) (bool, error) {
 		want = want[k:]
 	}
 	return true, nil
-}
-
-// ours reports whether tracegen wrote what f holds, and whether a merge left
-// conflict markers in it.
-func (c *comparison) ours(f *os.File, p string, n *node) (ours, conflict bool, err error) {
-	if len(n.known) == 0 {
-		return false, false, nil
-	}
-	data, err := io.ReadAll(f)
-	if err != nil {
-		return false, false, err
-	}
-	known := func(b []byte) bool {
-		s := sha256.Sum256(b)
-		return slices.Contains(n.known, s) || slices.Contains(c.next[p], s)
-	}
-	if known(data) {
-		return true, false, nil
-	}
-	left, right, conflict := sides(data)
-	return conflict && known(left) && known(right), conflict, nil
 }

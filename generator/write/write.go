@@ -31,8 +31,10 @@
 //
 // A commit holds an advisory lock on the output directory itself, which leaves
 // no file behind and ends with its process. If the directory changed since it
-// was compared, it is compared again under that lock. So of two builds the
-// later one wins, as a whole. Where there is no such lock (Windows, some
+// was compared, it is compared again under that lock; so is what looks wrong
+// when it is compared first, because it may be half of another commit. So of
+// two builds the later one wins, as a whole, and neither takes the other's
+// temporary files for leftovers. Where there is no such lock (Windows, some
 // network file systems), a build that overlaps another may fail or leave a
 // mixture of whole files.
 package write
@@ -58,12 +60,14 @@ const (
 	CodeBlocked = "TG901" // something that is no file of ours stands where the tree must go
 	CodeLock    = "TG902" // a line of the lock cannot be read
 	CodeFormat  = "TG903" // the lock was written by a newer tracegen
+	CodeNoLock  = "TG904" // without a lock, nothing tells tracegen's files from the user's
+	CodeEnds    = "TG905" // the line ends of files were converted
 )
 
 // Options say how to treat what stands in the output directory.
 type Options struct {
-	// Force takes files and links that tracegen did not write, and ignores
-	// lines of the lock that cannot be read. It never takes a directory.
+	// Force overwrites files and links that tracegen did not write, and ignores
+	// lines of the lock that cannot be read. It never removes a directory.
 	// To show all drift, hand edits too, compare with Force and do not commit.
 	Force bool
 
@@ -89,6 +93,9 @@ func (k Kind) String() string { return [...]string{"create", "update", "remove"}
 type Change struct {
 	Path string // relative to the output directory, with slashes
 	Kind Kind
+
+	// Leftover is a temporary file of a killed build, which is no part of any tree.
+	Leftover bool
 
 	data []byte      // what to write
 	seen fs.FileInfo // what stood there when compared, or nil
@@ -119,6 +126,24 @@ func Compare(dir string, want tree.Tree, opt Options) (*Changes, []diag.Diagnost
 	if opt.Display == "" {
 		opt.Display = filepath.ToSlash(dir)
 	}
+	c, diags, err := compareOnce(dir, want, opt)
+	if err == nil && len(diags) == 0 {
+		return c, nil, nil
+	}
+	root, e := os.OpenRoot(dir)
+	if e != nil {
+		return c, diags, err
+	}
+	defer root.Close()
+	unlock, e := exclude(root)
+	if e != nil {
+		return c, diags, err
+	}
+	defer unlock()
+	return compareOnce(dir, want, opt)
+}
+
+func compareOnce(dir string, want tree.Tree, opt Options) (*Changes, []diag.Diagnostic, error) {
 	c := &comparison{Changes: Changes{dir: dir, want: want, opt: opt, next: lock{}}}
 	top := &node{}
 	for i := range want {
@@ -130,21 +155,20 @@ func Compare(dir string, want tree.Tree, opt Options) (*Changes, []diag.Diagnost
 	}
 
 	root, err := os.OpenRoot(dir)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-	case err != nil:
-		if info, e := os.Stat(dir); e == nil && !info.IsDir() {
-			c.blocked("", info.Mode(), "the output directory must go")
+	if err != nil {
+		if c.noDirectory(); c.diags.Len() > 0 {
 			return nil, c.diags.Sorted(), nil
 		}
-		return nil, nil, err
-	default:
+		if !errors.Is(err, fs.ErrNotExist) {
+			return nil, nil, c.cannot("read", "", err)
+		}
+	} else {
 		defer root.Close()
 	}
 
 	lockInfo, err := c.readLock(root)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, c.cannot("read", LockName, err)
 	}
 	for p, known := range c.old {
 		top.at(p).known = known
@@ -152,14 +176,15 @@ func Compare(dir string, want tree.Tree, opt Options) (*Changes, []diag.Diagnost
 	if _, err := c.walk(root, "", top); err != nil {
 		return nil, nil, err
 	}
+	c.reportForeign()
+	if c.diags.Len() > 0 {
+		return nil, c.diags.Sorted(), nil
+	}
 	switch final := c.next.format(); {
 	case lockInfo == nil:
 		c.change(LockName, Create, final, nil)
 	case string(c.found) != string(final) || !lockInfo.Mode().IsRegular():
 		c.change(LockName, Update, final, lockInfo)
-	}
-	if c.diags.Len() > 0 {
-		return nil, c.diags.Sorted(), nil
 	}
 	slices.SortFunc(c.changes, func(a, b Change) int { return strings.Compare(a.Path, b.Path) })
 	return &c.Changes, nil, nil
@@ -173,12 +198,14 @@ func (c *comparison) readLock(root *os.Root) (fs.FileInfo, error) {
 	}
 	info, err := root.Lstat(LockName)
 	if errors.Is(err, fs.ErrNotExist) {
+		c.noLock = true
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() {
+		c.badLock = true
 		if info.IsDir() || !c.opt.Force {
 			c.blocked(LockName, info.Mode(), "tracegen keeps its lock")
 		}
@@ -187,6 +214,7 @@ func (c *comparison) readLock(root *os.Root) (fs.FileInfo, error) {
 	if c.found, err = root.ReadFile(LockName); err != nil {
 		return nil, err
 	}
+	c.noLock = len(c.found) == 0
 	c.old = c.parseLock(c.found)
 	return info, nil
 }

@@ -1,0 +1,114 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"tracegen.dev/generator/load"
+	"tracegen.dev/generator/write"
+)
+
+// defaultOutput is the workspace's own tree, which holds all of its profiles.
+const defaultOutput = "out"
+
+// output is where a tree goes.
+type output struct {
+	dir   string // absolute
+	shown string // as the user knows it, with slashes
+	own   bool   // the workspace's own tree, or inside it
+}
+
+// newOutput finds the directory that -o names, as seen from the workspace. It
+// refuses those that hold what the user wrote.
+func newOutput(workspace, flag string) (*output, error) {
+	if flag == "" {
+		flag = defaultOutput
+	}
+	flag = filepath.Clean(flag)
+	o := &output{dir: flag, shown: filepath.ToSlash(flag)}
+	if !filepath.IsAbs(flag) {
+		o.dir = filepath.Join(workspace, flag)
+	}
+	if sameDir(o.dir, workspace) {
+		return nil, fmt.Errorf("-o %s is the workspace itself: a tree needs a directory of its own", o.shown)
+	}
+	for _, name := range []string{"profiles", "cue.mod"} {
+		if isBelow(o.dir, filepath.Join(workspace, name)) {
+			return nil, fmt.Errorf("-o %s lies in %s/, which is input: a tree needs a directory of its own", o.shown, name)
+		}
+	}
+	o.own = isBelow(o.dir, filepath.Join(workspace, defaultOutput))
+	return o, nil
+}
+
+// takes refuses a tree of some profiles where it would take the place of
+// others.
+func (o *output) takes(profiles []load.Profile) error {
+	if o.own {
+		return errors.New("a tree of some profiles needs a directory of its own: add -o DIR, other than " + defaultOutput)
+	}
+	var names, others []string
+	for _, p := range profiles {
+		names = append(names, p.Name)
+	}
+	for _, top := range write.Owned(o.dir) {
+		if top != "base" && !slices.Contains(names, top) {
+			others = append(others, top)
+		}
+	}
+	if len(others) > 0 {
+		return fmt.Errorf("%s holds the tree of %s, which a tree of %s would remove: give -o another directory",
+			o.shown, strings.Join(others, ", "), strings.Join(names, ", "))
+	}
+	return nil
+}
+
+// source gives the text of the input alone: what stands in the output directory
+// may be anybody's, and is not shown.
+func (o *output) source(text func(string) []byte) func(string) []byte {
+	return func(file string) []byte {
+		if file == o.shown || strings.HasPrefix(file, o.shown+"/") {
+			return nil
+		}
+		return text(file)
+	}
+}
+
+// isBelow reports whether dir is above or lies in it.
+func isBelow(dir, above string) bool {
+	above = resolved(above)
+	for dir = resolved(dir); ; dir = filepath.Dir(dir) {
+		if sameDir(dir, above) {
+			return true
+		}
+		if dir == filepath.Dir(dir) {
+			return false
+		}
+	}
+}
+
+// sameDir compares what is there, so that neither links nor letter case hide
+// it, and names where nothing is yet.
+func sameDir(a, b string) bool {
+	if resolved(a) == resolved(b) {
+		return true
+	}
+	left, err1 := os.Stat(a)
+	right, err2 := os.Stat(b)
+	return err1 == nil && err2 == nil && os.SameFile(left, right)
+}
+
+// resolved follows the links of as much of a path as exists.
+func resolved(path string) string {
+	if r, err := filepath.EvalSymlinks(path); err == nil {
+		return r
+	}
+	if up := filepath.Dir(path); up != path {
+		return filepath.Join(resolved(up), filepath.Base(path))
+	}
+	return path
+}
