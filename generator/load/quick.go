@@ -45,7 +45,9 @@ func newQuick(root string, schema map[string][]byte) *quick {
 		if imported == nil {
 			imported = q.context.NewInstance("", nil)
 			for name, data := range schema {
-				_ = imported.AddFile(name, data) // ours, and tested
+				if f, err := parser.ParseFile(name, data); err == nil { // ours, and tested
+					_ = imported.AddSyntax(f)
+				}
 			}
 			_ = imported.Complete()
 		}

@@ -152,14 +152,6 @@ func words(enum []string) string {
 	return strings.Join(q[:len(q)-1], ", ") + " or " + q[len(q)-1]
 }
 
-// shown quotes a value of the user, cut where it is long.
-func shown(s string) string {
-	if len(s) > 80 {
-		s = s[:77] + "..."
-	}
-	return strconv.Quote(s)
-}
-
 // shownValue is CUE's way to write v, cut where it is long.
 func shownValue(v cue.Value) string {
 	s := strings.Join(strings.Fields(fmt.Sprint(v)), " ")

@@ -44,7 +44,7 @@ func constant(e ast.Expr) (any, error) {
 
 // doc gives the doc comment, which is one line.
 func doc(d *ast.Field) (string, error) {
-	for _, g := range d.Comments() {
+	for _, g := range ast.Comments(d) {
 		if g.Doc && len(g.List) == 1 {
 			return strings.TrimSpace(strings.TrimPrefix(g.List[0].Text, "//")), nil
 		}
