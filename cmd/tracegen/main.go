@@ -12,6 +12,6 @@ func main() {
 	// them costs a tenth of it and frees nothing that is needed. A workspace of
 	// a thousand profiles is held to the memory limit instead.
 	debug.SetGCPercent(400)
-	debug.SetMemoryLimit(64 << 20)
+	debug.SetMemoryLimit(72 << 20)
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }

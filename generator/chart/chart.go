@@ -85,7 +85,7 @@ func (c *Chart) Releases() []string {
 // version. A version before a release (with a dash) is not looked for: those are
 // not in the table.
 func (c *Chart) Nearest(version string) (release string, exact bool) {
-	if strings.Contains(version, "-") {
+	if strings.Contains(version, "-") || c.At(version).App() != "" {
 		return version, true
 	}
 	for _, r := range c.Releases() {
@@ -93,7 +93,7 @@ func (c *Chart) Nearest(version string) (release string, exact bool) {
 			release = r
 		}
 	}
-	return release, release == version
+	return release, false
 }
 
 // KnowsRepository reports whether the URL is one that serves the chart at any

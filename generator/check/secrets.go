@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 	"regexp"
+	"sync"
 
 	"tracegen.dev/generator/diag"
 	"tracegen.dev/generator/topology"
@@ -10,7 +11,9 @@ import (
 
 // secretKey is what the charts call values that are secrets. Keys that name an
 // object which holds one, such as existingSecret, are none.
-var secretKey = regexp.MustCompile(`(?i)^(.*password|.*secret_?key|.*access_?key|.*token|.*api_?key)$`)
+var secretKey = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(.*password|.*secret_?key|.*access_?key|.*token|.*api_?key)$`)
+})
 
 var secretValues = &Rule{
 	Code: "TG036",
@@ -31,7 +34,7 @@ var secretValues = &Rule{
 func (c *Context) secretsIn(v topology.Value) {
 	for _, f := range v.Fields {
 		text, isText := f.Value.Scalar.(string)
-		if isText && text != "" && secretKey.MatchString(f.Name) {
+		if isText && text != "" && secretKey().MatchString(f.Name) {
 			c.Report(f.Value.Place, diag.Diagnostic{
 				Message: fmt.Sprintf("%s looks like a secret, and would stand in plain text in Git", f.Value.Path),
 				Help:    "let the chart read it from a Secret, or, if it is none, ignore " + c.rule.Code + " with the reason",

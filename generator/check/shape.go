@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"tracegen.dev/generator/diag"
 	"tracegen.dev/generator/fact"
@@ -150,14 +151,18 @@ func amount(s string) (float64, bool) {
 	return 0, false
 }
 
+// Compiled where one is needed: every start would pay for it.
+var namespaceName = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$`)
+})
+
 var namespaceNames = &Rule{
 	Code: "TG035",
 	Name: "names of namespaces",
 	Doc:  "each key of namespaces can be a namespace's name",
 	Run: func(c *Context) {
-		valid := regexp.MustCompile(`^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$`)
 		for _, e := range c.Topology.Namespaces {
-			if name := e.Key; !valid.MatchString(name.Value) {
+			if name := e.Key; !namespaceName().MatchString(name.Value) {
 				c.Report(name.Place, diag.Diagnostic{
 					Message: fmt.Sprintf("%q cannot be a namespace", name.Value),
 					Help:    `write lower-case letters, digits and "-"`,

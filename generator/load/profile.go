@@ -3,7 +3,6 @@ package load
 import (
 	"fmt"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -18,7 +17,7 @@ type Profile struct {
 // which generator/write notes what it wrote.
 var reserved = []string{"base", "tracegen.lock"}
 
-var profileName = regexp.MustCompile(`^[a-z0-9][-a-z0-9_.]{0,62}$`)
+const profileName = `^[a-z0-9][-a-z0-9_.]{0,62}$`
 
 // named makes profiles of directories, or says of all of them at once which
 // cannot be one.
@@ -30,7 +29,7 @@ func named(dirs []string) ([]Profile, error) {
 		switch {
 		case slices.Contains(reserved, name):
 			taken = append(taken, fmt.Sprintf("%q", name))
-		case !profileName.MatchString(name):
+		case !compiled(profileName).MatchString(name):
 			bad = append(bad, fmt.Sprintf("%q", name))
 		}
 		out = append(out, Profile{Name: name, Dir: dir})
