@@ -7,6 +7,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"tracegen.dev/internal/unprivileged"
 )
 
 // A disk may be full at every step.
@@ -87,8 +89,8 @@ func TestFailedWrite(t *testing.T) {
 }
 
 func TestReadOnly(t *testing.T) {
-	if os.Geteuid() == 0 {
-		t.Skip("root may write anywhere")
+	if !unprivileged.Test(t) {
+		return
 	}
 	dir := t.TempDir()
 	build(t, dir, small)
