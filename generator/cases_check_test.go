@@ -84,7 +84,7 @@ traefik: {
 }`,
 		path:    "tempo.chart.version",
 		message: []string{"tempo-distributed 3.3.0 needs Kafka"},
-		help:    []string{"before 3.0.0"},
+		help:    []string{"such as 2.26.2"},
 	},
 	{
 		code: "TG021", name: "root user",

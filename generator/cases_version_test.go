@@ -162,7 +162,7 @@ loki: {
 }`,
 		path:    "loki.logs.shape",
 		message: []string{"grafana 6.43.5", "not in labels"},
-		help:    []string{"10.3.0"},
+		help:    []string{"pin 7.3.0 or later"},
 	},
 	{
 		code: "TG027", name: "queries beside a span",
@@ -173,7 +173,7 @@ prometheus: {
 }`,
 		path:    "prometheus.queries.rate",
 		message: []string{"kube-prometheus-stack 41.6.1", "traceToMetrics"},
-		help:    []string{"11.0.0"},
+		help:    []string{"pin 60.0.0 or later"},
 	},
 	{
 		code: "TG028", name: "no access log", warns: true,

@@ -157,6 +157,24 @@ func (v *Version) Renamed(release, name string) string {
 	return Fullname(release, name, int(v.Int("truncate")))
 }
 
+// With gives the release nearest to this version at which a feature has a value,
+// or, with nil, any: the next one, else the last one before. It is empty where
+// there is none.
+func (v *Version) With(feature string, want any) string {
+	before := ""
+	for _, release := range v.chart.Releases() {
+		s := v.chart.At(release).step(feature)
+		switch {
+		case s == nil || want != nil && s.value != want:
+		case compare(release, v.version) > 0:
+			return release
+		default:
+			before = release
+		}
+	}
+	return before
+}
+
 func (v *Version) in(r repository) bool {
 	return compare(v.version, r.from) >= 0 && (r.until == "" || compare(v.version, r.until) <= 0)
 }

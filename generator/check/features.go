@@ -15,7 +15,7 @@ var features = &Rule{
 			if key := c.Tempo.Str("logSpansKey"); key.Value == "" {
 				c.Report(in.Place, diag.Diagnostic{
 					Message: fmt.Sprintf("%s %s has no value that logs spans: it ignores ours", c.Tempo.ChartName, c.Tempo.Version.Value),
-					Help:    "leave it out, or pin 0.25.0 or later",
+					Help:    "leave it out, or pin " + c.Tempo.With("logSpansKey", nil),
 					Related: []diag.Related{{Message: "the version is pinned here", Position: c.Tempo.PinnedAt.Position}},
 				}, leaf(in), key)
 			}
@@ -24,7 +24,7 @@ var features = &Rule{
 			if reaches := c.Tempo.Bool("compactorEnv"); !reaches.Value {
 				c.Report(c.Tempo.PinnedAt.Place, diag.Diagnostic{
 					Message: fmt.Sprintf("tempo-distributed %s does not hand the credentials to the compactor: no block would be merged or deleted", c.Tempo.Version.Value),
-					Help:    "pin another version, such as 1.18.5",
+					Help:    "pin another version, such as " + c.Tempo.With("compactorEnv", true),
 				}, reaches, c.Store.Secret.Name)
 			}
 		}
@@ -36,7 +36,7 @@ var features = &Rule{
 			if can := c.Grafana.Bool("derivedFieldLabel"); !can.Value {
 				c.Report(c.Loki.Logs.Shape.Place, diag.Diagnostic{
 					Message: fmt.Sprintf("the Grafana of %s %s finds a trace ID in lines only, not in labels: no link would appear", c.Grafana.ChartName, c.Grafana.Version.Value),
-					Help:    "pin a chart with Grafana 10.3.0 or later, or have the trace ID in the lines",
+					Help:    "pin " + c.Grafana.With("derivedFieldLabel", true) + " or later, or have the trace ID in the lines",
 					Related: related,
 				}, leaf(c.Loki.Logs.Shape), can)
 			}
@@ -45,7 +45,7 @@ var features = &Rule{
 			if links := c.Grafana.Str("tracesToMetrics"); links.Value != "on" {
 				c.Report(c.Topology.Prometheus.Queries[0].Key.Place, diag.Diagnostic{
 					Message: fmt.Sprintf("the Grafana of %s %s offers no queries beside a span unless its feature toggle traceToMetrics is on", c.Grafana.ChartName, c.Grafana.Version.Value),
-					Help:    "pin a chart with Grafana 11.0.0 or later, or leave queries out",
+					Help:    "pin " + c.Grafana.With("tracesToMetrics", "on") + " or later, or leave queries out",
 					Related: related,
 				}, leaf(c.Topology.Prometheus.Queries[0].Key), links)
 			}

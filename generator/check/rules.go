@@ -32,7 +32,7 @@ var plainCredentials = &Rule{
 var subchart = &Rule{
 	Code: "TG016",
 	Name: "Minio subchart",
-	Doc:  "the Minio subchart is there: tempo-distributed before 3.0.0 only",
+	Doc:  "the Minio subchart is there: some versions of tempo-distributed bring it, the chart tempo never does",
 	Run: func(c *Context) {
 		if c.Store.Placement != "subchart" {
 			return
@@ -109,7 +109,7 @@ var kafka = &Rule{
 		}
 		c.Report(c.Tempo.PinnedAt.Place, diag.Diagnostic{
 			Message: fmt.Sprintf("tempo-distributed %s needs Kafka between its parts, which a topology cannot say yet: its templates fail", c.Tempo.Version.Value),
-			Help:    `pin a version before 3.0.0, such as "2.26.2"`,
+			Help:    "pin a version that does not, such as " + c.Tempo.With("kafka", false),
 		}, needs)
 	},
 }

@@ -26,7 +26,7 @@ var generation = &Rule{
 			if !zipkin {
 				c.Report(protocol.Place, diag.Diagnostic{
 					Message: fmt.Sprintf("traefik %s installs Traefik v2, which has no OTLP exporter: no span would leave it", x.Version.Value),
-					Help:    `write protocol: "zipkin", or pin traefik 28.0.0 or later`,
+					Help:    `write protocol: "zipkin", or pin traefik ` + x.With("tracing", "otlp") + " or later",
 					Related: related,
 				}, leaf(protocol), x.Tracing)
 			}
@@ -45,7 +45,7 @@ var generation = &Rule{
 				d := diag.Diagnostic{
 					Severity: diag.Warning,
 					Message:  fmt.Sprintf("traefik %s passes empty TLS files to the exporter", x.Version.Value),
-					Help:     "pin 39.0.1 or later",
+					Help:     "pin " + x.With("emptyTLSFlags", false) + " or later",
 				}
 				if protocol.Value == "otlp-grpc" {
 					d.Severity = diag.Error
@@ -55,7 +55,7 @@ var generation = &Rule{
 			}
 			if zipkin {
 				c.Report(protocol.Place, diag.Diagnostic{
-					Message: fmt.Sprintf("traefik %s installs Traefik v3, which dropped Zipkin: the chart ignores its values, or refuses them from 31.1.0 on", x.Version.Value),
+					Message: fmt.Sprintf("traefik %s installs Traefik v3, which dropped Zipkin: the chart ignores its values, or refuses them", x.Version.Value),
 					Help:    `write protocol: "otlp-http" or "otlp-grpc"`,
 					Related: related,
 				}, leaf(protocol), x.Tracing)
@@ -63,7 +63,7 @@ var generation = &Rule{
 		default:
 			c.Report(x.PinnedAt.Place, diag.Diagnostic{
 				Message: fmt.Sprintf("traefik %s has no values for tracing: it ignores them", x.Version.Value),
-				Help:    "pin 10.29.0 or later",
+				Help:    "pin " + x.With("tracing", "zipkin") + " or later",
 			}, x.Tracing)
 		}
 	},
@@ -72,7 +72,7 @@ var generation = &Rule{
 func (c *Context) v3only(at topology.Place, what string, related []diag.Related, restsOn fact.Any) {
 	c.Report(at, diag.Diagnostic{
 		Message: fmt.Sprintf("traefik.%s is Traefik v3's, and traefik %s installs v2, which ignores it", what, c.Traefik.Version.Value),
-		Help:    "leave it out, or pin traefik 28.0.0 or later",
+		Help:    "leave it out, or pin traefik " + c.Traefik.With("tracing", "otlp") + " or later",
 		Related: related,
 	}, restsOn, c.Traefik.Tracing)
 }

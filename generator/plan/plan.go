@@ -152,3 +152,12 @@ type Edge struct {
 func (r *Release) Knows(name string) bool {
 	return r.Chart != nil && slices.Contains(r.Chart.Features(), name)
 }
+
+// With gives the nearest release of the chart at which a feature has a value, or
+// any with nil, for a message that says what to pin.
+func (r *Release) With(feature string, want any) string {
+	if r.Chart == nil {
+		return ""
+	}
+	return r.Chart.With(feature, want)
+}
