@@ -47,14 +47,14 @@ var Rules = []*Rule{
 type Context struct {
 	*plan.Plan
 	rule      *Rule
-	ignorable []string // codes
+	ignorable func() []string // [Ignorable], which a rule in the list cannot name
 	diags     *diag.List
 }
 
 // Run applies the rules to one profile.
 func Run(p *plan.Plan, diags *diag.List) {
 	for _, rule := range Rules {
-		rule.Run(&Context{Plan: p, rule: rule, ignorable: Ignorable(), diags: diags})
+		rule.Run(&Context{Plan: p, rule: rule, ignorable: Ignorable, diags: diags})
 	}
 }
 
@@ -65,6 +65,7 @@ func Ignorable() []string {
 	for _, r := range Rules {
 		codes = append(codes, r.Code)
 	}
+	slices.Sort(codes)
 	return codes
 }
 

@@ -201,11 +201,11 @@ var ignored = &Rule{
 	Doc:  "what a profile ignores is the code of a check",
 	Run: func(c *Context) {
 		for _, e := range c.Topology.Ignore {
-			if !slices.Contains(c.ignorable, e.Key.Value) {
+			if !slices.Contains(c.ignorable(), e.Key.Value) {
 				c.Report(e.Key.Place, diag.Diagnostic{
 					Severity: diag.Warning,
 					Message:  fmt.Sprintf("%s is not the code of a check that can be ignored", strconv.Quote(e.Key.Value)),
-					Help:     "write one of " + strings.Join(c.ignorable, ", "),
+					Help:     "write one of " + strings.Join(c.ignorable(), ", "),
 				}, leaf(e.Key))
 			}
 		}
