@@ -26,22 +26,23 @@ type output struct {
 // refuses those that hold what the user wrote.
 func newOutput(workspace, flag string) (*output, error) {
 	if flag == "" {
-		flag = defaultOutput
+		return &output{dir: filepath.Join(workspace, defaultOutput), shown: defaultOutput, own: true}, nil
 	}
 	flag = filepath.Clean(flag)
 	o := &output{dir: flag, shown: filepath.ToSlash(flag)}
 	if !filepath.IsAbs(flag) {
 		o.dir = filepath.Join(workspace, flag)
 	}
-	if sameDir(o.dir, workspace) {
+	at := placeOf(o.dir)
+	if at.is(workspace) {
 		return nil, fmt.Errorf("-o %s is the workspace itself: a tree needs a directory of its own", o.shown)
 	}
 	for _, name := range []string{"profiles", "cue.mod"} {
-		if isBelow(o.dir, filepath.Join(workspace, name)) {
+		if at.liesIn(filepath.Join(workspace, name)) {
 			return nil, fmt.Errorf("-o %s lies in %s/, which is input: a tree needs a directory of its own", o.shown, name)
 		}
 	}
-	o.own = isBelow(o.dir, filepath.Join(workspace, defaultOutput))
+	o.own = at.liesIn(filepath.Join(workspace, defaultOutput))
 	return o, nil
 }
 
@@ -78,29 +79,46 @@ func (o *output) source(text func(string) []byte) func(string) []byte {
 	}
 }
 
-// isBelow reports whether dir is above or lies in it.
-func isBelow(dir, above string) bool {
-	above = resolved(above)
+// place is a directory and those that it lies in, the innermost first. They are
+// told apart by what is there, so that neither links nor letter case hide it,
+// and by name where nothing is yet.
+type place []spot
+
+type spot struct {
+	path string
+	info os.FileInfo // nil where nothing is
+}
+
+func spotOf(path string) spot {
+	info, err := os.Stat(path)
+	if err != nil {
+		return spot{path: resolved(path)}
+	}
+	return spot{path, info}
+}
+
+func placeOf(dir string) place {
+	var p place
 	for dir = resolved(dir); ; dir = filepath.Dir(dir) {
-		if sameDir(dir, above) {
-			return true
-		}
+		p = append(p, spotOf(dir))
 		if dir == filepath.Dir(dir) {
-			return false
+			return p
 		}
 	}
 }
 
-// sameDir compares what is there, so that neither links nor letter case hide
-// it, and names where nothing is yet.
-func sameDir(a, b string) bool {
-	if resolved(a) == resolved(b) {
-		return true
+func (s spot) same(other spot) bool {
+	if s.info != nil && other.info != nil {
+		return os.SameFile(s.info, other.info)
 	}
-	left, err1 := os.Stat(a)
-	right, err2 := os.Stat(b)
-	return err1 == nil && err2 == nil && os.SameFile(left, right)
+	return s.path == other.path
 }
+
+// is reports whether the place is dir.
+func (p place) is(dir string) bool { return p[0].same(spotOf(dir)) }
+
+// liesIn reports whether the place is dir, or lies in it.
+func (p place) liesIn(dir string) bool { return slices.ContainsFunc(p, spotOf(dir).same) }
 
 // resolved follows the links of as much of a path as exists.
 func resolved(path string) string {
