@@ -15,9 +15,9 @@
 // read again by code that knows nothing of those who wrote them. Nothing here
 // touches the disk: package write does that, once, at the end.
 //
-// A profile is emitted twice, first to learn what the profiles agree on, then
-// for its bytes: emitting costs a fiftieth of reading a profile, and so no more
-// than one profile's output is held at a time.
+// What the profiles agree on is known when all have been emitted. With many of
+// them, only their topologies are held until then, and each is emitted once more
+// for its bytes.
 package generator
 
 import (
@@ -57,20 +57,22 @@ var Emitters = []*emit.Emitter{
 // there is no tree. The plain error is for what no change of the input mends.
 func Compile(w *load.Workspace, profiles []load.Profile) (tree.Tree, []diag.Diagnostic, error) {
 	var diags diag.List
-	var read []*plan.Plan
+	var read []*compiled
 	shared := newDivision()
 	err := analyse(w, profiles, &diags, func(p *plan.Plan, fit bool) error {
-		// A plan is linked anew where it is needed again: that takes less than
-		// keeping a thousand of them.
-		read = append(read, &plan.Plan{Profile: p.Profile, Topology: p.Topology})
-		if !fit {
-			return nil
+		c := &compiled{plan: p}
+		if fit {
+			var err error
+			if c.out, err = Emit(p, &diags); err != nil {
+				return err
+			}
+			shared.add(c.out)
 		}
-		out, err := Emit(p, &diags)
-		if err == nil {
-			shared.add(out)
+		if len(profiles) > few {
+			c.shrink()
 		}
-		return err
+		read = append(read, c)
+		return nil
 	})
 	if err != nil {
 		return nil, nil, err
@@ -81,23 +83,47 @@ func Compile(w *load.Workspace, profiles []load.Profile) (tree.Tree, []diag.Diag
 
 	t := newEncoder()
 	t.add(shared.base())
-	for _, p := range read {
-		p = plan.Link(p.Profile, p.Topology, &diag.List{})
-		out, err := Emit(p, &diag.List{})
-		if err != nil {
+	for _, c := range read {
+		if err := c.restore(); err != nil {
 			return nil, nil, err
 		}
-		files, err := shared.overlay(p, out)
+		files, err := shared.overlay(c.plan, c.out)
 		if err != nil {
 			return nil, nil, err
 		}
 		t.add(files)
+		c.shrink()
 	}
 	t.tree.Sort()
 	if err := verify.Tree(t.tree); err != nil {
 		return nil, nil, err
 	}
 	return t.tree, diags.Sorted(), nil
+}
+
+// few is how many profiles are held whole between the two halves of a compile.
+const few = 16
+
+// compiled is a profile between the two halves.
+type compiled struct {
+	plan *plan.Plan
+	out  *emit.Output
+}
+
+// shrink keeps the topology alone: to link and emit it anew takes less than to
+// hold a thousand outputs.
+func (c *compiled) shrink() {
+	c.plan = &plan.Plan{Profile: c.plan.Profile, Topology: c.plan.Topology}
+	c.out = nil
+}
+
+// restore makes again what shrink let go.
+func (c *compiled) restore() (err error) {
+	if c.out == nil {
+		c.plan = plan.Link(c.plan.Profile, c.plan.Topology, &diag.List{})
+		c.out, err = Emit(c.plan, &diag.List{})
+	}
+	return err
 }
 
 // Analyse reads, links and checks the profiles. Findings go to diags.
