@@ -142,8 +142,11 @@ func agree(t *testing.T, files []file) {
 		if cueErr == nil {
 			cueErr = top.Validate(cue.Concrete(true))
 		}
-		if slices.ContainsFunc(diags.Sorted(), func(d diag.Diagnostic) bool { return strings.HasPrefix(d.Message, "unknown field") }) {
-			continue // CUE takes any field beside the topology
+		// CUE takes any field beside the topology, and knows no directories.
+		if slices.ContainsFunc(diags.Sorted(), func(d diag.Diagnostic) bool {
+			return d.Code == codeStray || strings.HasPrefix(d.Message, "unknown field")
+		}) {
+			continue
 		}
 		if (cueErr != nil) != diags.HasErrors() {
 			t.Errorf("%s: CUE says %v, load says %v", p.Name, cueErr, diags.Sorted())

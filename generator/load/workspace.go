@@ -169,14 +169,13 @@ func (w *Workspace) unknownProfile(arg string) error {
 	return fmt.Errorf("there is no profile %q; there are: %s", arg, strings.Join(names, ", "))
 }
 
-// stray warns of directories below profiles/ that look as if they were profiles:
-// the tree loses the output of one whose files were renamed.
+// stray reports directories below profiles/ that look as if they were profiles:
+// the tree would lose the output of one whose files were renamed.
 func (w *Workspace) stray(diags *diag.List) {
 	for _, dir := range w.strays {
 		name := w.relative(dir)
 		diags.Add(diag.Diagnostic{
 			Code:     codeStray,
-			Severity: diag.Warning,
 			Message:  name + " holds no CUE file, so it is no profile",
 			Path:     name,
 			Position: diag.Position{File: name},
