@@ -132,9 +132,6 @@ func (c *Context) Origin(why string) fact.Origin {
 	return fact.Origin{Reason: "emit/" + c.emitter + ": " + why}
 }
 
-// Line makes a line of text that never changes.
-func (c *Context) Line(text, why string) tree.Line { return tree.Text(c.Str(text, why)) }
-
 // NewObject makes a Kubernetes object's first fields.
 func (c *Context) NewObject(apiVersion, kind, why string, name, namespace fact.String) *tree.Map {
 	m := tree.NewMap()

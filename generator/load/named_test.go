@@ -62,3 +62,23 @@ func TestNamed(t *testing.T) {
 		}
 	}
 }
+
+// reachable makes a workspace of two good profiles.
+func reachable(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	var files []file
+	for _, name := range []string{"x", "y"} {
+		files = append(files, file{"profiles/" + name + "/" + name + ".cue", `package profiles
+
+topology: {
+	name: "` + name + `"
+	cluster: kind: "k3s"
+	store: {kind: "minio", placement: "external", bucket: "bbb", host: "h", credentials: kind: "secret"}
+	tempo: {mode: "monolithic", chart: version: "1.0.0"}
+}
+`})
+	}
+	writeFiles(t, dir, append(files, file{"profiles/common.cue", "package profiles\n"}))
+	return dir
+}
