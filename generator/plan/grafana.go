@@ -59,14 +59,10 @@ func (l *linker) loki() {
 	case k.LokiChart != nil:
 		c := k.LokiChart
 		r := l.release("loki", "loki", c.Place, c.Chart.Version, c.Chart.Repository, c.Release, c.Namespace, topology.Open{})
-		l.Loki.Endpoint = Endpoint{
-			Host: l.service(r, r.Str("gatewayService")).Named("loki.host"),
-			Port: r.Int("gatewayPort").Named("loki.port"),
-			TLS:  plainText(),
-		}
+		l.Loki.Endpoint = l.inside("loki", r, r.Str("gatewayService"), r.Int("gatewayPort"))
 	case k.LokiAddress != nil:
 		a := k.LokiAddress
-		l.Loki.Endpoint = Endpoint{Host: of(a.Host).Named("loki.host"), Port: of(a.Port).Named("loki.port"), TLS: of(a.Tls)}
+		l.Loki.Endpoint = outside("loki", a.Host, a.Port, a.Tls)
 	default:
 		l.Loki.Endpoint = nowhere()
 	}
@@ -91,14 +87,10 @@ func (l *linker) prometheus() {
 			return
 		}
 		r := l.Grafana.Release
-		l.Prometheus.Endpoint = Endpoint{
-			Host: l.service(r, r.Str("prometheusService")).Named("prometheus.host"),
-			Port: r.Int("prometheusPort").Named("prometheus.port"),
-			TLS:  plainText(),
-		}
+		l.Prometheus.Endpoint = l.inside("prometheus", r, r.Str("prometheusService"), r.Int("prometheusPort"))
 	case m.PrometheusAddress != nil:
 		a := m.PrometheusAddress
-		l.Prometheus.Endpoint = Endpoint{Host: of(a.Host).Named("prometheus.host"), Port: of(a.Port).Named("prometheus.port"), TLS: of(a.Tls)}
+		l.Prometheus.Endpoint = outside("prometheus", a.Host, a.Port, a.Tls)
 	default:
 		l.Prometheus.Endpoint = nowhere()
 	}

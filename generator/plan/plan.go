@@ -114,6 +114,25 @@ type Endpoint struct {
 	TLS  fact.Bool
 }
 
+// inside is the endpoint of a Service in the cluster. Its facts are called by
+// the name, as in tempo.query.host.
+func (p *Plan) inside(name string, r *Release, suffix fact.String, port fact.Int) Endpoint {
+	return Endpoint{
+		Host: p.service(r, suffix).Named(name + ".host"),
+		Port: port.Named(name + ".port"),
+		TLS:  plainText(),
+	}
+}
+
+// outside is the endpoint that the input says.
+func outside(name string, host topology.String, port topology.Int, tls topology.Bool) Endpoint {
+	return Endpoint{
+		Host: of(host).Named(name + ".host"),
+		Port: of(port).Named(name + ".port"),
+		TLS:  of(tls),
+	}
+}
+
 // nowhere is the endpoint of what is not there, or was not said rightly; the
 // finding has been made.
 func nowhere() Endpoint {

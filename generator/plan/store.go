@@ -87,11 +87,7 @@ func (l *linker) store() {
 
 func (l *linker) external(m *topology.MinioExternal) {
 	l.Store.Placement = "external"
-	l.Store.Endpoint = Endpoint{
-		Host: of(m.Host).Named("store.host"),
-		Port: of(m.Port).Named("store.port"),
-		TLS:  of(m.Tls),
-	}
+	l.Store.Endpoint = outside("store", m.Host, m.Port, m.Tls)
 	l.Store.Alias = of(m.Alias)
 	l.policy(of(m.Policy))
 	l.credentials(m.Credentials, l.Tempo.Release)
@@ -101,11 +97,7 @@ func (l *linker) cluster(m *topology.MinioCluster) {
 	l.Store.Placement = "cluster"
 	r := l.deliver(l.release("minio", "minio", m.Place, m.Chart.Version, m.Chart.Repository, m.Release, m.Namespace, m.Values))
 	l.Store.Release = r
-	l.Store.Endpoint = Endpoint{
-		Host: l.service(r, fact.String{}).Named("store.host"),
-		Port: r.Int("port").Named("store.port"),
-		TLS:  plainText(),
-	}
+	l.Store.Endpoint = l.inside("store", r, fact.String{}, r.Int("port"))
 	l.Store.Alias = of(m.Alias)
 	l.Store.Size = of(m.Size)
 	l.Store.Resources = m.Resources
@@ -135,11 +127,7 @@ func (l *linker) subchart(m *topology.MinioSubchart) {
 	name := r.Str("minioName")
 	sub := &Release{Name: r.Name, Namespace: r.Namespace}
 	sub.Fullname = fact.Derive(chart.Fullname(r.Name.Value, name.Value, 63), r.Name, name)
-	l.Store.Endpoint = Endpoint{
-		Host: l.service(sub, fact.String{}).Named("store.host"),
-		Port: r.Int("minioPort").Named("store.port"),
-		TLS:  plainText(),
-	}
+	l.Store.Endpoint = l.inside("store", sub, fact.String{}, r.Int("minioPort"))
 }
 
 // policy derives what the user may do from the bucket.

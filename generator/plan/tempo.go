@@ -32,11 +32,7 @@ func (l *linker) tempo() {
 	if l.Tempo.Distributed {
 		query, receive = r.Str("queryService"), r.Str("receiverService")
 	}
-	l.Tempo.Query = Endpoint{
-		Host: l.service(r, query).Named("tempo.query.host"),
-		Port: r.Int("httpPort").Named("tempo.query.port"),
-		TLS:  plainText(),
-	}
+	l.Tempo.Query = l.inside("tempo.query", r, query, r.Int("httpPort"))
 	host := l.service(r, receive).Named("tempo.receiver.host")
 	l.Tempo.Receivers.component = "tempo"
 	for _, name := range r.Strs("receivers").Value {
