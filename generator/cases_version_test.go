@@ -274,4 +274,31 @@ grafana: values: admin: existingSecret: "grafana-admin"`,
 		message: []string{"no release 2.1.99"},
 		help:    []string{"2."},
 	},
+	{
+		code: "TG027", name: "lines by the service's name", warns: true,
+		profile: `traefik: {
+	chart: version: "39.0.7"
+	export: protocol: "otlp-http"
+	serviceName: "edge" // here
+}
+grafana: {kind: "grafana", chart: version: "6.43.5"}
+loki: {kind: "chart", chart: version: "6.27.0"}`,
+		path:    "traefik.serviceName",
+		message: []string{"grafana 6.43.5", "edge", "those of traefik"},
+		help:    []string{"pin 6.52.0 or later", `serviceName: "traefik"`},
+	},
+	{
+		code: "TG039", name: "a cookie", warns: true,
+		profile: `traefik: {
+	chart: version: "39.0.7"
+	export: protocol: "otlp-http"
+	accessLog: keepHeaders: [
+		"User-Agent",
+		"Cookie", // here
+	]
+}`,
+		path:    "traefik.accessLog.keepHeaders[1]",
+		message: []string{"Cookie"},
+		help:    []string{"leave it out"},
+	},
 }

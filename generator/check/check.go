@@ -41,6 +41,7 @@ var Rules = []*Rule{
 	limits,
 	namespaceNames,
 	secretValues,
+	loggedSecrets,
 }
 
 // Context is what a rule reads, and reports to.

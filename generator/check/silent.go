@@ -1,6 +1,10 @@
 package check
 
 import (
+	"fmt"
+	"slices"
+	"strings"
+
 	"tracegen.dev/generator/diag"
 )
 
@@ -34,5 +38,29 @@ var daemonset = &Rule{
 			Message: "Alloy is a daemonset, which has a pod on every node: the number of replicas is ignored",
 			Help:    `leave it out, or write controller: "deployment"`,
 		}, leaf(a.Controller), leaf(a.Replicas))
+	},
+}
+
+// secretHeaders carry what logs somebody in.
+var secretHeaders = []string{"authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "x-auth-token"}
+
+var loggedSecrets = &Rule{
+	Code: "TG039",
+	Name: "secrets in the access log",
+	Doc:  "no header that logs somebody in is kept in the access log",
+	Run: func(c *Context) {
+		t := c.Topology.Traefik
+		if t == nil {
+			return
+		}
+		for _, h := range t.AccessLog.KeepHeaders {
+			if slices.Contains(secretHeaders, strings.ToLower(h.Value)) {
+				c.Report(h.Place, diag.Diagnostic{
+					Severity: diag.Warning,
+					Message:  fmt.Sprintf("the header %s would be logged, and with it what logs people in", h.Value),
+					Help:     "leave it out",
+				}, leaf(h))
+			}
+		}
 	},
 }

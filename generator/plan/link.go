@@ -155,6 +155,12 @@ func (l *linker) known(c *chart.Chart, chartName string, version topology.String
 	return v
 }
 
+// elsewhere reports whether a namespace is made by Kubernetes or by Flux: a
+// second owner would be one too many.
+func (l *linker) elsewhere(namespace string) bool {
+	return namespace == "default" || strings.HasPrefix(namespace, "kube-") || namespace == l.Flux.Namespace.Value
+}
+
 // deliver adds a release to those that the tree delivers.
 func (l *linker) deliver(r *Release) *Release {
 	l.Releases = append(l.Releases, r)
@@ -182,7 +188,7 @@ func (l *linker) namespaces() {
 				fmt.Sprintf("%s is %q, which is not among the namespaces", in.Path, ns.Value),
 				"write one of "+strings.Join(names, ", ")+", or add it to namespaces")
 		}
-		if made[ns.Value] || ok && !d.Create.Value || ns.Poisoned {
+		if made[ns.Value] || ok && !d.Create.Value || ns.Poisoned || l.elsewhere(ns.Value) {
 			continue
 		}
 		made[ns.Value] = true
