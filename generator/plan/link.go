@@ -82,7 +82,7 @@ func (l *linker) throwaway() fact.Bool {
 
 // release resolves what every release has: what is known of its chart, where
 // the chart comes from, and what its names begin with.
-func (l *linker) release(component, chartName string, place topology.Place, version, repository, name, namespace topology.String, values topology.Open) *Release {
+func (l *linker) release(component, chartName string, version, repository, name, namespace topology.String, values topology.Open) *Release {
 	r := &Release{
 		Component: component,
 		ChartName: chartName,
@@ -90,7 +90,6 @@ func (l *linker) release(component, chartName string, place topology.Place, vers
 		Name:      of(name).Named(component + ".release"),
 		Namespace: of(namespace).Named(component + ".namespace"),
 		Values:    values,
-		Place:     place,
 		PinnedAt:  version,
 	}
 	c, ok := chart.Find(chartName)

@@ -66,9 +66,8 @@ type Release struct {
 	Namespace  fact.String
 	Fullname   fact.String // the first part of every name that the chart makes
 
-	Needs    []fact.String // Flux Kustomizations that must be ready before it can start
-	Values   topology.Open // the user's overrides
-	Place    topology.Place
+	Needs    []fact.String   // Flux Kustomizations that must be ready before it can start
+	Values   topology.Open   // the user's overrides
 	PinnedAt topology.String // chart.version in the input
 }
 

@@ -34,7 +34,7 @@ func (l *linker) alloy() {
 	if a == nil {
 		return
 	}
-	r := l.deliver(l.release("alloy", "alloy", a.Place, a.Chart.Version, a.Chart.Repository, a.Release, a.Namespace, a.Values))
+	r := l.deliver(l.release("alloy", "alloy", a.Chart.Version, a.Chart.Repository, a.Release, a.Namespace, a.Values))
 	l.Alloy = &Alloy{Release: r, Receivers: Receivers{component: "alloy"}}
 	host := l.service(r, fact.String{}).Named("alloy.receiver.host")
 	const why = "plan: the port that OTLP has in the OpenTelemetry specification"
@@ -53,7 +53,7 @@ func (l *linker) traefik() {
 	if t == nil {
 		return
 	}
-	r := l.deliver(l.release("traefik", "traefik", t.Place, t.Chart.Version, t.Chart.Repository, t.Release, t.Namespace, t.Values))
+	r := l.deliver(l.release("traefik", "traefik", t.Chart.Version, t.Chart.Repository, t.Release, t.Namespace, t.Values))
 	l.Traefik = &Traefik{Release: r, Tracing: r.Str("tracing")}
 	l.Traefik.Export = l.send(of(t.Export.Protocol), t.Export)
 	l.propagation(t)
