@@ -120,13 +120,9 @@ func elsewhere(union *topology.Def, field string) string {
 // wrongArm reports whether a struct says that it is another arm than the one
 // that can stand there: its other keys are that arm's.
 func wrongArm(given map[string]cue.Value, d *topology.Def) bool {
-	for _, name := range []string{"kind", "mode", "placement"} {
-		f := d.Field(name)
-		if f == nil || f.Type == nil || len(f.Type.Enum) != 1 {
-			continue
-		}
+	for _, name := range d.Literals() {
 		if v := given[name]; v.Exists() {
-			if word, err := v.String(); err == nil && word != f.Type.Enum[0] {
+			if word, err := v.String(); err == nil && word != d.Field(name).Type.Enum[0] {
 				return true
 			}
 		}

@@ -165,10 +165,14 @@ func (d *Def) Field(name string) *FieldDef {
 
 // Discriminators gives the names of the fields that tell a union's arms apart,
 // in the order of the schema.
-func (d *Def) Discriminators() []string {
+func (d *Def) Discriminators() []string { return d.Arms[0].Literals() }
+
+// Literals gives the names of the fields that a struct must have with the one
+// word that makes it the arm of a union.
+func (d *Def) Literals() []string {
 	var out []string
-	for _, f := range d.Arms[0].Fields {
-		if f.Presence == Required && f.Type.Kind == StringKind && len(f.Type.Enum) == 1 {
+	for _, f := range d.Fields {
+		if f.Type != nil && f.Presence == Required && f.Type.Kind == StringKind && len(f.Type.Enum) == 1 {
 			out = append(out, f.Name)
 		}
 	}
