@@ -36,24 +36,24 @@ func (w *Workspace) module(dir string) module {
 }
 
 func (w *Workspace) findModule(dir string) module {
-	for root := dir; ; root = filepath.Dir(root) {
-		data, err := os.ReadFile(filepath.Join(root, "cue.mod", "module.cue"))
-		if err == nil && moduleName(data) == "tracegen.dev" {
+	copied := filepath.FromSlash(SchemaDir)
+	if data, err := os.ReadFile(filepath.Join(dir, "cue.mod", "module.cue")); err == nil {
+		if moduleName(data) == "tracegen.dev" {
 			// The project's own: a second copy would be an ambiguous import.
-			return module{root: root, schemaDir: filepath.Join(root, "schema")}
+			copied = "schema"
 		}
-		if err == nil {
-			return module{root: root, schemaDir: filepath.Join(root, filepath.FromSlash(SchemaDir))}
-		}
-		if root == filepath.Dir(root) {
-			break
+		return module{root: dir, schemaDir: filepath.Join(dir, copied)}
+	}
+	if parent := filepath.Dir(dir); parent != dir {
+		if m := w.module(parent); !m.virtual {
+			return m
 		}
 	}
 	root := dir
 	if rel, err := filepath.Rel(w.Dir, dir); err == nil && filepath.IsLocal(rel) {
 		root = w.Dir
 	}
-	return module{root: root, schemaDir: filepath.Join(root, filepath.FromSlash(SchemaDir)), virtual: true}
+	return module{root: root, schemaDir: filepath.Join(root, copied), virtual: true}
 }
 
 // moduleName reads the name out of a module file. Whether the rest of the file
