@@ -151,10 +151,13 @@ func amount(s string) (float64, bool) {
 	return 0, false
 }
 
-// Compiled where one is needed: every start would pay for it.
+// namespaceName is the schema's rule for names. It is compiled where one is
+// needed: every start would pay for it.
 var namespaceName = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$`)
+	return regexp.MustCompile(nameType.Pattern)
 })
+
+var nameType = topology.Root.Def.Field("name").Type
 
 var namespaceNames = &Rule{
 	Code: "TG035",
@@ -165,7 +168,7 @@ var namespaceNames = &Rule{
 			if name := e.Key; !namespaceName().MatchString(name.Value) {
 				c.Report(name.Place, diag.Diagnostic{
 					Message: fmt.Sprintf("%q cannot be a namespace", name.Value),
-					Help:    `write lower-case letters, digits and "-"`,
+					Help:    nameType.Doc,
 				}, leaf(name))
 			}
 		}
