@@ -3,7 +3,9 @@ package generator
 import (
 	"bytes"
 	"hash/maphash"
+	"maps"
 	"path"
+	"slices"
 
 	"tracegen.dev/generator/emit"
 	"tracegen.dev/generator/fact"
@@ -37,7 +39,7 @@ func (d *division) add(out *emit.Output) {
 			values = &split.Base{}
 			d.values[component] = values
 		}
-		values.Add(valuesOf(out, component))
+		values.Add(ValuesOf(out, component))
 		for _, s := range shared {
 			key := path.Join(component, s.Name)
 			base := d.shared[key]
@@ -51,10 +53,10 @@ func (d *division) add(out *emit.Output) {
 	}
 }
 
-// valuesOf gives the values of a component, in order of keys: what the
+// ValuesOf gives the values of a component, in order of keys: what the
 // emitters, and the overrides of different profiles, add in different orders
 // must not differ for it.
-func valuesOf(out *emit.Output, component string) *tree.Map {
+func ValuesOf(out *emit.Output, component string) *tree.Map {
 	v := out.Values[component]
 	if v == nil {
 		v = tree.NewMap()
@@ -80,7 +82,7 @@ func without(doc *tree.Map, paths []string) *tree.Map {
 // base gives the files of every component's base.
 func (d *division) base() []*tree.File {
 	var files []*tree.File
-	for _, component := range emit.Sorted(d.values) {
+	for _, component := range slices.Sorted(maps.Keys(d.values)) {
 		values := d.values[component].Root()
 		files = append(files, &tree.File{
 			Path:    path.Join("base", component, "values.yaml"),
@@ -88,7 +90,7 @@ func (d *division) base() []*tree.File {
 			Body:    tree.YAML{values},
 		})
 	}
-	for _, key := range emit.Sorted(d.shared) {
+	for _, key := range slices.Sorted(maps.Keys(d.shared)) {
 		o := d.objects[key]
 		root := split.Merge(tree.NewMap(), d.shared[key].Root())
 		if o.Holder != nil {
@@ -143,8 +145,8 @@ func ordered(part, whole *tree.Map) *tree.Map {
 // first to have.
 func (d *division) overlay(p *plan.Plan, out *emit.Output) ([]*tree.File, error) {
 	files := out.Files
-	for _, component := range emit.Sorted(out.Shared) {
-		values := d.values[component].Overlay(valuesOf(out, component))
+	for _, component := range slices.Sorted(maps.Keys(out.Shared)) {
+		values := d.values[component].Overlay(ValuesOf(out, component))
 		files = append(files, &tree.File{
 			Path:    path.Join(component, "values.yaml"),
 			Comment: ValuesComment(values),
@@ -179,7 +181,7 @@ func (d *division) overlay(p *plan.Plan, out *emit.Output) ([]*tree.File, error)
 	for _, f := range files {
 		f.Path = path.Join(p.Profile, f.Path)
 	}
-	for _, component := range emit.Sorted(out.Base) {
+	for _, component := range slices.Sorted(maps.Keys(out.Base)) {
 		for _, f := range out.Base[component] {
 			f.Path = path.Join("base", component, f.Path)
 			if !d.bases[f.Path] {

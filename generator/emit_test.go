@@ -2,6 +2,7 @@ package generator
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -210,7 +211,7 @@ loki: {kind: "chart", chart: version: "6.27.0"}`, "grafana", map[string]string{
 				}
 			}
 			if t.Failed() {
-				for _, p := range emit.Sorted(got) {
+				for _, p := range slices.Sorted(maps.Keys(got)) {
 					t.Logf("%s: %s", p, got[p])
 				}
 			}

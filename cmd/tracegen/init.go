@@ -95,7 +95,7 @@ func (a *app) doInit(dir string, update bool) error {
 	}
 	defer root.Close()
 	n := 0
-	for _, name := range sortedKeys(files) {
+	for _, name := range slices.Sorted(maps.Keys(files)) {
 		if old, err := root.ReadFile(name); err == nil && bytes.Equal(old, files[name]) {
 			continue
 		}
@@ -150,7 +150,7 @@ func collect(files map[string][]byte, fsys fs.FS, under string) error {
 // is written then.
 func refuse(dir string, files map[string][]byte) error {
 	var there []string
-	for _, name := range sortedKeys(files) {
+	for _, name := range slices.Sorted(maps.Keys(files)) {
 		old, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
 		if err == nil && !bytes.Equal(old, files[name]) {
 			there = append(there, name)
@@ -167,8 +167,4 @@ func openRoot(dir string) (*os.Root, error) {
 		return nil, err
 	}
 	return os.OpenRoot(dir)
-}
-
-func sortedKeys(files map[string][]byte) []string {
-	return slices.Sorted(maps.Keys(files))
 }

@@ -12,9 +12,6 @@ import (
 	"tracegen.dev/generator/write"
 )
 
-// defaultOutput is the workspace's own tree, which holds all of its profiles.
-const defaultOutput = "out"
-
 // output is where a tree goes.
 type output struct {
 	dir   string // absolute
@@ -26,7 +23,7 @@ type output struct {
 // refuses those that hold what the user wrote.
 func newOutput(workspace, flag string) (*output, error) {
 	if flag == "" {
-		return &output{dir: filepath.Join(workspace, defaultOutput), shown: defaultOutput, own: true}, nil
+		return &output{dir: filepath.Join(workspace, load.OutputDir), shown: load.OutputDir, own: true}, nil
 	}
 	flag = filepath.Clean(flag)
 	o := &output{dir: flag, shown: filepath.ToSlash(flag)}
@@ -42,7 +39,7 @@ func newOutput(workspace, flag string) (*output, error) {
 			return nil, fmt.Errorf("-o %s lies in %s/, which is input: a tree needs a directory of its own", o.shown, name)
 		}
 	}
-	o.own = at.liesIn(filepath.Join(workspace, defaultOutput))
+	o.own = at.liesIn(filepath.Join(workspace, load.OutputDir))
 	return o, nil
 }
 
@@ -50,7 +47,7 @@ func newOutput(workspace, flag string) (*output, error) {
 // others.
 func (o *output) takes(profiles []load.Profile) error {
 	if o.own {
-		return errors.New("a tree of some profiles needs a directory of its own: add -o DIR, other than " + defaultOutput)
+		return errors.New("a tree of some profiles needs a directory of its own: add -o DIR, other than " + load.OutputDir)
 	}
 	var names, others []string
 	for _, p := range profiles {

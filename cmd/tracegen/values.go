@@ -57,13 +57,9 @@ func (a *app) doValues(component, profile string) error {
 		return err
 	}
 	if _, ok := out.Shared[component]; !ok {
-		return fmt.Errorf("%s has no release %q; it has: %s", profiles[0].Name, component, strings.Join(emit.Sorted(out.Shared), ", "))
+		return fmt.Errorf("%s has no release %q; it has: %s", profiles[0].Name, component, strings.Join(slices.Sorted(maps.Keys(out.Shared)), ", "))
 	}
-	values := out.Values[component]
-	if values == nil {
-		values = tree.NewMap()
-	}
-	tree.SortKeys(values)
+	values := generator.ValuesOf(out, component)
 	f := &tree.File{Comment: generator.ValuesComment(values), Body: tree.YAML{values}}
 	_, err = a.stdout.Write(f.Encode())
 	return err

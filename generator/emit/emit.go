@@ -8,7 +8,6 @@ package emit
 import (
 	"fmt"
 	"path"
-	"slices"
 
 	"tracegen.dev/generator/fact"
 	"tracegen.dev/generator/plan"
@@ -171,14 +170,4 @@ func Resources(values *tree.Map, at string, r *topology.Resources) {
 			}
 		}
 	}
-}
-
-// Sorted gives the keys of a map in order.
-func Sorted[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }

@@ -2,8 +2,6 @@ package load
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"strconv"
 	"strings"
 	"unique"
@@ -162,8 +160,4 @@ func name(path string) string {
 		return "topology"
 	}
 	return path
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	return slices.Sorted(maps.Keys(m))
 }

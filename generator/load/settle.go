@@ -2,7 +2,9 @@ package load
 
 import (
 	"fmt"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"cuelang.org/go/cue"
@@ -38,7 +40,7 @@ type unsettled struct {
 func (j *judge) fill(ctx *cue.Context, pkg string, defaults map[string]any) (cue.Value, error) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "package %s\n", pkg)
-	for _, path := range sortedKeys(defaults) {
+	for _, path := range slices.Sorted(maps.Keys(defaults)) {
 		keys, ok := split(path)
 		if !ok {
 			continue // inside a list, where CUE cannot fill
@@ -142,7 +144,7 @@ func (j *judge) evaluation(path string, at diag.Position, msg string) diag.Diagn
 // flush reports what stayed open, and whatever else CUE found: it lies outside
 // the fields that were judged, as in hidden ones or beside the topology.
 func (j *judge) flush() {
-	for _, key := range sortedKeys(j.conflicts) {
+	for _, key := range slices.Sorted(maps.Keys(j.conflicts)) {
 		path := strings.TrimPrefix(strings.TrimPrefix(key, "topology"), ".")
 		if j.said[key] || j.covered(path) && strings.HasPrefix(key, "topology") {
 			continue

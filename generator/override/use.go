@@ -2,6 +2,7 @@ package override
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"tracegen.dev/generator/emit"
@@ -29,7 +30,7 @@ func uses(out *emit.Output) map[string][]use {
 			users[name] = append(users[name], u)
 		}
 	}
-	for _, component := range emit.Sorted(out.Values) {
+	for _, component := range slices.Sorted(maps.Keys(out.Values)) {
 		tree.Walk(out.Values[component], "", func(path string, _ tree.Node, o fact.Origin) {
 			note(o, component, func() string { return inValues(component, path) })
 		})
