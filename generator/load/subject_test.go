@@ -188,7 +188,7 @@ func (s *subject) arm(t *topology.Type, path string) *topology.Def {
 	}
 	for _, arm := range t.Def.Arms {
 		if !slices.ContainsFunc(t.Def.Discriminators(), func(d string) bool {
-			return s.words[join(path, d)] != arm.Field(d).Type.Enum[0]
+			return s.words[join(path, d)] != arm.Word(d)
 		}) {
 			return arm
 		}

@@ -21,7 +21,7 @@ func (j *judge) union(v cue.Value, d *topology.Def, dst reflect.Value, path stri
 			continue // missing, or of another type: judged as a field below
 		}
 		matching := slices.DeleteFunc(slices.Clone(arms), func(arm *topology.Def) bool {
-			return arm.Field(name).Type.Enum[0] != word
+			return arm.Word(name) != word
 		})
 		if len(matching) > 0 {
 			arms = matching
@@ -107,9 +107,9 @@ func elsewhere(union *topology.Def, field string) string {
 			continue
 		}
 		var words []string
-		for _, d := range union.Discriminators() {
+		for _, d := range arm.Literals() {
 			if !constant(union, d) {
-				words = append(words, fmt.Sprintf("%s: %q", d, arm.Field(d).Type.Enum[0]))
+				words = append(words, fmt.Sprintf("%s: %q", d, arm.Word(d)))
 			}
 		}
 		where = append(where, strings.Join(words, ", "))
@@ -122,7 +122,7 @@ func elsewhere(union *topology.Def, field string) string {
 func wrongArm(given map[string]cue.Value, d *topology.Def) bool {
 	for _, name := range d.Literals() {
 		if v := given[name]; v.Exists() {
-			if word, err := v.String(); err == nil && word != d.Field(name).Type.Enum[0] {
+			if word, err := v.String(); err == nil && word != d.Word(name) {
 				return true
 			}
 		}
@@ -133,7 +133,7 @@ func wrongArm(given map[string]cue.Value, d *topology.Def) bool {
 // constant reports whether all arms have the same word for a discriminator.
 func constant(union *topology.Def, discriminator string) bool {
 	for _, arm := range union.Arms {
-		if arm.Field(discriminator).Type.Enum[0] != union.Arms[0].Field(discriminator).Type.Enum[0] {
+		if arm.Word(discriminator) != union.Arms[0].Word(discriminator) {
 			return false
 		}
 	}

@@ -65,8 +65,8 @@ func example(t *topology.Type) string {
 		var arms []string
 		for _, arm := range t.Def.Arms {
 			var d []string
-			for _, name := range t.Def.Discriminators() {
-				d = append(d, fmt.Sprintf("%s: %q", name, arm.Field(name).Type.Enum[0]))
+			for _, name := range arm.Literals() {
+				d = append(d, fmt.Sprintf("%s: %q", name, arm.Word(name)))
 			}
 			arms = append(arms, "{"+strings.Join(d, ", ")+", …}")
 		}

@@ -3,7 +3,11 @@
 // wrote; every leaf carries its position.
 package topology
 
-import "tracegen.dev/generator/diag"
+import (
+	"slices"
+
+	"tracegen.dev/generator/diag"
+)
 
 //go:generate go run ./gen
 
@@ -164,8 +168,28 @@ func (d *Def) Field(name string) *FieldDef {
 }
 
 // Discriminators gives the names of the fields that tell a union's arms apart,
-// in the order of the schema.
-func (d *Def) Discriminators() []string { return d.Arms[0].Literals() }
+// in the order of the schema. Every arm has the first of them; a further one
+// tells those apart that are alike in the first.
+func (d *Def) Discriminators() []string {
+	var out []string
+	for _, arm := range d.Arms {
+		for _, name := range arm.Literals() {
+			if !slices.Contains(out, name) {
+				out = append(out, name)
+			}
+		}
+	}
+	return out
+}
+
+// Word is the one word that a discriminator has in an arm, or nothing where the
+// arm does without it.
+func (d *Def) Word(discriminator string) string {
+	if f := d.Field(discriminator); f != nil && slices.Contains(d.Literals(), discriminator) {
+		return f.Type.Enum[0]
+	}
+	return ""
+}
 
 // Literals gives the names of the fields that a struct must have with the one
 // word that makes it the arm of a union.

@@ -60,6 +60,7 @@ func TestDialect(t *testing.T) {
 		{"union of scalars", "// D.\n#D: {\n\t// A.\n\t§a?: int | string\n}", "a union of structs is a definition of its own"},
 		{"arm without discriminator", "// X.\n#X: {\n\t// K.\n\tkind!: \"x\"\n}\n// Y.\n#Y: {\n\t// A.\n\ta?: int\n}\n// U.\n§#U: #X | #Y", "arm Y of U lacks the literal discriminator kind"},
 		{"optional discriminator", "// X.\n#X: {\n\t// K.\n\tkind!: \"x\"\n}\n// Y.\n#Y: {\n\t// K.\n\tkind?: \"y\"\n}\n// U.\n§#U: #X | #Y", "arm Y of U lacks the literal discriminator kind"},
+		{"second discriminator that is none", "// X.\n#X: {\n\t// K.\n\tkind!: \"x\"\n\t// P.\n\tspot!: \"a\"\n}\n// Y.\n#Y: {\n\t// K.\n\tkind!: \"y\"\n\t// P.\n\tspot?: string\n}\n// U.\n§#U: #X | #Y", "spot tells arms of U apart, and is no literal in Y"},
 		{"no discriminator", "// X.\n#X: {\n\t// A.\n\ta?: int\n}\n// Y.\n#Y: {\n\t// A.\n\ta?: int\n}\n// U.\n§#U: #X | #Y", "no literal discriminator tells arm X of U apart"},
 		{"one word for two arms", "// X.\n#X: {\n\t// K.\n\tkind!: \"x\"\n}\n// Y.\n#Y: {\n\t// K.\n\tkind!: \"x\"\n}\n// U.\n§#U: #X | #Y", "no literal discriminator tells arm Y of U apart"},
 		{"union of a union", "// X.\n#X: {\n\t// K.\n\tkind!: \"x\"\n}\n// U.\n#U: #X | #X2\n// X2.\n#X2: {\n\t// K.\n\tkind!: \"y\"\n}\n// V.\n§#V: #U | #X", "an arm is a struct"},

@@ -168,12 +168,15 @@ func checkUnion(at ast.Node, d *topology.Def) error {
 	seen := map[string]bool{}
 	for _, arm := range d.Arms {
 		var key []string
-		for _, name := range discs {
-			f := arm.Field(name)
-			if f == nil || f.Presence != topology.Required || len(f.Type.Enum) != 1 {
+		for i, name := range discs {
+			word := arm.Word(name)
+			if word == "" && i == 0 {
 				return bad(at, "arm %s of %s lacks the literal discriminator %s", arm.Name, d.Name, name)
 			}
-			key = append(key, f.Type.Enum[0])
+			if word == "" && arm.Field(name) != nil {
+				return bad(at, "%s tells arms of %s apart, and is no literal in %s", name, d.Name, arm.Name)
+			}
+			key = append(key, word)
 		}
 		k := strings.Join(key, " ")
 		if len(discs) == 0 || seen[k] {
