@@ -32,7 +32,10 @@ const common = `package profiles
 import "tracegen.dev/schema"
 
 topology: schema.#Topology & {
-	alloy: chart: version: "1.11.1"
+	collector: {
+		kind: "alloy"
+		chart: version: "1.11.1"
+	}
 	loki: {
 		kind: "chart"
 		chart: version: "6.27.0"

@@ -108,7 +108,8 @@ tempo: {
 	},
 	{
 		code: "TG023", name: "twice the same",
-		profile: `alloy: {
+		profile: `collector: {
+	kind: "alloy"
 	chart: version: "1.11.1"
 	release: "tempo"
 	receivers: ["otlp-grpc"]

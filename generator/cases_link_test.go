@@ -3,7 +3,7 @@ package generator
 const (
 	traefik3  = "\n" + `traefik: {chart: version: "39.0.7", export: protocol: "otlp-http"}`
 	grafana12 = `grafana: {kind: "grafana", chart: version: "12.11.1"}`
-	alloy1    = "\n" + `alloy: {chart: version: "1.11.1", receivers: ["otlp-grpc"]}`
+	alloy1    = "\n" + `collector: {kind: "alloy", chart: version: "1.11.1", receivers: ["otlp-grpc"]}`
 )
 
 // The references that lead nowhere, and the overrides.
@@ -77,7 +77,7 @@ tempo: { // here
 	},
 	{
 		code: "TG010", name: "Zipkin to the collector",
-		profile: `alloy: chart: version: "1.11.1"
+		profile: `collector: {kind: "alloy", chart: version: "1.11.1"}
 traefik: {
 	chart: version: "18.1.0"
 	export: {
@@ -100,8 +100,8 @@ traefik: {
 	},
 	{
 		code: "TG012", name: "a new chart", warns: true,
-		profile: "alloy: receivers: [\"otlp-http\"]\n" + `alloy: chart: version: "99.0.0" // here`,
-		path:    "alloy.chart.version",
+		profile: "collector: {kind: \"alloy\", receivers: [\"otlp-http\"]}\n" + `collector: chart: version: "99.0.0" // here`,
+		path:    "collector.chart.version",
 		message: []string{"alloy 99.0.0 is newer", "1.11.1"},
 		help:    []string{"1.11.1"},
 	},

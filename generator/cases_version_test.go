@@ -190,21 +190,23 @@ loki: {kind: "chart", chart: version: "6.27.0"}`,
 	},
 	{
 		code: "TG029", name: "pods of a daemonset",
-		profile: `alloy: {
+		profile: `collector: {
+	kind: "alloy"
 	chart: version: "1.11.1"
 	receivers: ["otlp-grpc"]
 	replicas: 3 // here
 }`,
-		path:    "alloy.replicas",
+		path:    "collector.replicas",
 		message: []string{"daemonset"},
 		help:    []string{`controller: "deployment"`},
 	},
 	{
 		code: "TG030", name: "no way in",
-		profile: `alloy: { // here
+		profile: `collector: { // here
+	kind: "alloy"
 	chart: version: "1.11.1"
 }`,
-		path:    "alloy",
+		path:    "collector",
 		message: []string{"nothing sends to the collector", "no receiver"},
 		help:    []string{`"otlp-grpc"`},
 	},
@@ -300,5 +302,15 @@ loki: {kind: "chart", chart: version: "6.27.0"}`,
 		path:    "traefik.accessLog.keepHeaders[1]",
 		message: []string{"Cookie"},
 		help:    []string{"leave it out"},
+	},
+	{
+		code: "TG040", name: "grafana-agent",
+		profile: `collector: {
+	kind: "grafana-agent" // here
+	chart: version: "0.44.2"
+}`,
+		path:    "collector.kind",
+		message: []string{"grafana-agent", "end of its life", "Alloy"},
+		help:    []string{`kind: "alloy"`},
 	},
 }

@@ -12,7 +12,7 @@ func TestAccepted(t *testing.T) {
 	for name, profile := range map[string]string{
 		"the oldest Kubernetes":     `cluster: {kind: "k3s", kubernetes: "1.25"}` + "\n" + `tempo: {mode: "distributed", chart: version: "2.26.2"}`,
 		"a later Kubernetes":        `cluster: {kind: "k3s", kubernetes: "1.100"}` + "\n" + `tempo: {mode: "distributed", chart: version: "2.26.2"}`,
-		"one name, two namespaces":  alloy1 + "\n" + `alloy: {release: "tempo", namespace: "collect"}`,
+		"one name, two namespaces":  alloy1 + "\n" + `collector: {release: "tempo", namespace: "collect"}`,
 		"as many as hold each":      `tempo: {mode: "distributed", chart: version: "1.61.3", replicationFactor: 3}`,
 		"the oldest chart":          `traefik: {chart: version: "10.29.0", export: protocol: "zipkin"}`,
 		"the newest chart":          `traefik: {chart: version: "41.3.0", export: protocol: "otlp-http"}`,
@@ -37,7 +37,7 @@ func TestAccepted(t *testing.T) {
 func TestNotIgnorable(t *testing.T) {
 	for code, profile := range map[string]string{
 		plan.CodeDangling: `prometheus: kind: "kube-prometheus-stack"`,
-		plan.CodeOldChart: `alloy: {chart: version: "0.0.1", receivers: ["otlp-grpc"]}`,
+		plan.CodeOldChart: `collector: {kind: "alloy", chart: version: "0.0.1", receivers: ["otlp-grpc"]}`,
 	} {
 		s := workspace(t, map[string]string{"p": complete(profile + "\nignore: " + code + `: "never mind"`)})
 		if _, diags := s.analyse(t); len(diags) != 2 {
@@ -54,7 +54,7 @@ func TestNotIgnorable(t *testing.T) {
 // TestIgnoredDoubts: link's doubts about a chart can be ignored.
 func TestIgnoredDoubts(t *testing.T) {
 	for code, profile := range map[string]string{
-		plan.CodeNewChart:   `alloy: {chart: version: "99.0.0", receivers: ["otlp-grpc"]}`,
+		plan.CodeNewChart:   `collector: {kind: "alloy", chart: version: "99.0.0", receivers: ["otlp-grpc"]}`,
 		plan.CodeRepository: `tempo: {mode: "monolithic", chart: {version: "2.2.4", repository: "https://grafana.github.io/helm-charts"}}`,
 	} {
 		workspace(t, map[string]string{"p": complete(profile + "\nignore: " + code + `: "we know better"`)}).compile(t)

@@ -153,7 +153,7 @@ func TestValues(t *testing.T) {
 			"logs.access.fields.headers.names.X-B3-Traceid": "keep",
 			"logs.access.fields.headers.names.Traceparent":  "",
 		}},
-		{"Alloy over HTTP", `alloy: {chart: version: "1.11.1", export: protocol: "otlp-http", controller: "deployment", replicas: 2, receivers: ["otlp-http", "otlp-grpc"]}`, "alloy", map[string]string{
+		{"Alloy over HTTP", `collector: {kind: "alloy", chart: version: "1.11.1", export: protocol: "otlp-http", controller: "deployment", replicas: 2, receivers: ["otlp-http", "otlp-grpc"]}`, "alloy", map[string]string{
 			"controller.type":          "deployment",
 			"controller.replicas":      "2",
 			"alloy.extraPorts[0].name": "otlp-grpc",
@@ -227,7 +227,7 @@ tempo: {mode: "distributed", chart: version: "` + version + `"}`
 
 // TestAlloyConfig wants the collector's configuration as it was tried.
 func TestAlloyConfig(t *testing.T) {
-	const profile = `alloy: {chart: version: "1.11.1", receivers: ["otlp-grpc"], logLevel: "debug", batch: {timeout: "2s", size: 500}, export: protocol: "otlp-http"}`
+	const profile = `collector: {kind: "alloy", chart: version: "1.11.1", receivers: ["otlp-grpc"], logLevel: "debug", batch: {timeout: "2s", size: 500}, export: protocol: "otlp-http"}`
 	const want = `logging {
 	level = "debug"
 }

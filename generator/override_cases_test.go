@@ -40,7 +40,7 @@ var overrideCases = []ruleCase{
 	overridden("tempo", "queryFrontend: service: httpMetricsPort: 80", grafana12+distributed,
 		"sets queryFrontend.service.httpMetricsPort, which is 3200", "leave it out of values"),
 	overridden("tempo", "traces: otlp: grpc: enabled: false", alloy1+distributed,
-		"sets traces.otlp.grpc.enabled, which is true because alloy/values.yaml#", "change alloy.export.protocol instead"),
+		"sets traces.otlp.grpc.enabled, which is true because alloy/values.yaml#", "change collector.export.protocol instead"),
 	overridden("tempo", "minio: fullnameOverride: \"store\"", minioSubchart+distributed,
 		"sets minio.fullnameOverride, which is tempo-minio because tempo/values.yaml#storage.trace.s3.endpoint relies", "leave it out of values"),
 	overridden("tempo", "minio: nameOverride: \"store\"", minioSubchart+distributed,
@@ -54,15 +54,15 @@ var overrideCases = []ruleCase{
 	overridden("tempo", "tempo: extraEnv: []", tempo2,
 		"sets tempo.extraEnv[0].value, which is tempo because minio/bootstrap.sh:18 relies on it", "leave it out of values"),
 
-	overridden("alloy", "fullnameOverride: \"collector\"", alloy1+traefik3,
+	overridden("collector", "fullnameOverride: \"collector\"", alloy1+traefik3,
 		"which is alloy because traefik/values.yaml#tracing.otlp.http.endpoint relies on it", `write release: "collector" instead`),
-	overridden("alloy", "namespaceOverride: \"tracing\"", alloy1+traefik3,
+	overridden("collector", "namespaceOverride: \"tracing\"", alloy1+traefik3,
 		"sets namespaceOverride, which is observability because traefik/", `write namespace: "tracing" instead`),
-	overridden("alloy", "service: enabled: false", alloy1+traefik3,
+	overridden("collector", "service: enabled: false", alloy1+traefik3,
 		"sets service.enabled, which is true because traefik/", "leave it out of values"),
-	overridden("alloy", "service: null", alloy1+traefik3,
+	overridden("collector", "service: null", alloy1+traefik3,
 		"sets service.enabled, which is true because traefik/", "leave it out of values"),
-	overridden("alloy", `alloy: configMap: content: "none"`, alloy1+traefik3,
+	overridden("collector", `alloy: configMap: content: "none"`, alloy1+traefik3,
 		"sets alloy.configMap.content, on which alloy/config.alloy:", "leave it out of values"),
 
 	overridden("store", "fullnameOverride: \"s3\"", minioCluster,
@@ -126,9 +126,9 @@ func TestHarmlessOverrides(t *testing.T) {
 		{"tempo", `traces: zipkin: enabled: false`, alloy1 + strings.Replace(distributed, "}", `, receivers: ["zipkin"]}`, 1)},
 		{"tempo", `minio: {fullnameOverride: "tempo-minio", service: port: "9000", tls: enabled: false}`, minioSubchart + distributed},
 		{"tempo", `minio: fullnameOverride: "store"`, distributed}, // there is none
-		{"alloy", `service: {enabled: true, type: "NodePort"}`, alloy1 + traefik3},
-		{"alloy", `fullnameOverride: "collector"`, alloy1}, // nobody sends
-		{"alloy", `namespaceOverride: "x"`, strings.Replace(alloy1, "1.11.1", "0.12.0", 1) + traefik3},
+		{"collector", `service: {enabled: true, type: "NodePort"}`, alloy1 + traefik3},
+		{"collector", `fullnameOverride: "collector"`, alloy1}, // nobody sends
+		{"collector", `namespaceOverride: "x"`, strings.Replace(alloy1, "1.11.1", "0.12.0", 1) + traefik3},
 		{"traefik", `fullnameOverride: "edge"`, traefik3},
 		{"traefik", `tracing: sampleRate: 1`, "\n" + `traefik: {chart: version: "39.0.7", export: protocol: "otlp-http", sampling: 1.0}`},
 		{"traefik", `tracing: sampleRate: 0.50`, "\n" + `traefik: {chart: version: "39.0.7", export: protocol: "otlp-http", sampling: 0.5}`},

@@ -35,8 +35,8 @@ var choices = [][]string{
 	},
 	{
 		``,
-		`alloy: {chart: version: "1.11.1", receivers: ["otlp-http"]}`,
-		`alloy: {chart: version: "0.12.5", release: "collector", namespace: "collect", export: protocol: "otlp-http", receivers: ["otlp-grpc"]}`,
+		`collector: {kind: "alloy", chart: version: "1.11.1", receivers: ["otlp-http"]}`,
+		`collector: {kind: "alloy", chart: version: "0.12.5", release: "collector", namespace: "collect", export: protocol: "otlp-http", receivers: ["otlp-grpc"]}`,
 	},
 	{
 		``,

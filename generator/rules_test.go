@@ -89,7 +89,7 @@ func TestRules(t *testing.T) {
 
 // TestEveryRuleIsBroken demands a case of every code.
 func TestEveryRuleIsBroken(t *testing.T) {
-	codes := []string{plan.CodeDangling, plan.CodeOldChart, plan.CodeNewChart, plan.CodeRepository, plan.CodeNoRelease, override.Code}
+	codes := []string{plan.CodeDangling, plan.CodeOldChart, plan.CodeNewChart, plan.CodeRepository, plan.CodeNoRelease, plan.CodeEndOfLife, override.Code}
 	for _, r := range check.Rules {
 		codes = append(codes, r.Code)
 	}

@@ -80,8 +80,8 @@ func pins(t *topology.Topology) map[string]pin {
 	if t.Traefik != nil {
 		out["traefik"] = pin{"traefik", &t.Traefik.Chart.Version}
 	}
-	if t.Alloy != nil {
-		out["alloy"] = pin{"alloy", &t.Alloy.Chart.Version}
+	if t.Collector != nil {
+		out["alloy"] = pin{"alloy", &t.Collector.Chart.Version}
 	}
 	if t.Grafana != nil {
 		out["grafana"] = pin{t.Grafana.Kind.Value, &t.Grafana.Chart.Version}

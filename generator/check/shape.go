@@ -19,18 +19,18 @@ var receivers = &Rule{
 	Name: "no receiver",
 	Doc:  "the collector has a way in for spans",
 	Run: func(c *Context) {
-		if c.Alloy != nil && len(c.Alloy.Receivers.On()) == 0 {
-			c.Report(c.Topology.Alloy.Place, diag.Diagnostic{
+		if c.Collector != nil && len(c.Collector.Receivers.On()) == 0 {
+			c.Report(c.Topology.Collector.Place, diag.Diagnostic{
 				Message: "nothing sends to the collector and it opens no receiver, which Alloy refuses to start with",
 				Help:    `write receivers: ["otlp-grpc", "otlp-http"], or send the ingress's spans to: "collector"`,
-			}, c.Alloy.Version, sent(c))
+			}, c.Collector.Version, sent(c))
 		}
 	},
 }
 
 // sent is poisoned where load found fault with what may open one of the collector's receivers.
 func sent(c *Context) fact.String {
-	in := slices.Clone(c.Topology.Alloy.Receivers)
+	in := slices.Clone(c.Topology.Collector.Receivers)
 	if c.Traefik != nil && c.Traefik.Export.Endpoint.Host.Poisoned {
 		return c.Traefik.Export.Endpoint.Host // it may have meant the collector
 	}
@@ -121,8 +121,8 @@ func resources(t *topology.Topology) []topology.Resources {
 	if t.Traefik != nil {
 		all = append(all, t.Traefik.Resources)
 	}
-	if t.Alloy != nil {
-		all = append(all, t.Alloy.Resources)
+	if t.Collector != nil {
+		all = append(all, t.Collector.Resources)
 	}
 	var out []topology.Resources
 	for _, r := range all {

@@ -30,7 +30,7 @@ var daemonset = &Rule{
 	Name: "replicas of a daemonset",
 	Doc:  "the number of pods is given only for a workload that has one",
 	Run: func(c *Context) {
-		a := c.Topology.Alloy
+		a := c.Topology.Collector
 		if a == nil || a.Controller.Value != "daemonset" || !a.Replicas.Present() {
 			return
 		}

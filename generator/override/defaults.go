@@ -39,9 +39,9 @@ func defaults(p *plan.Plan, r *plan.Release) []chartDefault {
 		return append(names(r, "store.host"),
 			chartDefault{feature: "servicePortKeys", facts: []string{"store.port"}, value: p.Store.Endpoint.Port.Value},
 			chartDefault{feature: "tlsKeys", facts: []string{"store.host"}, value: p.Store.Endpoint.TLS.Value})
-	case p.Alloy != nil && r == p.Alloy.Release:
-		return append(names(r, "alloy.receiver.host"),
-			chartDefault{feature: "serviceKeys", facts: []string{"alloy.receiver.host"}, value: true})
+	case p.Collector != nil && r == p.Collector.Release:
+		return append(names(r, "collector.receiver.host"),
+			chartDefault{feature: "serviceKeys", facts: []string{"collector.receiver.host"}, value: true})
 	case p.Grafana != nil && r == p.Grafana.Release && p.Prometheus != nil && p.Prometheus.Stack:
 		return append(names(r, "prometheus.host"),
 			chartDefault{feature: "prometheusServiceKeys", facts: []string{"prometheus.host"}, value: true},

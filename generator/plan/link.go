@@ -20,6 +20,7 @@ const (
 	CodeRepository = "TG013" // a repository that does not hold the version
 	CodeNoRelease  = "TG037" // a chart version that is not among the releases that are known
 	CodeTreePath   = "TG038" // a path that Flux would not find the tree at
+	CodeEndOfLife  = "TG040" // a program that its makers have given up
 )
 
 // Link resolves the references of t. What cannot be resolved goes to diags, and
@@ -33,7 +34,7 @@ func Link(profile string, t *topology.Topology, diags *diag.List) *Plan {
 	// sends.
 	l.tempo()
 	l.store()
-	l.alloy()
+	l.collector()
 	l.traefik()
 	l.loki()
 	l.grafana()

@@ -24,7 +24,7 @@ type Plan struct {
 	Store      Store
 	Tempo      Tempo
 	Traefik    *Traefik
-	Alloy      *Alloy
+	Collector  *Collector
 	Grafana    *Grafana
 	Loki       *Loki
 	Prometheus *Prometheus

@@ -4,9 +4,14 @@ package topology
 
 // Definitions has every struct and union of the schema.
 var Definitions = []*Def{
+	defChart,
+	defBatch,
+	defCollectorExport,
+	defResourceList,
+	defResources,
+	defCollector,
 	defFluxSource,
 	defFlux,
-	defChart,
 	defDatasourceUIDs,
 	defGrafanaChart,
 	defGrafanaStack,
@@ -18,14 +23,6 @@ var Definitions = []*Def{
 	defPrometheusStack,
 	defPrometheusAddress,
 	defPrometheus,
-	defResourceList,
-	defResources,
-	defTraefikExport,
-	defAccessLog,
-	defTraefik,
-	defBatch,
-	defAlloyExport,
-	defAlloy,
 	defSecretCredentials,
 	defSecretStore,
 	defExternalSecretCredentials,
@@ -45,6 +42,9 @@ var Definitions = []*Def{
 	defNode,
 	defCluster,
 	defNamespace,
+	defTraefikExport,
+	defAccessLog,
+	defTraefik,
 	defTopology,
 }
 
@@ -53,6 +53,45 @@ var Scalars = []string{"Name", "Release", "ObjectName", "Domain", "Host", "Port"
 
 // Root describes the topology.
 var Root = &Type{Kind: StructKind, Def: defTopology}
+
+var defChart = &Def{Name: "Chart", Doc: "A chart, pinned.", Fields: []FieldDef{
+	{Name: "version", Doc: "Exact version of the chart.", Type: &Type{Kind: StringKind, Name: "ChartVersion", Doc: "a chart's version is exact, such as \"1.61.3\"", Pattern: "^[0-9]+\\.[0-9]+\\.[0-9]+(-[0-9A-Za-z.-]+)?$"}, Presence: Required},
+	{Name: "repository", Doc: "Repository that serves it, where it is not the one that is known to.", Type: &Type{Kind: StringKind, Name: "URL", Doc: "a repository is an https://, http:// or oci:// address", Pattern: "^(https|http|oci)://[A-Za-z0-9][-A-Za-z0-9.]*(:[0-9]{1,5})?(/[-A-Za-z0-9._~]+)*/?$"}},
+}}
+
+var defBatch = &Def{Name: "Batch", Doc: "How spans are gathered before they are sent on.", Fields: []FieldDef{
+	{Name: "timeout", Doc: "How long a batch waits to be filled; the program's own default where absent.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}},
+	{Name: "size", Doc: "How many spans fill a batch; the program's own default where absent.", Type: &Type{Kind: IntKind, Name: "BatchSize", Doc: "a batch's size is a whole number from 1 to 1000000", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 1e+06, Exclusive: false}}},
+}}
+
+var defCollectorExport = &Def{Name: "CollectorExport", Doc: "How the collector sends to Tempo.", Fields: []FieldDef{
+	{Name: "protocol", Doc: "Protocol to Tempo.", Type: &Type{Kind: StringKind, Enum: []string{"otlp-grpc", "otlp-http"}}, Presence: Regular, Default: "otlp-grpc"},
+}}
+
+var defResourceList = &Def{Name: "ResourceList", Doc: "Amounts by resource.", Fields: []FieldDef{
+	{Name: "cpu", Doc: "Processor cores.", Type: &Type{Kind: StringKind, Name: "Quantity", Doc: "a quantity is Kubernetes's, such as \"512Mi\", \"2\" or \"500m\"", Pattern: "^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$"}},
+	{Name: "memory", Doc: "Memory.", Type: &Type{Kind: StringKind, Name: "Quantity", Doc: "a quantity is Kubernetes's, such as \"512Mi\", \"2\" or \"500m\"", Pattern: "^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$"}},
+}}
+
+var defResources = &Def{Name: "Resources", Doc: "What a pod asks for, and what it may take at most.", Fields: []FieldDef{
+	{Name: "requests", Doc: "What the scheduler keeps free for the pod.", Type: &Type{Kind: StructKind, Def: defResourceList}, Presence: Regular},
+	{Name: "limits", Doc: "What the pod may take at most.", Type: &Type{Kind: StructKind, Def: defResourceList}, Presence: Regular},
+}}
+
+var defCollector = &Def{Name: "Collector", Doc: "The collector, which takes spans in and sends them on to Tempo.", Fields: []FieldDef{
+	{Name: "kind", Doc: "Which program it is; grafana-agent has reached the end of its life.", Type: &Type{Kind: StringKind, Enum: []string{"alloy", "grafana-agent"}}, Presence: Required},
+	{Name: "chart", Doc: "The chart of that program.", Type: &Type{Kind: StructKind, Def: defChart}, Presence: Required},
+	{Name: "release", Doc: "Name of the release; the program's own where absent.", Type: &Type{Kind: StringKind, Name: "Release", Doc: "a release's name is 1 to 53 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$"}},
+	{Name: "namespace", Doc: "Namespace of the release.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "observability"},
+	{Name: "controller", Doc: "Kind of the workload.", Type: &Type{Kind: StringKind, Enum: []string{"daemonset", "deployment", "statefulset"}}, Presence: Regular, Default: "daemonset"},
+	{Name: "replicas", Doc: "Number of pods, where the workload is not a daemonset.", Type: &Type{Kind: IntKind, Name: "Count", Doc: "a count is a whole number from 1 to 1000", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 1000, Exclusive: false}}},
+	{Name: "receivers", Doc: "Receivers to open besides those that a sender of the topology needs.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "OTLPReceiver", Doc: "a receiver of the collector", Enum: []string{"otlp-grpc", "otlp-http"}}}},
+	{Name: "batch", Doc: "How spans are gathered before they are sent on.", Type: &Type{Kind: StructKind, Def: defBatch}, Presence: Regular},
+	{Name: "export", Doc: "Protocol to Tempo.", Type: &Type{Kind: StructKind, Def: defCollectorExport}, Presence: Regular},
+	{Name: "logLevel", Doc: "Level of the collector's own log.", Type: &Type{Kind: StringKind, Enum: []string{"info", "debug", "warn", "error"}}, Presence: Regular, Default: "info"},
+	{Name: "resources", Doc: "Requests and limits.", Type: &Type{Kind: StructKind, Def: defResources}},
+	{Name: "values", Doc: "Helm values that win over what is emitted.", Type: &Type{Kind: OpenKind}},
+}}
 
 var defFluxSource = &Def{Name: "FluxSource", Doc: "A Flux source object that exists already.", Fields: []FieldDef{
 	{Name: "kind", Doc: "Kind of the object.", Type: &Type{Kind: StringKind, Enum: []string{"GitRepository", "OCIRepository", "Bucket"}}, Presence: Regular, Default: "GitRepository"},
@@ -67,11 +106,6 @@ var defFlux = &Def{Name: "Flux", Doc: "How Flux finds and applies the tree.", Fi
 	{Name: "interval", Doc: "How often Flux looks whether the cluster still is as the tree says.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}, Presence: Regular, Default: "30m"},
 	{Name: "timeout", Doc: "How long a release may take to become ready; a Kustomization waits one minute longer.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}, Presence: Regular, Default: "5m"},
 	{Name: "dependsOn", Doc: "Flux Kustomizations that must be ready before any of the tree is applied.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}}},
-}}
-
-var defChart = &Def{Name: "Chart", Doc: "A chart, pinned.", Fields: []FieldDef{
-	{Name: "version", Doc: "Exact version of the chart.", Type: &Type{Kind: StringKind, Name: "ChartVersion", Doc: "a chart's version is exact, such as \"1.61.3\"", Pattern: "^[0-9]+\\.[0-9]+\\.[0-9]+(-[0-9A-Za-z.-]+)?$"}, Presence: Required},
-	{Name: "repository", Doc: "Repository that serves it, where it is not the one that is known to.", Type: &Type{Kind: StringKind, Name: "URL", Doc: "a repository is an https://, http:// or oci:// address", Pattern: "^(https|http|oci)://[A-Za-z0-9][-A-Za-z0-9.]*(:[0-9]{1,5})?(/[-A-Za-z0-9._~]+)*/?$"}},
 }}
 
 var defDatasourceUIDs = &Def{Name: "DatasourceUIDs", Doc: "Identifiers of the datasources, which links between them and dashboards name.", Fields: []FieldDef{
@@ -141,64 +175,6 @@ var defPrometheusAddress = &Def{Name: "PrometheusAddress", Doc: "A Prometheus at
 }}
 
 var defPrometheus = &Def{Name: "Prometheus", Doc: "The metrics that link to traces.", Arms: []*Def{defPrometheusStack, defPrometheusAddress}}
-
-var defResourceList = &Def{Name: "ResourceList", Doc: "Amounts by resource.", Fields: []FieldDef{
-	{Name: "cpu", Doc: "Processor cores.", Type: &Type{Kind: StringKind, Name: "Quantity", Doc: "a quantity is Kubernetes's, such as \"512Mi\", \"2\" or \"500m\"", Pattern: "^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$"}},
-	{Name: "memory", Doc: "Memory.", Type: &Type{Kind: StringKind, Name: "Quantity", Doc: "a quantity is Kubernetes's, such as \"512Mi\", \"2\" or \"500m\"", Pattern: "^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$"}},
-}}
-
-var defResources = &Def{Name: "Resources", Doc: "What a pod asks for, and what it may take at most.", Fields: []FieldDef{
-	{Name: "requests", Doc: "What the scheduler keeps free for the pod.", Type: &Type{Kind: StructKind, Def: defResourceList}, Presence: Regular},
-	{Name: "limits", Doc: "What the pod may take at most.", Type: &Type{Kind: StructKind, Def: defResourceList}, Presence: Regular},
-}}
-
-var defTraefikExport = &Def{Name: "TraefikExport", Doc: "Where the ingress sends its spans.", Fields: []FieldDef{
-	{Name: "protocol", Doc: "Protocol: zipkin is Traefik v2's, OTLP is v3's.", Type: &Type{Kind: StringKind, Enum: []string{"zipkin", "otlp-http", "otlp-grpc"}}, Presence: Required},
-	{Name: "to", Doc: "The collector where there is one, else Tempo.", Type: &Type{Kind: StringKind, Enum: []string{"collector", "tempo"}}},
-}}
-
-var defAccessLog = &Def{Name: "AccessLog", Doc: "The access log of the ingress.", Fields: []FieldDef{
-	{Name: "enabled", Doc: "Whether it is written, as JSON.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: true},
-	{Name: "keepHeaders", Doc: "Request headers to keep in it besides the one that carries the trace ID.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "Header", Doc: "a header's name is letters, digits and \"-\"", Pattern: "^[A-Za-z0-9]([-A-Za-z0-9]{0,62})$"}}},
-}}
-
-var defTraefik = &Def{Name: "Traefik", Doc: "The ingress Traefik; the chart's version decides between Traefik v2 and v3.", Fields: []FieldDef{
-	{Name: "chart", Doc: "The chart traefik.", Type: &Type{Kind: StructKind, Def: defChart}, Presence: Required},
-	{Name: "release", Doc: "Name of the release.", Type: &Type{Kind: StringKind, Name: "Release", Doc: "a release's name is 1 to 53 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$"}, Presence: Regular, Default: "traefik"},
-	{Name: "namespace", Doc: "Namespace of the release.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "traefik"},
-	{Name: "export", Doc: "Where the ingress sends its spans.", Type: &Type{Kind: StructKind, Def: defTraefikExport}, Presence: Required},
-	{Name: "sampling", Doc: "Share of the traces that are kept, decided here, at the root; 0 cannot be said through every chart, and would then keep them all.", Type: &Type{Kind: NumberKind, Name: "Ratio", Doc: "a ratio is above 0 and at most 1", Min: &Bound{Value: 0, Exclusive: true}, Max: &Bound{Value: 1, Exclusive: false}}, Presence: Regular, Default: float64(1)},
-	{Name: "propagation", Doc: "Headers that carry the trace from hop to hop; the default is the version's own.", Type: &Type{Kind: StringKind, Enum: []string{"w3c", "b3multi"}}},
-	{Name: "serviceName", Doc: "The service name in the ingress's spans.", Type: &Type{Kind: StringKind, Name: "ServiceName", Doc: "a service name is letters, digits, \"-\", \"_\" and \".\"", Pattern: "^[A-Za-z0-9][-A-Za-z0-9_.]{0,62}$"}},
-	{Name: "accessLog", Doc: "The access log, which the trace is found from.", Type: &Type{Kind: StructKind, Def: defAccessLog}, Presence: Regular},
-	{Name: "internals", Doc: "Whether Traefik's own endpoints are traced too; Traefik v3 only.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
-	{Name: "service", Doc: "Type of the Service; NodePort on kind, which has no load balancer, else the chart's LoadBalancer.", Type: &Type{Kind: StringKind, Enum: []string{"LoadBalancer", "NodePort", "ClusterIP"}}},
-	{Name: "resources", Doc: "Requests and limits.", Type: &Type{Kind: StructKind, Def: defResources}},
-	{Name: "values", Doc: "Helm values that win over what is emitted.", Type: &Type{Kind: OpenKind}},
-}}
-
-var defBatch = &Def{Name: "Batch", Doc: "How spans are gathered before they are sent on.", Fields: []FieldDef{
-	{Name: "timeout", Doc: "How long a batch waits to be filled; Alloy's own default where absent.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}},
-	{Name: "size", Doc: "How many spans fill a batch; Alloy's own default where absent.", Type: &Type{Kind: IntKind, Name: "BatchSize", Doc: "a batch's size is a whole number from 1 to 1000000", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 1e+06, Exclusive: false}}},
-}}
-
-var defAlloyExport = &Def{Name: "AlloyExport", Doc: "How the collector sends to Tempo.", Fields: []FieldDef{
-	{Name: "protocol", Doc: "Protocol to Tempo.", Type: &Type{Kind: StringKind, Enum: []string{"otlp-grpc", "otlp-http"}}, Presence: Regular, Default: "otlp-grpc"},
-}}
-
-var defAlloy = &Def{Name: "Alloy", Doc: "The collector Alloy.", Fields: []FieldDef{
-	{Name: "chart", Doc: "The chart alloy.", Type: &Type{Kind: StructKind, Def: defChart}, Presence: Required},
-	{Name: "release", Doc: "Name of the release.", Type: &Type{Kind: StringKind, Name: "Release", Doc: "a release's name is 1 to 53 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$"}, Presence: Regular, Default: "alloy"},
-	{Name: "namespace", Doc: "Namespace of the release.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "observability"},
-	{Name: "controller", Doc: "Kind of the workload.", Type: &Type{Kind: StringKind, Enum: []string{"daemonset", "deployment", "statefulset"}}, Presence: Regular, Default: "daemonset"},
-	{Name: "replicas", Doc: "Number of pods, where the workload is not a daemonset.", Type: &Type{Kind: IntKind, Name: "Count", Doc: "a count is a whole number from 1 to 1000", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 1000, Exclusive: false}}},
-	{Name: "receivers", Doc: "Receivers to open besides those that a sender of the topology needs.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "OTLPReceiver", Doc: "a receiver of the collector", Enum: []string{"otlp-grpc", "otlp-http"}}}},
-	{Name: "batch", Doc: "How spans are gathered before they are sent on.", Type: &Type{Kind: StructKind, Def: defBatch}, Presence: Regular},
-	{Name: "export", Doc: "Protocol to Tempo.", Type: &Type{Kind: StructKind, Def: defAlloyExport}, Presence: Regular},
-	{Name: "logLevel", Doc: "Level of Alloy's own log.", Type: &Type{Kind: StringKind, Enum: []string{"info", "debug", "warn", "error"}}, Presence: Regular, Default: "info"},
-	{Name: "resources", Doc: "Requests and limits.", Type: &Type{Kind: StructKind, Def: defResources}},
-	{Name: "values", Doc: "Helm values that win over what is emitted.", Type: &Type{Kind: OpenKind}},
-}}
 
 var defSecretCredentials = &Def{Name: "SecretCredentials", Doc: "A Secret that exists already.", Fields: []FieldDef{
 	{Name: "kind", Doc: "Where the credentials come from.", Type: &Type{Kind: StringKind, Enum: []string{"secret"}}, Presence: Required},
@@ -346,6 +322,31 @@ var defNamespace = &Def{Name: "Namespace", Doc: "A namespace that components run
 	{Name: "annotations", Doc: "Annotations of the Namespace object.", Type: &Type{Kind: MapKind, Elem: &Type{Kind: StringKind}}},
 }}
 
+var defTraefikExport = &Def{Name: "TraefikExport", Doc: "Where the ingress sends its spans.", Fields: []FieldDef{
+	{Name: "protocol", Doc: "Protocol: zipkin is Traefik v2's, OTLP is v3's.", Type: &Type{Kind: StringKind, Enum: []string{"zipkin", "otlp-http", "otlp-grpc"}}, Presence: Required},
+	{Name: "to", Doc: "The collector where there is one, else Tempo.", Type: &Type{Kind: StringKind, Enum: []string{"collector", "tempo"}}},
+}}
+
+var defAccessLog = &Def{Name: "AccessLog", Doc: "The access log of the ingress.", Fields: []FieldDef{
+	{Name: "enabled", Doc: "Whether it is written, as JSON.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: true},
+	{Name: "keepHeaders", Doc: "Request headers to keep in it besides the one that carries the trace ID.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "Header", Doc: "a header's name is letters, digits and \"-\"", Pattern: "^[A-Za-z0-9]([-A-Za-z0-9]{0,62})$"}}},
+}}
+
+var defTraefik = &Def{Name: "Traefik", Doc: "The ingress Traefik; the chart's version decides between Traefik v2 and v3.", Fields: []FieldDef{
+	{Name: "chart", Doc: "The chart traefik.", Type: &Type{Kind: StructKind, Def: defChart}, Presence: Required},
+	{Name: "release", Doc: "Name of the release.", Type: &Type{Kind: StringKind, Name: "Release", Doc: "a release's name is 1 to 53 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$"}, Presence: Regular, Default: "traefik"},
+	{Name: "namespace", Doc: "Namespace of the release.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "traefik"},
+	{Name: "export", Doc: "Where the ingress sends its spans.", Type: &Type{Kind: StructKind, Def: defTraefikExport}, Presence: Required},
+	{Name: "sampling", Doc: "Share of the traces that are kept, decided here, at the root; 0 cannot be said through every chart, and would then keep them all.", Type: &Type{Kind: NumberKind, Name: "Ratio", Doc: "a ratio is above 0 and at most 1", Min: &Bound{Value: 0, Exclusive: true}, Max: &Bound{Value: 1, Exclusive: false}}, Presence: Regular, Default: float64(1)},
+	{Name: "propagation", Doc: "Headers that carry the trace from hop to hop; the default is the version's own.", Type: &Type{Kind: StringKind, Enum: []string{"w3c", "b3multi"}}},
+	{Name: "serviceName", Doc: "The service name in the ingress's spans.", Type: &Type{Kind: StringKind, Name: "ServiceName", Doc: "a service name is letters, digits, \"-\", \"_\" and \".\"", Pattern: "^[A-Za-z0-9][-A-Za-z0-9_.]{0,62}$"}},
+	{Name: "accessLog", Doc: "The access log, which the trace is found from.", Type: &Type{Kind: StructKind, Def: defAccessLog}, Presence: Regular},
+	{Name: "internals", Doc: "Whether Traefik's own endpoints are traced too; Traefik v3 only.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
+	{Name: "service", Doc: "Type of the Service; NodePort on kind, which has no load balancer, else the chart's LoadBalancer.", Type: &Type{Kind: StringKind, Enum: []string{"LoadBalancer", "NodePort", "ClusterIP"}}},
+	{Name: "resources", Doc: "Requests and limits.", Type: &Type{Kind: StructKind, Def: defResources}},
+	{Name: "values", Doc: "Helm values that win over what is emitted.", Type: &Type{Kind: OpenKind}},
+}}
+
 var defTopology = &Def{Name: "Topology", Doc: "The tracing stack of one cluster.", Fields: []FieldDef{
 	{Name: "name", Doc: "What people call the topology; nothing in the output bears the name.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Required},
 	{Name: "cluster", Doc: "The cluster that the stack runs in.", Type: &Type{Kind: StructKind, Def: defCluster}, Presence: Required},
@@ -354,7 +355,7 @@ var defTopology = &Def{Name: "Topology", Doc: "The tracing stack of one cluster.
 	{Name: "store", Doc: "Where the blocks of traces lie.", Type: &Type{Kind: UnionKind, Def: defStore}, Presence: Required},
 	{Name: "tempo", Doc: "The trace backend.", Type: &Type{Kind: UnionKind, Def: defTempo}, Presence: Required},
 	{Name: "traefik", Doc: "The ingress, which makes the root span.", Type: &Type{Kind: StructKind, Def: defTraefik}},
-	{Name: "alloy", Doc: "The collector.", Type: &Type{Kind: StructKind, Def: defAlloy}},
+	{Name: "collector", Doc: "The collector.", Type: &Type{Kind: StructKind, Def: defCollector}},
 	{Name: "grafana", Doc: "The front end.", Type: &Type{Kind: UnionKind, Def: defGrafana}},
 	{Name: "loki", Doc: "The logs that link to traces.", Type: &Type{Kind: UnionKind, Def: defLoki}},
 	{Name: "prometheus", Doc: "The metrics that link to traces.", Type: &Type{Kind: UnionKind, Def: defPrometheus}},

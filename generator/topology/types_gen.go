@@ -2,6 +2,57 @@
 
 package topology
 
+// Chart: A chart, pinned.
+type Chart struct {
+	Place
+	Version    String // Exact version of the chart.
+	Repository String // Repository that serves it, where it is not the one that is known to.
+}
+
+// Batch: How spans are gathered before they are sent on.
+type Batch struct {
+	Place
+	Timeout String // How long a batch waits to be filled; the program's own default where absent.
+	Size    Int    // How many spans fill a batch; the program's own default where absent.
+}
+
+// CollectorExport: How the collector sends to Tempo.
+type CollectorExport struct {
+	Place
+	Protocol String // Protocol to Tempo.
+}
+
+// ResourceList: Amounts by resource.
+type ResourceList struct {
+	Place
+	Cpu    String // Processor cores.
+	Memory String // Memory.
+}
+
+// Resources: What a pod asks for, and what it may take at most.
+type Resources struct {
+	Place
+	Requests ResourceList // What the scheduler keeps free for the pod.
+	Limits   ResourceList // What the pod may take at most.
+}
+
+// Collector: The collector, which takes spans in and sends them on to Tempo.
+type Collector struct {
+	Place
+	Kind       String          // Which program it is; grafana-agent has reached the end of its life.
+	Chart      Chart           // The chart of that program.
+	Release    String          // Name of the release; the program's own where absent.
+	Namespace  String          // Namespace of the release.
+	Controller String          // Kind of the workload.
+	Replicas   Int             // Number of pods, where the workload is not a daemonset.
+	Receivers  []String        // Receivers to open besides those that a sender of the topology needs.
+	Batch      Batch           // How spans are gathered before they are sent on.
+	Export     CollectorExport // Protocol to Tempo.
+	LogLevel   String          // Level of the collector's own log.
+	Resources  *Resources      // Requests and limits.
+	Values     Open            // Helm values that win over what is emitted.
+}
+
 // FluxSource: A Flux source object that exists already.
 type FluxSource struct {
 	Place
@@ -19,13 +70,6 @@ type Flux struct {
 	Interval  String     // How often Flux looks whether the cluster still is as the tree says.
 	Timeout   String     // How long a release may take to become ready; a Kustomization waits one minute longer.
 	DependsOn []String   // Flux Kustomizations that must be ready before any of the tree is applied.
-}
-
-// Chart: A chart, pinned.
-type Chart struct {
-	Place
-	Version    String // Exact version of the chart.
-	Repository String // Repository that serves it, where it is not the one that is known to.
 }
 
 // DatasourceUIDs: Identifiers of the datasources, which links between them and dashboards name.
@@ -142,80 +186,6 @@ type Prometheus struct {
 	PrometheusStack *PrometheusStack // The Prometheus of the kube-prometheus-stack that brings Grafana.
 
 	PrometheusAddress *PrometheusAddress // A Prometheus at an address. It exists already.
-}
-
-// ResourceList: Amounts by resource.
-type ResourceList struct {
-	Place
-	Cpu    String // Processor cores.
-	Memory String // Memory.
-}
-
-// Resources: What a pod asks for, and what it may take at most.
-type Resources struct {
-	Place
-	Requests ResourceList // What the scheduler keeps free for the pod.
-	Limits   ResourceList // What the pod may take at most.
-}
-
-// TraefikExport: Where the ingress sends its spans.
-type TraefikExport struct {
-	Place
-	Protocol String // Protocol: zipkin is Traefik v2's, OTLP is v3's.
-	To       String // The collector where there is one, else Tempo.
-}
-
-// AccessLog: The access log of the ingress.
-type AccessLog struct {
-	Place
-	Enabled     Bool     // Whether it is written, as JSON.
-	KeepHeaders []String // Request headers to keep in it besides the one that carries the trace ID.
-}
-
-// Traefik: The ingress Traefik; the chart's version decides between Traefik v2 and v3.
-type Traefik struct {
-	Place
-	Chart       Chart         // The chart traefik.
-	Release     String        // Name of the release.
-	Namespace   String        // Namespace of the release.
-	Export      TraefikExport // Where the ingress sends its spans.
-	Sampling    Number        // Share of the traces that are kept, decided here, at the root; 0 cannot be said through every chart, and would then keep them all.
-	Propagation String        // Headers that carry the trace from hop to hop; the default is the version's own.
-	ServiceName String        // The service name in the ingress's spans.
-	AccessLog   AccessLog     // The access log, which the trace is found from.
-	Internals   Bool          // Whether Traefik's own endpoints are traced too; Traefik v3 only.
-	Service     String        // Type of the Service; NodePort on kind, which has no load balancer, else the chart's LoadBalancer.
-	Resources   *Resources    // Requests and limits.
-	Values      Open          // Helm values that win over what is emitted.
-}
-
-// Batch: How spans are gathered before they are sent on.
-type Batch struct {
-	Place
-	Timeout String // How long a batch waits to be filled; Alloy's own default where absent.
-	Size    Int    // How many spans fill a batch; Alloy's own default where absent.
-}
-
-// AlloyExport: How the collector sends to Tempo.
-type AlloyExport struct {
-	Place
-	Protocol String // Protocol to Tempo.
-}
-
-// Alloy: The collector Alloy.
-type Alloy struct {
-	Place
-	Chart      Chart       // The chart alloy.
-	Release    String      // Name of the release.
-	Namespace  String      // Namespace of the release.
-	Controller String      // Kind of the workload.
-	Replicas   Int         // Number of pods, where the workload is not a daemonset.
-	Receivers  []String    // Receivers to open besides those that a sender of the topology needs.
-	Batch      Batch       // How spans are gathered before they are sent on.
-	Export     AlloyExport // Protocol to Tempo.
-	LogLevel   String      // Level of Alloy's own log.
-	Resources  *Resources  // Requests and limits.
-	Values     Open        // Helm values that win over what is emitted.
 }
 
 // SecretCredentials: A Secret that exists already.
@@ -436,6 +406,37 @@ type Namespace struct {
 	Annotations Map[String] // Annotations of the Namespace object.
 }
 
+// TraefikExport: Where the ingress sends its spans.
+type TraefikExport struct {
+	Place
+	Protocol String // Protocol: zipkin is Traefik v2's, OTLP is v3's.
+	To       String // The collector where there is one, else Tempo.
+}
+
+// AccessLog: The access log of the ingress.
+type AccessLog struct {
+	Place
+	Enabled     Bool     // Whether it is written, as JSON.
+	KeepHeaders []String // Request headers to keep in it besides the one that carries the trace ID.
+}
+
+// Traefik: The ingress Traefik; the chart's version decides between Traefik v2 and v3.
+type Traefik struct {
+	Place
+	Chart       Chart         // The chart traefik.
+	Release     String        // Name of the release.
+	Namespace   String        // Namespace of the release.
+	Export      TraefikExport // Where the ingress sends its spans.
+	Sampling    Number        // Share of the traces that are kept, decided here, at the root; 0 cannot be said through every chart, and would then keep them all.
+	Propagation String        // Headers that carry the trace from hop to hop; the default is the version's own.
+	ServiceName String        // The service name in the ingress's spans.
+	AccessLog   AccessLog     // The access log, which the trace is found from.
+	Internals   Bool          // Whether Traefik's own endpoints are traced too; Traefik v3 only.
+	Service     String        // Type of the Service; NodePort on kind, which has no load balancer, else the chart's LoadBalancer.
+	Resources   *Resources    // Requests and limits.
+	Values      Open          // Helm values that win over what is emitted.
+}
+
 // Topology: The tracing stack of one cluster.
 type Topology struct {
 	Place
@@ -446,7 +447,7 @@ type Topology struct {
 	Store      Store          // Where the blocks of traces lie.
 	Tempo      Tempo          // The trace backend.
 	Traefik    *Traefik       // The ingress, which makes the root span.
-	Alloy      *Alloy         // The collector.
+	Collector  *Collector     // The collector.
 	Grafana    *Grafana       // The front end.
 	Loki       *Loki          // The logs that link to traces.
 	Prometheus *Prometheus    // The metrics that link to traces.

@@ -22,7 +22,7 @@ var Emitter = &emit.Emitter{
 }
 
 func run(c *emit.Context) error {
-	a := c.Plan.Alloy
+	a := c.Plan.Collector
 	if a == nil {
 		return nil
 	}
@@ -47,7 +47,7 @@ func run(c *emit.Context) error {
 		v.Set(at+".targetPort", rc.Port)
 		v.Set(at+".protocol", c.Str("TCP", "OTLP's transport"))
 	}
-	in := c.Plan.Topology.Alloy
+	in := c.Plan.Topology.Collector
 	v.Set(a.Str("controllerTypeKey").Value, plan.Leaf(in.Controller))
 	if in.Replicas.Present() {
 		v.Set(a.Str("replicasKey").Value, plan.Leaf(in.Replicas))
@@ -59,7 +59,7 @@ func run(c *emit.Context) error {
 // config wires receiver, batch processor and exporter. Component names and
 // arguments are those of Alloy 1.7 to 1.18.
 func config(c *emit.Context) tree.Lines {
-	a, in := c.Plan.Alloy, c.Plan.Topology.Alloy
+	a, in := c.Plan.Collector, c.Plan.Topology.Collector
 	w := &lines{c: c}
 	w.say("// " + emit.Header)
 	w.fact(fact.Sprintf("logging {\n\tlevel = %q\n}\n", plan.Leaf(in.LogLevel)))

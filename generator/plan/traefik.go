@@ -9,13 +9,6 @@ import (
 	"tracegen.dev/generator/topology"
 )
 
-// Alloy is the collector.
-type Alloy struct {
-	*Release
-	Receivers Receivers
-	Export    Edge
-}
-
 // Traefik is the ingress.
 type Traefik struct {
 	*Release
@@ -27,25 +20,6 @@ type Traefik struct {
 	TraceField  fact.String // the access log's JSON field that the trace ID is in
 	TracePrefix string      // what stands before the ID in that field
 	Service     fact.String // type of the Service; empty where the chart's default stands
-}
-
-func (l *linker) alloy() {
-	a := l.t.Alloy
-	if a == nil {
-		return
-	}
-	r := l.deliver(l.release("alloy", "alloy", a.Chart.Version, a.Chart.Repository, a.Release, a.Namespace, a.Values))
-	l.Alloy = &Alloy{Release: r, Receivers: Receivers{component: "alloy"}}
-	host := l.service(r, fact.String{}).Named("alloy.receiver.host")
-	const why = "plan: the port that OTLP has in the OpenTelemetry specification"
-	l.Alloy.Receivers.add("otlp-grpc", host, fact.Const[int64](4317, why))
-	l.Alloy.Receivers.add("otlp-http", host, fact.Const[int64](4318, why))
-	for _, in := range a.Receivers {
-		l.Alloy.Receivers.open(in.Value, of(in))
-	}
-	protocol := of(a.Export.Protocol)
-	to, _ := l.open(protocol.Value, protocol, a.Export.Protocol.Place)
-	l.Alloy.Export = Edge{Protocol: protocol, Endpoint: to}
 }
 
 func (l *linker) traefik() {
@@ -80,7 +54,7 @@ func (l *linker) send(protocol fact.String, export topology.TraefikExport) Edge 
 		why = fact.Derive(true, protocol, of(export.To))
 	default:
 		to = "tempo"
-		if l.Alloy != nil {
+		if l.Collector != nil {
 			to = "collector"
 		}
 	}
@@ -88,15 +62,15 @@ func (l *linker) send(protocol fact.String, export topology.TraefikExport) Edge 
 		e.Endpoint, _ = l.open(protocol.Value, why, export.Protocol.Place)
 		return e
 	}
-	if l.Alloy == nil {
+	if l.Collector == nil {
 		e.Endpoint = nowhere()
 		l.dangling(export.To.Place,
 			fmt.Sprintf("%s is \"collector\", and the topology has none", export.To.Path),
-			`write to: "tempo", or add alloy: chart: version: "…"`)
+			`write to: "tempo", or add collector: {kind: "alloy", chart: version: "…"}`)
 		return e
 	}
 	var ok bool
-	e.Endpoint, ok = l.Alloy.Receivers.open(protocol.Value, why)
+	e.Endpoint, ok = l.Collector.Receivers.open(protocol.Value, why)
 	if !ok && !protocol.Poisoned {
 		l.dangling(export.Protocol.Place,
 			fmt.Sprintf("%s is %q, which the collector has no receiver for", export.Protocol.Path, protocol.Value),
