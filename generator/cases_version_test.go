@@ -313,4 +313,20 @@ loki: {kind: "chart", chart: version: "6.27.0"}`,
 		message: []string{"grafana-agent", "end of its life", "Alloy"},
 		help:    []string{`kind: "alloy"`},
 	},
+	{
+		code: "TG032", name: "a circle of releases",
+		profile: `store: {
+	kind: "minio", placement: "cluster", bucket: "traces", rootSecret: "root", credentials: kind: "secret"
+	delivery: {
+		kind: "release"
+		dependsOn: [
+			"infra",
+			"tracing-tempo", // here
+		]
+	}
+}`,
+		path:    "store.delivery.dependsOn[1]",
+		message: []string{"waits for minio itself"},
+		help:    []string{"leave it out"},
+	},
 }

@@ -168,6 +168,7 @@ func (d *division) overlay(p *plan.Plan, out *emit.Output) ([]*tree.File, error)
 			})
 		}
 	}
+	files = append(files, valuesOfOthers(p, out)...)
 	out.Files = nil
 	for _, e := range Emitters {
 		if !e.AfterSplit {
@@ -191,6 +192,22 @@ func (d *division) overlay(p *plan.Plan, out *emit.Output) ([]*tree.File, error)
 		}
 	}
 	return files, nil
+}
+
+// valuesOfOthers gives the values of the releases that are not the tree's, whole:
+// nothing merges a base into them.
+func valuesOfOthers(p *plan.Plan, out *emit.Output) []*tree.File {
+	var files []*tree.File
+	for _, r := range p.Releases {
+		if values := ValuesOf(out, r.Component); r.Delivery.Way == plan.ByComponent || r.Delivery.Way == plan.ByOthers && values.Len() > 0 {
+			files = append(files, &tree.File{
+				Path:    path.Join(r.Component, "values.yaml"),
+				Comment: ValuesComment(values),
+				Body:    tree.YAML{values},
+			})
+		}
+	}
+	return files
 }
 
 // encoder turns files into a tree. Many files of many profiles are the same,

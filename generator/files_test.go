@@ -60,6 +60,17 @@ store: {kind: "minio", placement: "external", host: "s3.example.com", bucket: "t
 			[]string{"type: oci\n", "url: oci://registry.example.com/charts\n"}, nil},
 		{"the nodes of kind", `cluster: {kind: "kind", nodes: [{name: "a", role: "control-plane"}, {name: "b"}]}`, "p/kind/cluster.yaml",
 			[]string{"name: x\n", "- role: control-plane\n- role: worker\n"}, nil},
+		{"values for a release that the user has", `tempo: {mode: "monolithic", chart: version: "2.2.4", release: "traces", delivery: {kind: "component", namespace: "apps"}}`, "p/tempo/kustomization.yaml",
+			[]string{"kind: Component\n", "- name: tempo-tracing-values\n  namespace: apps\n", "- tracing.yaml=values.yaml\n", "name: traces\n", "spec.valuesFrom.[valuesKey=tracing.yaml].name\n", "metadata.annotations.[tracegen.dev/helmrelease]\n"}, []string{"../../base"}},
+		{"nobody waits for what is not in the tree", `cluster: {kind: "k3s", throwaway: true}
+store: {kind: "minio", placement: "cluster", bucket: "traces", credentials: kind: "inline", delivery: kind: "none"}`, "p/flux/tempo.yaml",
+			nil, []string{"tracing-minio"}},
+		{"nor is it applied with the rest", traefik3 + "\ntraefik: delivery: kind: \"none\"", "p/kustomization.yaml", []string{"- tempo\n"}, []string{"traefik"}},
+		{"values for a person", traefik3 + "\ntraefik: delivery: kind: \"none\"", "p/traefik/values.yaml", []string{"endpoint: http"}, nil},
+		{"what a release says of itself", `tempo: {mode: "monolithic", chart: version: "2.2.4", delivery: {kind: "release", suspend: true, timeout: "2m", interval: "5m", dependsOn: ["crds"]}}`, "base/tempo/helmrelease.yaml",
+			[]string{"interval: 5m\n", "timeout: 2m\n", "suspend: true\n"}, nil},
+		{"and its Kustomization", `tempo: {mode: "monolithic", chart: version: "2.2.4", delivery: {kind: "release", timeout: "2m", dependsOn: ["crds"], healthChecks: [{apiVersion: "v1", kind: "Secret", name: "s"}]}}`, "p/flux/tempo.yaml",
+			[]string{"timeout: 3m\n", "wait: false\n", "- name: crds\n", "kind: HelmRelease\n    name: tempo\n    namespace: observability\n", "kind: Secret\n    name: s\n    namespace: observability\n"}, nil},
 		{"one node at least", `cluster: kind: "kind"`, "p/kind/cluster.yaml", []string{"nodes:\n- role: control-plane\n"}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -89,6 +100,9 @@ func TestNoSuchFile(t *testing.T) {
 		"p/kind/cluster.yaml":             ``,
 		"p/minio/policy.json":             subchartProfile("1.61.3"),
 		"p/minio/kustomization.yaml":      ``, // it lies outside
+		"base/tempo/values.yaml":          `tempo: {mode: "monolithic", chart: version: "2.2.4", delivery: kind: "component"}`,
+		"p/flux/tempo.yaml":               `tempo: {mode: "monolithic", chart: version: "2.2.4", delivery: kind: "component"}`,
+		"p/tempo/kustomization.yaml":      `tempo: {mode: "monolithic", chart: version: "2.2.4", delivery: kind: "none"}`,
 		"p/namespaces/kustomization.yaml": `namespaces: observability: create: false`,
 		"p/tempo/externalsecret.yaml": `store: {kind: "minio", placement: "cluster", bucket: "traces", rootSecret: "root",
 			credentials: {kind: "external-secret", store: name: "vault", remote: "tempo"}}`, // Minio's is in the same namespace

@@ -56,8 +56,8 @@ func (a *app) doValues(component, profile string) error {
 	if err != nil {
 		return err
 	}
-	if _, ok := out.Shared[component]; !ok {
-		return fmt.Errorf("%s has no release %q; it has: %s", profiles[0].Name, component, strings.Join(slices.Sorted(maps.Keys(out.Shared)), ", "))
+	if _, ok := out.Values[component]; !ok {
+		return fmt.Errorf("%s has no release %q; it has: %s", profiles[0].Name, component, strings.Join(slices.Sorted(maps.Keys(out.Values)), ", "))
 	}
 	values := generator.ValuesOf(out, component)
 	f := &tree.File{Comment: generator.ValuesComment(values), Body: tree.YAML{values}}
@@ -86,7 +86,7 @@ func (a *app) components(profile string) []string {
 		if err != nil {
 			return nil
 		}
-		for name := range out.Shared {
+		for name := range out.Values {
 			names[name] = true
 		}
 	}

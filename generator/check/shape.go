@@ -59,7 +59,41 @@ var fluxOrder = &Rule{
 				}, leaf(d))
 			}
 		}
+		for _, r := range c.Releases {
+			c.circle(r)
+		}
 	},
+}
+
+// circle reports what the input lets a release wait for that waits for the
+// release.
+func (c *Context) circle(r *plan.Release) {
+	own := plan.Kustomization(r.Component)
+	var reaches func(name string, seen []string) bool
+	reaches = func(name string, seen []string) bool {
+		if name == own {
+			return true
+		}
+		for _, other := range c.Releases {
+			if plan.Kustomization(other.Component) != name || slices.Contains(seen, name) {
+				continue
+			}
+			for _, n := range other.Needs {
+				if reaches(n.Value, append(seen, name)) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	for _, n := range r.Needs {
+		if in := n.Origin.Inputs; len(in) == 1 && strings.Contains(in[0].Path, ".delivery.dependsOn") && reaches(n.Value, nil) {
+			c.Report(topology.Place{Path: in[0].Path, Position: in[0].Position}, diag.Diagnostic{
+				Message: fmt.Sprintf("%s is %q, which waits for %s itself: each would wait for the other", in[0].Path, n.Value, r.Component),
+				Help:    "leave it out: the order inside the tree is tracegen's",
+			}, n)
+		}
+	}
 }
 
 var kindNodes = &Rule{

@@ -35,7 +35,7 @@ func (l *linker) collector() {
 			Help:     `write kind: "alloy", and pin a version of the chart alloy`,
 		})
 	}
-	r := l.deliver(l.release(component, "alloy", version, in.Chart.Repository, name, in.Namespace, in.Values))
+	r := l.release(install{component, "alloy", version, in.Chart.Repository, name, in.Namespace, in.Values, in.Delivery})
 	l.Collector = &Collector{Release: r, Receivers: Receivers{component: "collector"}}
 	host := l.service(r, fact.String{}).Named("collector.receiver.host")
 	const why = "plan: the port that OTLP has in the OpenTelemetry specification"

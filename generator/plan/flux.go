@@ -35,14 +35,19 @@ func (l *linker) flux() {
 	for _, d := range f.DependsOn {
 		l.Flux.DependsOn = append(l.Flux.DependsOn, of(d))
 	}
-	// A Kustomization that gives up before its release does would hide the
-	// release's own message; one that waits much longer keeps a pushed fix
-	// waiting (tried with kustomize-controller 1.7.3).
+	l.Flux.ApplyTimeout = ApplyTimeout(l.Flux.ReleaseTimeout)
+}
+
+// ApplyTimeout is how long a Kustomization waits for a release. One that gives
+// up before its release does would hide the release's own message; one that
+// waits much longer keeps a pushed fix waiting (tried with kustomize-controller
+// 1.7.3).
+func ApplyTimeout(release fact.String) fact.String {
 	apply := "6m"
-	if d, err := time.ParseDuration(f.Timeout.Value); err == nil {
+	if d, err := time.ParseDuration(release.Value); err == nil {
 		apply = shortDuration(d + time.Minute)
 	}
-	l.Flux.ApplyTimeout = fact.Derive(apply, l.Flux.ReleaseTimeout)
+	return fact.Derive(apply, release)
 }
 
 // shortDuration writes 6m0s as 6m.

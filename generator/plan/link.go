@@ -81,18 +81,31 @@ func (l *linker) throwaway() fact.Bool {
 	return fact.Derive(flag.Value, flag, kind)
 }
 
+// install is what the input says of a release, whatever it is of.
+type install struct {
+	component, chart    string
+	version, repository topology.String
+	name, namespace     topology.String
+	values              topology.Open
+	delivery            *topology.Delivery
+}
+
 // release resolves what every release has: what is known of its chart, where
-// the chart comes from, and what its names begin with.
-func (l *linker) release(component, chartName string, version, repository, name, namespace topology.String, values topology.Open) *Release {
+// the chart comes from, what its names begin with, and how it is delivered. It
+// is one of those that the tree has values for.
+func (l *linker) release(in install) *Release {
+	component, chartName, version, repository := in.component, in.chart, in.version, in.repository
 	r := &Release{
 		Component: component,
 		ChartName: chartName,
 		Version:   of(version).Named(component + ".chart.version"),
-		Name:      of(name).Named(component + ".release"),
-		Namespace: of(namespace).Named(component + ".namespace"),
-		Values:    values,
+		Name:      of(in.name).Named(component + ".release"),
+		Namespace: of(in.namespace).Named(component + ".namespace"),
+		Values:    in.values,
 		PinnedAt:  version,
 	}
+	l.delivery(r, in.delivery)
+	l.Releases = append(l.Releases, r)
 	c, ok := chart.Find(chartName)
 	if !ok {
 		panic("plan: nothing is known of the chart " + chartName)
@@ -161,13 +174,7 @@ func (l *linker) elsewhere(namespace string) bool {
 	return namespace == "default" || strings.HasPrefix(namespace, "kube-") || namespace == l.Flux.Namespace.Value
 }
 
-// deliver adds a release to those that the tree delivers.
-func (l *linker) deliver(r *Release) *Release {
-	l.Releases = append(l.Releases, r)
-	return r
-}
-
-// namespaces gathers the namespaces of all releases. Where the input lists
+// namespaces gathers the namespaces of the tree's releases. Where the input lists
 // them, a name that is not in the list is most likely a typo.
 func (l *linker) namespaces() {
 	declared := map[string]topology.Namespace{}
@@ -188,7 +195,8 @@ func (l *linker) namespaces() {
 				fmt.Sprintf("%s is %q, which is not among the namespaces", in.Path, ns.Value),
 				"write one of "+strings.Join(names, ", ")+", or add it to namespaces")
 		}
-		if made[ns.Value] || ok && !d.Create.Value || ns.Poisoned || l.elsewhere(ns.Value) {
+		// Whoever installed what is not the tree's made its namespace, too.
+		if made[ns.Value] || !r.InTree() || ok && !d.Create.Value || ns.Poisoned || l.elsewhere(ns.Value) {
 			continue
 		}
 		made[ns.Value] = true

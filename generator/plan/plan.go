@@ -19,7 +19,7 @@ type Plan struct {
 	Domain     fact.String // DNS domain of the cluster
 	Throwaway  fact.Bool   // whether credentials may stand in plain text
 	Namespaces []Namespace // those that the tree makes, by name
-	Releases   []*Release  // those that the tree delivers, by component
+	Releases   []*Release  // those that the tree has values for, by component
 
 	Store      Store
 	Tempo      Tempo
@@ -66,6 +66,7 @@ type Release struct {
 	Namespace  fact.String
 	Fullname   fact.String // the first part of every name that the chart makes
 
+	Delivery Delivery
 	Needs    []fact.String   // Flux Kustomizations that must be ready before it can start
 	Values   topology.Open   // the user's overrides
 	PinnedAt topology.String // chart.version in the input

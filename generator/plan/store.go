@@ -95,7 +95,7 @@ func (l *linker) external(m *topology.MinioExternal) {
 
 func (l *linker) cluster(m *topology.MinioCluster) {
 	l.Store.Placement = "cluster"
-	r := l.deliver(l.release("minio", "minio", m.Chart.Version, m.Chart.Repository, m.Release, m.Namespace, m.Values))
+	r := l.release(install{"minio", "minio", m.Chart.Version, m.Chart.Repository, m.Release, m.Namespace, m.Values, m.Delivery})
 	l.Store.Release = r
 	l.Store.Endpoint = l.inside("store", r, fact.String{}, r.Int("port"))
 	l.Store.Alias = of(m.Alias)
@@ -112,7 +112,7 @@ func (l *linker) cluster(m *topology.MinioCluster) {
 		l.Store.Root.Password = fact.Derive("throw-away-root", l.Throwaway).Named(plainSecret + "root")
 	}
 	// Tempo's storage is opened at its start, so the store comes first.
-	l.Tempo.Needs = append(l.Tempo.Needs, fact.Derive(Kustomization("minio"), of(m.Placement)))
+	l.Tempo.needs(r, of(m.Placement))
 }
 
 func (l *linker) subchart(m *topology.MinioSubchart) {

@@ -27,7 +27,7 @@ func (l *linker) traefik() {
 	if t == nil {
 		return
 	}
-	r := l.deliver(l.release("traefik", "traefik", t.Chart.Version, t.Chart.Repository, t.Release, t.Namespace, t.Values))
+	r := l.release(install{"traefik", "traefik", t.Chart.Version, t.Chart.Repository, t.Release, t.Namespace, t.Values, t.Delivery})
 	l.Traefik = &Traefik{Release: r, Tracing: r.Str("tracing")}
 	l.Traefik.Export = l.send(of(t.Export.Protocol), t.Export)
 	l.propagation(t)

@@ -9,6 +9,11 @@ var Definitions = []*Def{
 	defCollectorExport,
 	defResourceList,
 	defResources,
+	defHealthCheck,
+	defDeliverRelease,
+	defDeliverComponent,
+	defDeliverNone,
+	defDelivery,
 	defCollector,
 	defFluxSource,
 	defFlux,
@@ -49,7 +54,7 @@ var Definitions = []*Def{
 }
 
 // Scalars names the schema's scalar definitions.
-var Scalars = []string{"Name", "Release", "ObjectName", "Domain", "Host", "Port", "Count", "BatchSize", "Ratio", "Duration", "Quantity", "ChartVersion", "KubernetesVersion", "URL", "RepoPath", "Bucket", "Region", "MinioUser", "MinioPassword", "SecretKey", "RemoteKey", "Header", "ServiceName", "Label", "LabelValue", "UID", "PromQL", "Reason", "Receiver", "OTLPReceiver"}
+var Scalars = []string{"Name", "Release", "ObjectName", "Domain", "Host", "Port", "Count", "BatchSize", "Ratio", "Duration", "Quantity", "ChartVersion", "KubernetesVersion", "URL", "RepoPath", "APIVersion", "Kind", "Bucket", "Region", "MinioUser", "MinioPassword", "SecretKey", "RemoteKey", "Header", "ServiceName", "Label", "LabelValue", "UID", "PromQL", "Reason", "Receiver", "OTLPReceiver"}
 
 // Root describes the topology.
 var Root = &Type{Kind: StructKind, Def: defTopology}
@@ -78,6 +83,34 @@ var defResources = &Def{Name: "Resources", Doc: "What a pod asks for, and what i
 	{Name: "limits", Doc: "What the pod may take at most.", Type: &Type{Kind: StructKind, Def: defResourceList}, Presence: Regular},
 }}
 
+var defHealthCheck = &Def{Name: "HealthCheck", Doc: "An object that Flux waits for.", Fields: []FieldDef{
+	{Name: "apiVersion", Doc: "Group and version, such as \"apps/v1\".", Type: &Type{Kind: StringKind, Name: "APIVersion", Doc: "an API version is a group and a version, such as \"apps/v1\"", Pattern: "^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?v[0-9]+((alpha|beta)[0-9]+)?$"}, Presence: Required},
+	{Name: "kind", Doc: "Kind of the object.", Type: &Type{Kind: StringKind, Name: "Kind", Doc: "a kind is a word in capitals, such as \"Deployment\"", Pattern: "^[A-Z][A-Za-z0-9]{0,62}$"}, Presence: Required},
+	{Name: "name", Doc: "Name of the object.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}, Presence: Required},
+	{Name: "namespace", Doc: "Namespace of the object; the release's where absent.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}},
+}}
+
+var defDeliverRelease = &Def{Name: "DeliverRelease", Doc: "The tree has a HelmRelease for it, which Flux applies.", Fields: []FieldDef{
+	{Name: "kind", Doc: "Who installs it.", Type: &Type{Kind: StringKind, Enum: []string{"release"}}, Presence: Required},
+	{Name: "suspend", Doc: "Whether Flux leaves the release as it is.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
+	{Name: "interval", Doc: "How often Flux looks at the release; as flux says where absent.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}},
+	{Name: "timeout", Doc: "How long the release may take to become ready; as flux says where absent.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}},
+	{Name: "dependsOn", Doc: "Flux Kustomizations that must be ready before this release is applied.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}}},
+	{Name: "healthChecks", Doc: "Objects that must be ready, too, before what depends on the release is applied.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StructKind, Def: defHealthCheck}}},
+}}
+
+var defDeliverComponent = &Def{Name: "DeliverComponent", Doc: "The user has a HelmRelease for it, to which a Kustomize Component adds values.", Fields: []FieldDef{
+	{Name: "kind", Doc: "Who installs it.", Type: &Type{Kind: StringKind, Enum: []string{"component"}}, Presence: Required},
+	{Name: "name", Doc: "Name of that HelmRelease object; the release's name where absent.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}},
+	{Name: "namespace", Doc: "Namespace of that HelmRelease object; the release's where absent.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}},
+}}
+
+var defDeliverNone = &Def{Name: "DeliverNone", Doc: "It exists, and is no business of Flux's tree: the values are for a person to use.", Fields: []FieldDef{
+	{Name: "kind", Doc: "Who installs it.", Type: &Type{Kind: StringKind, Enum: []string{"none"}}, Presence: Required},
+}}
+
+var defDelivery = &Def{Name: "Delivery", Doc: "How a release reaches the cluster.", Arms: []*Def{defDeliverRelease, defDeliverComponent, defDeliverNone}}
+
 var defCollector = &Def{Name: "Collector", Doc: "The collector, which takes spans in and sends them on to Tempo.", Fields: []FieldDef{
 	{Name: "kind", Doc: "Which program it is; grafana-agent has reached the end of its life.", Type: &Type{Kind: StringKind, Enum: []string{"alloy", "grafana-agent"}}, Presence: Required},
 	{Name: "chart", Doc: "The chart of that program.", Type: &Type{Kind: StructKind, Def: defChart}, Presence: Required},
@@ -90,6 +123,7 @@ var defCollector = &Def{Name: "Collector", Doc: "The collector, which takes span
 	{Name: "export", Doc: "Protocol to Tempo.", Type: &Type{Kind: StructKind, Def: defCollectorExport}, Presence: Regular},
 	{Name: "logLevel", Doc: "Level of the collector's own log.", Type: &Type{Kind: StringKind, Enum: []string{"info", "debug", "warn", "error"}}, Presence: Regular, Default: "info"},
 	{Name: "resources", Doc: "Requests and limits.", Type: &Type{Kind: StructKind, Def: defResources}},
+	{Name: "delivery", Doc: "How the release reaches the cluster; by the tree where absent.", Type: &Type{Kind: UnionKind, Def: defDelivery}},
 	{Name: "values", Doc: "Helm values that win over what is emitted.", Type: &Type{Kind: OpenKind}},
 }}
 
@@ -120,6 +154,7 @@ var defGrafanaChart = &Def{Name: "GrafanaChart", Doc: "Grafana by its own chart.
 	{Name: "release", Doc: "Name of the release.", Type: &Type{Kind: StringKind, Name: "Release", Doc: "a release's name is 1 to 53 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$"}, Presence: Regular, Default: "grafana"},
 	{Name: "namespace", Doc: "Namespace of the release.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "observability"},
 	{Name: "uids", Doc: "Identifiers of the datasources.", Type: &Type{Kind: StructKind, Def: defDatasourceUIDs}, Presence: Regular},
+	{Name: "delivery", Doc: "How the release reaches the cluster; by the tree where absent.", Type: &Type{Kind: UnionKind, Def: defDelivery}},
 	{Name: "values", Doc: "Helm values that win over what is emitted.", Type: &Type{Kind: OpenKind}},
 }}
 
@@ -129,6 +164,7 @@ var defGrafanaStack = &Def{Name: "GrafanaStack", Doc: "Grafana inside kube-prome
 	{Name: "release", Doc: "Name of the release.", Type: &Type{Kind: StringKind, Name: "Release", Doc: "a release's name is 1 to 53 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$"}, Presence: Regular, Default: "kube-prometheus-stack"},
 	{Name: "namespace", Doc: "Namespace of the release.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "monitoring"},
 	{Name: "uids", Doc: "Identifiers of the datasources.", Type: &Type{Kind: StructKind, Def: defDatasourceUIDs}, Presence: Regular},
+	{Name: "delivery", Doc: "How the release reaches the cluster; by the tree where absent.", Type: &Type{Kind: UnionKind, Def: defDelivery}},
 	{Name: "values", Doc: "Helm values that win over what is emitted.", Type: &Type{Kind: OpenKind}},
 }}
 
@@ -241,6 +277,7 @@ var defMinioCluster = &Def{Name: "MinioCluster", Doc: "A Minio in the cluster, b
 	{Name: "alias", Doc: "Name by which `mc` on the administrator's machine knows the server.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "minio"},
 	{Name: "size", Doc: "Size of the volume.", Type: &Type{Kind: StringKind, Name: "Quantity", Doc: "a quantity is Kubernetes's, such as \"512Mi\", \"2\" or \"500m\"", Pattern: "^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$"}, Presence: Regular, Default: "10Gi"},
 	{Name: "resources", Doc: "Requests and limits.", Type: &Type{Kind: StructKind, Def: defResources}},
+	{Name: "delivery", Doc: "How the release reaches the cluster; by the tree where absent.", Type: &Type{Kind: UnionKind, Def: defDelivery}},
 	{Name: "values", Doc: "Helm values that win over what is emitted.", Type: &Type{Kind: OpenKind}},
 }}
 
@@ -263,6 +300,7 @@ var defTempoMonolithic = &Def{Name: "TempoMonolithic", Doc: "Tempo in one proces
 	{Name: "receivers", Doc: "Receivers to open besides those that a sender of the topology needs.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "Receiver", Doc: "a receiver of Tempo", Enum: []string{"otlp-grpc", "otlp-http", "zipkin", "jaeger-thrift-compact", "jaeger-thrift-binary", "jaeger-thrift-http", "jaeger-grpc", "opencensus"}}}},
 	{Name: "retention", Doc: "How long traces are kept.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}},
 	{Name: "logSpans", Doc: "Whether each span that arrives is logged, to find out why one does not.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
+	{Name: "delivery", Doc: "How the release reaches the cluster; by the tree where absent.", Type: &Type{Kind: UnionKind, Def: defDelivery}},
 	{Name: "values", Doc: "Helm values that win over what is emitted.", Type: &Type{Kind: OpenKind}},
 	{Name: "resources", Doc: "Requests and limits.", Type: &Type{Kind: StructKind, Def: defResources}},
 }}
@@ -293,6 +331,7 @@ var defTempoDistributed = &Def{Name: "TempoDistributed", Doc: "Tempo as microser
 	{Name: "receivers", Doc: "Receivers to open besides those that a sender of the topology needs.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "Receiver", Doc: "a receiver of Tempo", Enum: []string{"otlp-grpc", "otlp-http", "zipkin", "jaeger-thrift-compact", "jaeger-thrift-binary", "jaeger-thrift-http", "jaeger-grpc", "opencensus"}}}},
 	{Name: "retention", Doc: "How long traces are kept.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}},
 	{Name: "logSpans", Doc: "Whether each span that arrives is logged, to find out why one does not.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
+	{Name: "delivery", Doc: "How the release reaches the cluster; by the tree where absent.", Type: &Type{Kind: UnionKind, Def: defDelivery}},
 	{Name: "values", Doc: "Helm values that win over what is emitted.", Type: &Type{Kind: OpenKind}},
 	{Name: "replicationFactor", Doc: "How many ingesters hold each trace; at most as many as there are.", Type: &Type{Kind: IntKind, Name: "Count", Doc: "a count is a whole number from 1 to 1000", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 1000, Exclusive: false}}, Presence: Regular, Default: int64(3)},
 	{Name: "components", Doc: "The parts, by name.", Type: &Type{Kind: StructKind, Def: defTempoComponents}, Presence: Regular},
@@ -344,6 +383,7 @@ var defTraefik = &Def{Name: "Traefik", Doc: "The ingress Traefik; the chart's ve
 	{Name: "internals", Doc: "Whether Traefik's own endpoints are traced too; Traefik v3 only.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
 	{Name: "service", Doc: "Type of the Service; NodePort on kind, which has no load balancer, else the chart's LoadBalancer.", Type: &Type{Kind: StringKind, Enum: []string{"LoadBalancer", "NodePort", "ClusterIP"}}},
 	{Name: "resources", Doc: "Requests and limits.", Type: &Type{Kind: StructKind, Def: defResources}},
+	{Name: "delivery", Doc: "How the release reaches the cluster; by the tree where absent.", Type: &Type{Kind: UnionKind, Def: defDelivery}},
 	{Name: "values", Doc: "Helm values that win over what is emitted.", Type: &Type{Kind: OpenKind}},
 }}
 

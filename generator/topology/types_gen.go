@@ -36,6 +36,52 @@ type Resources struct {
 	Limits   ResourceList // What the pod may take at most.
 }
 
+// HealthCheck: An object that Flux waits for.
+type HealthCheck struct {
+	Place
+	ApiVersion String // Group and version, such as "apps/v1".
+	Kind       String // Kind of the object.
+	Name       String // Name of the object.
+	Namespace  String // Namespace of the object; the release's where absent.
+}
+
+// DeliverRelease: The tree has a HelmRelease for it, which Flux applies.
+type DeliverRelease struct {
+	Place
+	Kind         String        // Who installs it.
+	Suspend      Bool          // Whether Flux leaves the release as it is.
+	Interval     String        // How often Flux looks at the release; as flux says where absent.
+	Timeout      String        // How long the release may take to become ready; as flux says where absent.
+	DependsOn    []String      // Flux Kustomizations that must be ready before this release is applied.
+	HealthChecks []HealthCheck // Objects that must be ready, too, before what depends on the release is applied.
+}
+
+// DeliverComponent: The user has a HelmRelease for it, to which a Kustomize Component adds values.
+type DeliverComponent struct {
+	Place
+	Kind      String // Who installs it.
+	Name      String // Name of that HelmRelease object; the release's name where absent.
+	Namespace String // Namespace of that HelmRelease object; the release's where absent.
+}
+
+// DeliverNone: It exists, and is no business of Flux's tree: the values are for a person to use.
+type DeliverNone struct {
+	Place
+	Kind String // Who installs it.
+}
+
+// Delivery: How a release reaches the cluster.
+type Delivery struct {
+	Place
+	Kind String // Who installs it.
+
+	DeliverRelease *DeliverRelease // The tree has a HelmRelease for it, which Flux applies.
+
+	DeliverComponent *DeliverComponent // The user has a HelmRelease for it, to which a Kustomize Component adds values.
+
+	DeliverNone *DeliverNone // It exists, and is no business of Flux's tree: the values are for a person to use.
+}
+
 // Collector: The collector, which takes spans in and sends them on to Tempo.
 type Collector struct {
 	Place
@@ -50,6 +96,7 @@ type Collector struct {
 	Export     CollectorExport // Protocol to Tempo.
 	LogLevel   String          // Level of the collector's own log.
 	Resources  *Resources      // Requests and limits.
+	Delivery   *Delivery       // How the release reaches the cluster; by the tree where absent.
 	Values     Open            // Helm values that win over what is emitted.
 }
 
@@ -88,6 +135,7 @@ type GrafanaChart struct {
 	Release   String         // Name of the release.
 	Namespace String         // Namespace of the release.
 	Uids      DatasourceUIDs // Identifiers of the datasources.
+	Delivery  *Delivery      // How the release reaches the cluster; by the tree where absent.
 	Values    Open           // Helm values that win over what is emitted.
 }
 
@@ -99,6 +147,7 @@ type GrafanaStack struct {
 	Release   String         // Name of the release.
 	Namespace String         // Namespace of the release.
 	Uids      DatasourceUIDs // Identifiers of the datasources.
+	Delivery  *Delivery      // How the release reaches the cluster; by the tree where absent.
 	Values    Open           // Helm values that win over what is emitted.
 }
 
@@ -110,6 +159,7 @@ type Grafana struct {
 	Release   String         // Name of the release.
 	Namespace String         // Namespace of the release.
 	Uids      DatasourceUIDs // Identifiers of the datasources.
+	Delivery  *Delivery      // How the release reaches the cluster; by the tree where absent.
 	Values    Open           // Helm values that win over what is emitted.
 
 	GrafanaChart *GrafanaChart // Grafana by its own chart.
@@ -278,6 +328,7 @@ type MinioCluster struct {
 	Alias       String      // Name by which `mc` on the administrator's machine knows the server.
 	Size        String      // Size of the volume.
 	Resources   *Resources  // Requests and limits.
+	Delivery    *Delivery   // How the release reaches the cluster; by the tree where absent.
 	Values      Open        // Helm values that win over what is emitted.
 }
 
@@ -318,6 +369,7 @@ type TempoMonolithic struct {
 	Receivers []String   // Receivers to open besides those that a sender of the topology needs.
 	Retention String     // How long traces are kept.
 	LogSpans  Bool       // Whether each span that arrives is logged, to find out why one does not.
+	Delivery  *Delivery  // How the release reaches the cluster; by the tree where absent.
 	Values    Open       // Helm values that win over what is emitted.
 	Resources *Resources // Requests and limits.
 }
@@ -356,6 +408,7 @@ type TempoDistributed struct {
 	Receivers         []String        // Receivers to open besides those that a sender of the topology needs.
 	Retention         String          // How long traces are kept.
 	LogSpans          Bool            // Whether each span that arrives is logged, to find out why one does not.
+	Delivery          *Delivery       // How the release reaches the cluster; by the tree where absent.
 	Values            Open            // Helm values that win over what is emitted.
 	ReplicationFactor Int             // How many ingesters hold each trace; at most as many as there are.
 	Components        TempoComponents // The parts, by name.
@@ -364,14 +417,15 @@ type TempoDistributed struct {
 // Tempo: The trace backend.
 type Tempo struct {
 	Place
-	Mode      String   // One process, or one for each part.
-	Chart     Chart    // The chart tempo.
-	Release   String   // Name of the release.
-	Namespace String   // Namespace of the release.
-	Receivers []String // Receivers to open besides those that a sender of the topology needs.
-	Retention String   // How long traces are kept.
-	LogSpans  Bool     // Whether each span that arrives is logged, to find out why one does not.
-	Values    Open     // Helm values that win over what is emitted.
+	Mode      String    // One process, or one for each part.
+	Chart     Chart     // The chart tempo.
+	Release   String    // Name of the release.
+	Namespace String    // Namespace of the release.
+	Receivers []String  // Receivers to open besides those that a sender of the topology needs.
+	Retention String    // How long traces are kept.
+	LogSpans  Bool      // Whether each span that arrives is logged, to find out why one does not.
+	Delivery  *Delivery // How the release reaches the cluster; by the tree where absent.
+	Values    Open      // Helm values that win over what is emitted.
 
 	TempoMonolithic *TempoMonolithic // Tempo in one process, by the chart tempo.
 
@@ -434,6 +488,7 @@ type Traefik struct {
 	Internals   Bool          // Whether Traefik's own endpoints are traced too; Traefik v3 only.
 	Service     String        // Type of the Service; NodePort on kind, which has no load balancer, else the chart's LoadBalancer.
 	Resources   *Resources    // Requests and limits.
+	Delivery    *Delivery     // How the release reaches the cluster; by the tree where absent.
 	Values      Open          // Helm values that win over what is emitted.
 }
 

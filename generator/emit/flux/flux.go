@@ -31,6 +31,9 @@ var Kustomizations = &emit.Emitter{
 
 func releases(c *emit.Context) error {
 	for _, r := range c.Plan.Releases {
+		if !r.InTree() {
+			continue
+		}
 		identity := []string{"apiVersion", "kind", "metadata.name"}
 		placeholder := tree.Scalar(c.Str("0.0.0-set-by-overlay", "a base is never applied by itself"))
 		c.Output.Shared[r.Component] = []*emit.Shared{{
@@ -50,10 +53,12 @@ func releases(c *emit.Context) error {
 }
 
 func helmRelease(c *emit.Context, r *plan.Release) *tree.Map {
-	f := c.Plan.Flux
-	o := c.NewObject("helm.toolkit.fluxcd.io/v2", "HelmRelease", "the API that Flux serves since 2.3", c.Str(r.Component, "named by the component, so that switching profiles upgrades in place"), fact.String{})
-	o.Set("spec.interval", f.Interval)
-	o.Set("spec.timeout", f.ReleaseTimeout)
+	o := c.NewObject(helmReleaseAPI, "HelmRelease", "the API that Flux serves since 2.3", c.Str(r.Component, "named by the component, so that switching profiles upgrades in place"), fact.String{})
+	o.Set("spec.interval", r.Delivery.Interval)
+	o.Set("spec.timeout", r.Delivery.Timeout)
+	if r.Delivery.Suspend.Value {
+		o.Set("spec.suspend", r.Delivery.Suspend)
+	}
 	o.Set("spec.releaseName", r.Name)
 	o.Set("spec.chart.spec.chart", c.Str(r.ChartName, "the chart of the component"))
 	o.Set("spec.chart.spec.version", r.Version)
@@ -96,19 +101,24 @@ func source(c *emit.Context, r *plan.Release) *tree.Map {
 func kustomizations(c *emit.Context) error {
 	p := c.Plan
 	var files []fact.String
-	add := func(dir string, needs []fact.String) {
+	add := func(dir string, needs []fact.String, timeout fact.String) *tree.Map {
 		name := dir + ".yaml"
 		files = append(files, c.Str(name, "applies "+dir+"/"))
-		c.File("flux/"+name, tree.YAML{kustomization(c, dir, needs)})
+		o := kustomization(c, dir, needs, timeout)
+		c.File("flux/"+name, tree.YAML{o})
+		return o
 	}
 	// Everything waits for the namespaces, and so for what they wait for.
 	first := p.Flux.DependsOn
 	if len(p.Namespaces) > 0 {
-		add("namespaces", first)
+		add("namespaces", first, p.Flux.ApplyTimeout)
 		first = []fact.String{c.Str(plan.Kustomization("namespaces"), "nothing can be made in a namespace that is not there")}
 	}
 	for _, r := range p.Releases {
-		add(r.Component, append(first[:len(first):len(first)], r.Needs...))
+		if kustomize.Applied(c, r) {
+			o := add(r.Component, append(first[:len(first):len(first)], r.Needs...), plan.ApplyTimeout(r.Delivery.Timeout))
+			healthChecks(c, r, o)
+		}
 	}
 	m := kustomize.New(c)
 	m.SetNode("resources", tree.Strings(files...))
@@ -116,13 +126,40 @@ func kustomizations(c *emit.Context) error {
 	return nil
 }
 
-func kustomization(c *emit.Context, dir string, needs []fact.String) *tree.Map {
+// healthChecks names what must be ready. Flux ignores the list where it waits for
+// all that it applies, so the release is in it, too.
+func healthChecks(c *emit.Context, r *plan.Release, o *tree.Map) {
+	if len(r.Delivery.HealthChecks) == 0 {
+		return
+	}
+	set := func(i int, key string, f fact.Any) { o.Set(fmt.Sprintf("spec.healthChecks[%d].%s", i, key), f) }
+	o.Set("spec.wait", c.Bool(false, "Flux ignores health checks where it waits for all that it applies"))
+	const own = "the release itself, which wait would have waited for"
+	set(0, "apiVersion", c.Str(helmReleaseAPI, own))
+	set(0, "kind", c.Str("HelmRelease", own))
+	set(0, "name", c.Str(r.Component, own))
+	set(0, "namespace", r.Namespace)
+	for i, h := range r.Delivery.HealthChecks {
+		namespace := r.Namespace
+		if h.Namespace.Present() {
+			namespace = plan.Leaf(h.Namespace)
+		}
+		set(i+1, "apiVersion", plan.Leaf(h.ApiVersion))
+		set(i+1, "kind", plan.Leaf(h.Kind))
+		set(i+1, "name", plan.Leaf(h.Name))
+		set(i+1, "namespace", namespace)
+	}
+}
+
+const helmReleaseAPI = "helm.toolkit.fluxcd.io/v2"
+
+func kustomization(c *emit.Context, dir string, needs []fact.String, timeout fact.String) *tree.Map {
 	f := c.Plan.Flux
 	o := c.NewObject("kustomize.toolkit.fluxcd.io/v1", "Kustomization", "the API that Flux serves since 2.0",
 		c.Str(plan.Kustomization(dir), "named by the component, so that switching profiles upgrades in place"), f.Namespace)
 	o.Set("spec.interval", f.Interval)
 	o.Set("spec.retryInterval", c.Str("1m", "a failure is retried long before the interval is over"))
-	o.Set("spec.timeout", f.ApplyTimeout)
+	o.Set("spec.timeout", timeout)
 	o.Set("spec.path", fact.Sprintf("%s/%s/%s", f.Path, fact.Const(c.Plan.Profile, "emit/flux: the profile's directory in the tree"), fact.Const(dir, "emit/flux: the component's directory")))
 	o.Set("spec.prune", c.Bool(true, "what leaves the tree leaves the cluster"))
 	o.Set("spec.wait", c.Bool(true, "what depends on it starts when it is ready"))

@@ -25,8 +25,15 @@ var Emitter = &emit.Emitter{
 
 func run(c *emit.Context) error {
 	for _, r := range c.Plan.Releases {
-		base(c, r)
-		overlay(c, r)
+		switch {
+		case r.InTree():
+			base(c, r)
+			overlay(c, r)
+		case r.Delivery.Way == plan.ByComponent:
+			component(c, r)
+		case Applied(c, r):
+			objects(c, r)
+		}
 	}
 	namespaces(c)
 	whole(c)
@@ -41,6 +48,12 @@ func New(c *emit.Context) *tree.Map {
 	return m
 }
 
+// Applied reports whether a component's directory is applied by itself: as a
+// release of the tree, or as objects beside one that is installed otherwise.
+func Applied(c *emit.Context, r *plan.Release) bool {
+	return r.InTree() || r.Delivery.Way == plan.ByOthers && len(c.Output.Objects[r.Component]) > 0
+}
+
 func base(c *emit.Context, r *plan.Release) {
 	m := New(c)
 	m.SetNode("resources", tree.Strings(
@@ -51,10 +64,21 @@ func base(c *emit.Context, r *plan.Release) {
 	const values = "configMapGenerator[0]."
 	m.Set(values+"name", c.Str(Values(r.Component), "named by the component, never by the profile"))
 	m.SetNode(values+"files", tree.Strings(c.Str("base.yaml=values.yaml", "the release reads it first")))
-	m.SetNode(values+"options.annotations", c.NoSubstitution())
-	m.Set(values+`options.labels."reconcile.fluxcd.io/watch"`, c.Str("Enabled", "Flux 2.7 and later follow a change of the values at once"))
+	options(c, m)
 	c.BaseFile(r.Component, "kustomization.yaml", tree.YAML{m})
 
+	c.BaseFile(r.Component, "nameref.yaml", tree.YAML{nameReference(c)})
+}
+
+// options are those of the ConfigMap of values.
+func options(c *emit.Context, m *tree.Map) {
+	const at = "configMapGenerator[0].options."
+	m.SetNode(at+"annotations", c.NoSubstitution())
+	m.Set(at+`labels."reconcile.fluxcd.io/watch"`, c.Str("Enabled", "Flux 2.7 and later follow a change of the values at once"))
+}
+
+// nameReference carries the hash of a ConfigMap's name into the releases.
+func nameReference(c *emit.Context) *tree.Map {
 	ref := tree.NewMap()
 	const spec = "nameReference[0].fieldSpecs[0]."
 	const why = "Kustomize does not know by itself that a HelmRelease names a ConfigMap there"
@@ -63,7 +87,7 @@ func base(c *emit.Context, r *plan.Release) {
 	ref.Set(spec+"group", c.Str("helm.toolkit.fluxcd.io", why))
 	ref.Set(spec+"kind", c.Str("HelmRelease", why))
 	ref.Set(spec+"path", c.Str("spec/valuesFrom/name", why))
-	c.BaseFile(r.Component, "nameref.yaml", tree.YAML{ref})
+	return ref
 }
 
 // Values names the ConfigMap of a component's values.
@@ -73,10 +97,7 @@ func overlay(c *emit.Context, r *plan.Release) {
 	m := New(c)
 	m.Set("namespace", r.Namespace)
 	resources := []fact.String{c.Str("../../base/"+r.Component, "what the profiles agree on")}
-	for _, f := range c.Output.Objects[r.Component] {
-		resources = append(resources, c.Str(path.Base(f.Path), "a further object of the component"))
-	}
-	m.SetNode("resources", tree.Strings(resources...))
+	m.SetNode("resources", tree.Strings(append(resources, further(c, r)...)...))
 	const values = "configMapGenerator[0]."
 	m.Set(values+"name", c.Str(Values(r.Component), "the base's ConfigMap"))
 	m.Set(values+"behavior", c.Str("merge", "the base's keys stay"))
@@ -84,6 +105,24 @@ func overlay(c *emit.Context, r *plan.Release) {
 	for i, name := range c.Output.Patches[r.Component] {
 		m.Set(fmt.Sprintf("patches[%d].path", i), c.Str(name, "what this profile says of the object"))
 	}
+	c.File(path.Join(r.Component, "kustomization.yaml"), tree.YAML{m})
+}
+
+// further lists the objects beside the release.
+func further(c *emit.Context, r *plan.Release) []fact.String {
+	var files []fact.String
+	for _, f := range c.Output.Objects[r.Component] {
+		files = append(files, c.Str(path.Base(f.Path), "a further object of the component"))
+	}
+	return files
+}
+
+// objects is the directory of a component whose release is none of Flux's, or
+// that has none.
+func objects(c *emit.Context, r *plan.Release) {
+	m := New(c)
+	m.Set("namespace", r.Namespace)
+	m.SetNode("resources", tree.Strings(further(c, r)...))
 	c.File(path.Join(r.Component, "kustomization.yaml"), tree.YAML{m})
 }
 
@@ -114,7 +153,9 @@ func namespaces(c *emit.Context) {
 func whole(c *emit.Context) {
 	var dirs []string
 	for _, r := range c.Plan.Releases {
-		dirs = append(dirs, r.Component)
+		if Applied(c, r) {
+			dirs = append(dirs, r.Component)
+		}
 	}
 	slices.Sort(dirs)
 	if len(c.Plan.Namespaces) > 0 {
