@@ -24,7 +24,7 @@ import (
 	"tracegen.dev/generator/check"
 	"tracegen.dev/generator/diag"
 	"tracegen.dev/generator/emit"
-	"tracegen.dev/generator/emit/alloy"
+	"tracegen.dev/generator/emit/collector"
 	"tracegen.dev/generator/emit/flux"
 	"tracegen.dev/generator/emit/grafana"
 	"tracegen.dev/generator/emit/kind"
@@ -44,7 +44,7 @@ import (
 var Emitters = []*emit.Emitter{
 	tempo.Emitter,
 	minio.Emitter,
-	alloy.Emitter,
+	collector.Emitter,
 	traefik.Emitter,
 	grafana.Emitter,
 	kind.Emitter,

@@ -34,11 +34,11 @@ func Link(profile string, t *topology.Topology, diags *diag.List) *Plan {
 	// sends.
 	l.tempo()
 	l.store()
-	l.collector()
-	l.traefik()
 	l.loki()
 	l.grafana()
 	l.prometheus()
+	l.collector()
+	l.traefik()
 	l.namespaces()
 	slices.SortFunc(l.Releases, func(a, b *Release) int { return cmp.Compare(a.Component, b.Component) })
 	return l.Plan

@@ -153,10 +153,15 @@ func (w *writer) mappedTag() *tree.Map {
 func (w *writer) loki() *tree.Map {
 	p := w.Plan
 	m := w.datasource("Loki", "loki", p.Loki.UID, p.Loki.Endpoint.URL(""))
-	if p.Traefik == nil {
-		return m
+	for i, log := range p.AccessLogs() {
+		w.derivedField(m, "jsonData.derivedFields["+strconv.Itoa(i)+"].", log)
 	}
-	at := "jsonData.derivedFields[0]."
+	return m
+}
+
+// derivedField leads from a line of an access log to its trace.
+func (w *writer) derivedField(m *tree.Map, at string, log plan.AccessLog) {
+	p := w.Plan
 	m.Set(at+"name", w.Str("TraceID", "what people see beside the line"))
 	m.Set(at+"datasourceUid", p.Grafana.TempoUID)
 	m.Set(at+"url", w.text(w.Str("${__value.raw}", "the text that the expression found, which with a datasource is the query")))
@@ -164,17 +169,16 @@ func (w *writer) loki() *tree.Map {
 	if logs.Shape.Value == "label" {
 		m.Set(at+"matcherType", fact.Derive("label", plan.Leaf(logs.Shape)))
 		m.Set(at+"matcherRegex", plan.Leaf(logs.TraceLabel))
-		return m
+		return
 	}
 	// A log shipper that nests Traefik's line in a field of its own JSON keeps it
 	// as JSON, so that the text to find is the same.
-	field := fact.Derive(regexp.QuoteMeta(p.Traefik.TraceField.Value), p.Traefik.TraceField)
+	field := fact.Derive(regexp.QuoteMeta(log.TraceField.Value), log.TraceField)
 	pattern := fact.Sprintf(`"%s":"(\w+)"`, field)
-	if p.Traefik.TracePrefix != "" {
-		pattern = fact.Sprintf(`"%s":"`+p.Traefik.TracePrefix+`(\w+)-`, field)
+	if log.TracePrefix != "" {
+		pattern = fact.Sprintf(`"%s":"`+log.TracePrefix+`(\w+)-`, field)
 	}
 	m.Set(at+"matcherRegex", w.text(fact.Derive(pattern.Value, pattern, plan.Leaf(logs.Shape))))
-	return m
 }
 
 func (w *writer) prometheus() *tree.Map {

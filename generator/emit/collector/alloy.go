@@ -1,6 +1,6 @@
-// Package alloy emits the collector's configuration, as a file and inside its
+// Package collector emits the collector's configuration, as a file and inside its
 // Helm values.
-package alloy
+package collector
 
 import (
 	"strconv"
@@ -16,7 +16,7 @@ import (
 
 // Emitter is this package's.
 var Emitter = &emit.Emitter{
-	Name: "alloy",
+	Name: "collector",
 	Doc:  "the collector's configuration and Helm values: receivers with their ports, batching, export",
 	Run:  run,
 }
