@@ -573,6 +573,288 @@ var table = []Chart{
 		},
 	},
 	{
+		name:   "ingress-nginx",
+		oldest: "4.0.0",
+		newest: "4.15.1",
+		repositories: []repository{
+			{url: "https://kubernetes.github.io/ingress-nginx", from: "4.0.0", until: "4.15.1"},
+		},
+		apps: []app{
+			{"4.0.0", "1.0.0-beta.1"},
+			{"4.0.1", "1.0.0"},
+			{"4.0.10", "1.1.0"},
+			{"4.0.11", "1.1.0"},
+			{"4.0.12", "1.1.0"},
+			{"4.0.13", "1.1.0"},
+			{"4.0.15", "1.1.1"},
+			{"4.0.16", "1.1.1"},
+			{"4.0.17", "1.1.1"},
+			{"4.0.18", "1.1.2"},
+			{"4.0.19", "1.1.3"},
+			{"4.0.2", "1.0.1"},
+			{"4.0.3", "1.0.2"},
+			{"4.0.4", "1.0.3"},
+			{"4.0.5", "1.0.3"},
+			{"4.0.6", "1.0.4"},
+			{"4.0.7", "1.0.5"},
+			{"4.0.8", "1.0.5"},
+			{"4.0.9", "1.0.5"},
+			{"4.1.0", "1.2.0"},
+			{"4.1.1", "1.2.0"},
+			{"4.1.2", "1.2.0"},
+			{"4.1.3", "1.2.1"},
+			{"4.1.4", "1.2.1"},
+			{"4.10.0", "1.10.0"},
+			{"4.10.1", "1.10.1"},
+			{"4.10.2", "1.10.2"},
+			{"4.10.3", "1.10.3"},
+			{"4.10.4", "1.10.4"},
+			{"4.10.5", "1.10.5"},
+			{"4.10.6", "1.10.6"},
+			{"4.11.0", "1.11.0"},
+			{"4.11.1", "1.11.1"},
+			{"4.11.2", "1.11.2"},
+			{"4.11.3", "1.11.3"},
+			{"4.11.4", "1.11.4"},
+			{"4.11.5", "1.11.5"},
+			{"4.11.6", "1.11.6"},
+			{"4.11.7", "1.11.7"},
+			{"4.11.8", "1.11.8"},
+			{"4.12.0", "1.12.0"},
+			{"4.12.1", "1.12.1"},
+			{"4.12.2", "1.12.2"},
+			{"4.12.3", "1.12.3"},
+			{"4.12.4", "1.12.4"},
+			{"4.12.5", "1.12.5"},
+			{"4.12.6", "1.12.6"},
+			{"4.12.7", "1.12.7"},
+			{"4.12.8", "1.12.8"},
+			{"4.13.0", "1.13.0"},
+			{"4.13.1", "1.13.1"},
+			{"4.13.2", "1.13.2"},
+			{"4.13.3", "1.13.3"},
+			{"4.13.4", "1.13.4"},
+			{"4.13.5", "1.13.5"},
+			{"4.13.6", "1.13.6"},
+			{"4.13.7", "1.13.7"},
+			{"4.13.8", "1.13.8"},
+			{"4.13.9", "1.13.9"},
+			{"4.14.0", "1.14.0"},
+			{"4.14.1", "1.14.1"},
+			{"4.14.2", "1.14.2"},
+			{"4.14.3", "1.14.3"},
+			{"4.14.4", "1.14.4"},
+			{"4.14.5", "1.14.5"},
+			{"4.15.0", "1.15.0"},
+			{"4.15.1", "1.15.1"},
+			{"4.2.0", "1.3.0"},
+			{"4.2.1", "1.3.0"},
+			{"4.2.2", "1.3.0"},
+			{"4.2.3", "1.3.0"},
+			{"4.2.4", "1.3.1"},
+			{"4.2.5", "1.3.1"},
+			{"4.3.0", "1.4.0"},
+			{"4.4.0", "1.5.1"},
+			{"4.4.2", "1.5.1"},
+			{"4.5.0", "1.6.3"},
+			{"4.5.2", "1.6.4"},
+			{"4.6.0", "1.7.0"},
+			{"4.6.1", "1.7.1"},
+			{"4.7.0", "1.8.0"},
+			{"4.7.1", "1.8.1"},
+			{"4.7.2", "1.8.2"},
+			{"4.7.3", "1.8.4"},
+			{"4.7.5", "1.8.5"},
+			{"4.8.0", "1.9.0"},
+			{"4.8.1", "1.9.1"},
+			{"4.8.2", "1.9.3"},
+			{"4.8.3", "1.9.4"},
+			{"4.9.0", "1.9.5"},
+			{"4.9.1", "1.9.6"},
+		},
+		features: []feature{
+			{name: "admissionKey", doc: "the values path of the admission webhook's switch, true by default", steps: []step{
+				{from: "4.0.0", value: "controller.admissionWebhooks.enabled", source: ""},
+			}},
+			{name: "collectorHostKey", doc: "the configuration key of the collector's host; OTLP over gRPC, without TLS", steps: []step{
+				{from: "4.6.0", value: "otlp-collector-host", source: ""},
+			}},
+			{name: "collectorPortKey", doc: "the configuration key of the collector's port", steps: []step{
+				{from: "4.6.0", value: "otlp-collector-port", source: ""},
+			}},
+			{name: "configKey", doc: "the values path of the controller's configuration: a map of strings", steps: []step{
+				{from: "4.0.0", value: "controller.config", source: ""},
+			}},
+			{name: "containerSecurityKeys", doc: "the values paths of the containers' security contexts", steps: []step{
+				{from: "4.0.0", value: []string{}, source: ""},
+				{from: "4.4.0", value: []string{"controller.admissionWebhooks.createSecretJob.securityContext", "controller.admissionWebhooks.patchWebhookJob.securityContext"}, source: "values.yaml"},
+				{from: "4.9.0", value: []string{"controller.containerSecurityContext", "controller.admissionWebhooks.createSecretJob.securityContext", "controller.admissionWebhooks.patchWebhookJob.securityContext"}, source: "values.yaml"},
+			}},
+			{name: "controllerNameKeys", doc: "the values paths that replace what follows the full name", steps: []step{
+				{from: "4.0.0", value: []string{"controller.name"}, source: ""},
+			}},
+			{name: "controllerService", doc: "what follows the full name in the controller's Service", steps: []step{
+				{from: "4.0.0", value: "controller", source: "templates/_helpers.tpl: controller.name"},
+			}},
+			{name: "envKey", doc: "the values path of the container's environment, a list", steps: []step{
+				{from: "4.0.0", value: "controller.extraEnvs", source: ""},
+			}},
+			{name: "fullnameKeys", doc: "the values paths that replace the full name", steps: []step{
+				{from: "4.0.0", value: []string{"fullnameOverride"}, source: ""},
+			}},
+			{name: "hostNetworkKey", doc: "the values path of the node's own network", steps: []step{
+				{from: "4.0.0", value: "controller.hostNetwork", source: ""},
+			}},
+			{name: "hostPortKey", doc: "the values path of the switch that binds the node's ports 80 and 443", steps: []step{
+				{from: "4.0.0", value: "controller.hostPort.enabled", source: ""},
+			}},
+			{name: "ingressClass", doc: "that name by default", steps: []step{
+				{from: "4.0.0", value: "nginx", source: ""},
+			}},
+			{name: "ingressClassDefaultKey", doc: "the values path that makes it the default class", steps: []step{
+				{from: "4.0.0", value: "controller.ingressClassResource.default", source: ""},
+			}},
+			{name: "ingressClassKey", doc: "the values path of the IngressClass's name", steps: []step{
+				{from: "4.0.0", value: "controller.ingressClassResource.name", source: ""},
+			}},
+			{name: "kindKey", doc: "the values path of the kind of workload: Deployment, DaemonSet or Both", steps: []step{
+				{from: "4.0.0", value: "controller.kind", source: ""},
+			}},
+			{name: "logEscapeKey", doc: "the configuration key that escapes the access log as JSON", steps: []step{
+				{from: "4.0.0", value: "log-format-escape-json", source: ""},
+			}},
+			{name: "logFormatKey", doc: "the configuration key of the access log's format", steps: []step{
+				{from: "4.0.0", value: "log-format-upstream", source: ""},
+			}},
+			{name: "minKubernetes", doc: "the oldest Kubernetes that the chart installs on", steps: []step{
+				{from: "4.0.0", value: "1.19", source: "Chart.yaml"},
+				{from: "4.2.0", value: "1.20", source: "Chart.yaml"},
+				{from: "4.10.1", value: "1.21", source: "Chart.yaml"},
+			}},
+			{name: "name", doc: "the chart's part of the full name", steps: []step{
+				{from: "4.0.0", value: "ingress-nginx", source: ""},
+			}},
+			{name: "nameKeys", doc: "the values paths that replace the name in the full name", steps: []step{
+				{from: "4.0.0", value: []string{"nameOverride"}, source: ""},
+			}},
+			{name: "namespaceKeys", doc: "the values paths that replace the namespace", steps: []step{
+				{from: "4.8.3", value: []string{"namespaceOverride"}, source: "values.yaml"},
+			}},
+			{name: "nodePortHTTPKey", doc: "the values path of the node port for HTTP", steps: []step{
+				{from: "4.0.0", value: "controller.service.nodePorts.http", source: ""},
+			}},
+			{name: "nodePortHTTPSKey", doc: "the values path of the node port for HTTPS", steps: []step{
+				{from: "4.0.0", value: "controller.service.nodePorts.https", source: ""},
+			}},
+			{name: "nodeSelectorKeys", doc: "the values paths of the pods' node selectors", steps: []step{
+				{from: "4.0.0", value: []string{"controller.nodeSelector", "controller.admissionWebhooks.patch.nodeSelector", "defaultBackend.nodeSelector"}, source: ""},
+			}},
+			{name: "openTelemetryModuleKey", doc: "the values path of the switch that loads the module, without which the configuration does nothing; empty where it is built in", steps: []step{
+				{from: "4.4.2", value: "controller.opentelemetry.enabled", source: "values.yaml; the controller knows no OpenTelemetry before 4.6.0"},
+				{from: "4.12.0", value: "", source: "values.yaml, templates/controller-deployment.yaml; controller 1.12.0 has it built in"},
+			}},
+			{name: "openTelemetrySwitch", doc: "the configuration key that turns OpenTelemetry on", steps: []step{
+				{from: "4.6.0", value: "enable-opentelemetry", source: ""},
+			}},
+			{name: "openTracing", doc: "whether the controller takes enable-opentracing and zipkin-collector-host, jaeger-collector-host", steps: []step{
+				{from: "4.0.0", value: true, source: ""},
+				{from: "4.9.0", value: false, source: "controller 1.9.5, internal/ingress/controller/config/config.go"},
+			}},
+			{name: "openTracingSwitch", doc: "the configuration key that turns OpenTracing on", steps: []step{
+				{from: "4.0.0", value: "enable-opentracing", source: ""},
+			}},
+			{name: "operationNameKey", doc: "the configuration key of the spans' name", steps: []step{
+				{from: "4.6.0", value: "opentelemetry-operation-name", source: ""},
+			}},
+			{name: "podAnnotationsKeys", doc: "the values paths of the pods' annotations", steps: []step{
+				{from: "4.0.0", value: []string{"controller.podAnnotations"}, source: ""},
+			}},
+			{name: "podLabelsKeys", doc: "the values paths of the pods' labels", steps: []step{
+				{from: "4.0.0", value: []string{"controller.podLabels"}, source: ""},
+			}},
+			{name: "podSecurityKeys", doc: "the values paths of the pods' security contexts", steps: []step{
+				{from: "4.0.0", value: []string{"controller.podSecurityContext"}, source: ""},
+				{from: "4.2.2", value: []string{"controller.podSecurityContext", "controller.admissionWebhooks.patch.securityContext"}, source: "values.yaml"},
+			}},
+			{name: "podSelector", doc: "the labels of the pods that listen", steps: []step{
+				{from: "4.0.0", value: []string{"app.kubernetes.io/name=ingress-nginx", "app.kubernetes.io/instance={release}", "app.kubernetes.io/component=controller"}, source: "templates/_helpers.tpl; nameOverride replaces the name"},
+			}},
+			{name: "priorityClassKeys", doc: "the values paths of the pods' priority class", steps: []step{
+				{from: "4.0.0", value: []string{"controller.priorityClassName", "controller.admissionWebhooks.patch.priorityClassName", "defaultBackend.priorityClassName"}, source: ""},
+			}},
+			{name: "registryKeys", doc: "the values paths that take another image registry, in place of the host only", steps: []step{
+				{from: "4.0.0", value: []string{"controller.image.registry", "controller.admissionWebhooks.patch.image.registry", "defaultBackend.image.registry"}, source: ""},
+				{from: "4.12.0", value: []string{"global.image.registry"}, source: "values.yaml"},
+			}},
+			{name: "replicasKey", doc: "the values path of the number of replicas", steps: []step{
+				{from: "4.0.0", value: "controller.replicaCount", source: ""},
+			}},
+			{name: "resourcesKeys", doc: "the values paths of the main containers' resources", steps: []step{
+				{from: "4.0.0", value: []string{"controller.resources"}, source: ""},
+			}},
+			{name: "restricted", doc: "whether the pods run under Pod Security restricted by the defaults", steps: []step{
+				{from: "4.0.0", value: false, source: ""},
+				{from: "4.9.0", value: true, source: "values.yaml, templates/_helpers.tpl; the one added capability is NET_BIND_SERVICE"},
+			}},
+			{name: "retired", doc: "whether this is the last release of a project that gets no more, announced in November 2025 for March 2026", steps: []step{
+				{from: "4.0.0", value: false, source: ""},
+				{from: "4.15.1", value: true, source: "its tag is of 2026-03-19; the announcement of Kubernetes SIG Network"},
+			}},
+			{name: "samplerKey", doc: "the configuration key of the sampler", steps: []step{
+				{from: "4.6.0", value: "otel-sampler", source: ""},
+			}},
+			{name: "samplerParentKey", doc: "the configuration key that follows the parent's decision", steps: []step{
+				{from: "4.6.0", value: "otel-sampler-parent-based", source: ""},
+			}},
+			{name: "samplerRatioKey", doc: "the configuration key of the sampler's ratio", steps: []step{
+				{from: "4.6.0", value: "otel-sampler-ratio", source: ""},
+			}},
+			{name: "serviceAccount", doc: "what follows the full name in the ServiceAccount's name", steps: []step{
+				{from: "4.0.0", value: "", source: ""},
+			}},
+			{name: "serviceAccountKeys", doc: "the values paths that rename the ServiceAccount", steps: []step{
+				{from: "4.0.0", value: []string{"serviceAccount.name"}, source: ""},
+			}},
+			{name: "serviceMonitorKeys", doc: "the values paths of the switches that make a ServiceMonitor", steps: []step{
+				{from: "4.0.0", value: []string{"controller.metrics.serviceMonitor.enabled"}, source: "templates/controller-servicemonitor.yaml; it needs controller.metrics.enabled"},
+			}},
+			{name: "serviceNameKey", doc: "the configuration key of the spans' service name", steps: []step{
+				{from: "4.6.0", value: "otel-service-name", source: ""},
+			}},
+			{name: "serviceTypeKey", doc: "the values path of the Service's type, LoadBalancer by default", steps: []step{
+				{from: "4.0.0", value: "controller.service.type", source: ""},
+			}},
+			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
+				{from: "4.0.0", value: []string{}, source: ""},
+			}},
+			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
+				{from: "4.0.0", value: []string{"controller.tolerations", "controller.admissionWebhooks.patch.tolerations", "defaultBackend.tolerations"}, source: ""},
+			}},
+			{name: "tracing", doc: "what spans can be sent by, at best: opentracing or opentelemetry", steps: []step{
+				{from: "4.0.0", value: "opentracing", source: ""},
+				{from: "4.6.0", value: "opentelemetry", source: "controller 1.7.0, internal/ingress/controller/config/config.go"},
+			}},
+			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
+				{from: "4.0.0", value: int64(63), source: ""},
+			}},
+			{name: "trustIncomingKey", doc: "the configuration key that takes the trace headers of a request", steps: []step{
+				{from: "4.6.0", value: "opentelemetry-trust-incoming-span", source: ""},
+			}},
+			{name: "watchWithoutClassKey", doc: "the values path that serves an Ingress without a class", steps: []step{
+				{from: "4.0.1", value: "controller.watchIngressWithoutClass", source: "values.yaml"},
+			}},
+			{name: "webPort", doc: "the Service's port for HTTP", steps: []step{
+				{from: "4.0.0", value: int64(80), source: ""},
+			}},
+			{name: "websecurePort", doc: "the Service's port for HTTPS", steps: []step{
+				{from: "4.0.0", value: int64(443), source: ""},
+			}},
+			{name: "zipkinHostKey", doc: "the configuration key of the Zipkin collector's host", steps: []step{
+				{from: "4.0.0", value: "zipkin-collector-host", source: ""},
+			}},
+		},
+	},
+	{
 		name:   "kube-prometheus-stack",
 		oldest: "36.0.0",
 		newest: "88.5.3",
