@@ -782,6 +782,9 @@ var table = []Chart{
 			{name: "priorityClassKeys", doc: "the values paths of the pods' priority class", steps: []step{
 				{from: "4.0.0", value: []string{"controller.priorityClassName", "controller.admissionWebhooks.patch.priorityClassName", "defaultBackend.priorityClassName"}, source: ""},
 			}},
+			{name: "propagation", doc: "the trace headers that OpenTelemetry reads and writes", steps: []step{
+				{from: "4.6.0", value: "w3c", source: "template/nginx.tmpl: opentelemetry_propagate without b3"},
+			}},
 			{name: "registryKeys", doc: "the values paths that take another image registry, in place of the host only", steps: []step{
 				{from: "4.0.0", value: []string{"controller.image.registry", "controller.admissionWebhooks.patch.image.registry", "defaultBackend.image.registry"}, source: ""},
 				{from: "4.12.0", value: []string{"global.image.registry"}, source: "values.yaml"},
@@ -2895,6 +2898,45 @@ var table = []Chart{
 			{"9.5.9", "3.7.1"},
 		},
 		features: []feature{
+			{name: "authKey", doc: "the values path of multi-tenancy, true by default", steps: []step{
+				{from: "3.0.3", value: "loki.auth_enabled", source: ""},
+			}},
+			{name: "compactorKey", doc: "the values path of the compactor's configuration, whose retention_enabled makes the retention work", steps: []step{
+				{from: "3.0.3", value: "loki.structuredConfig.compactor", source: ""},
+				{from: "3.0.5", value: "loki.compactor", source: "values.yaml: loki.config"},
+			}},
+			{name: "containerSecurityKeys", doc: "the values paths of the containers' security contexts", steps: []step{
+				{from: "3.0.3", value: []string{"loki.containerSecurityContext", "gateway.containerSecurityContext"}, source: ""},
+			}},
+			{name: "deleteRequestStore", doc: "what the compactor makes of delete_request_store: none (Loki stops at it), optional, or required where retention is enabled", steps: []step{
+				{from: "3.0.3", value: "none", source: ""},
+				{from: "5.17.0", value: "optional", source: "Loki 2.9.0"},
+				{from: "6.0.0", value: "required", source: "Loki 3.0.0, pkg/compactor/compactor.go"},
+			}},
+			{name: "deploymentModeKey", doc: "the values path of the mode; before it the storage decides: filesystem makes a single pod", steps: []step{
+				{from: "6.0.0", value: "deploymentMode", source: "templates/_helpers.tpl"},
+			}},
+			{name: "fullnameKeys", doc: "the values paths that replace the full name", steps: []step{
+				{from: "3.0.3", value: []string{"fullnameOverride"}, source: ""},
+			}},
+			{name: "gatewayInSingle", doc: "whether the gateway is there beside a single pod by default", steps: []step{
+				{from: "3.0.3", value: false, source: "templates/gateway"},
+				{from: "4.5.0", value: true, source: "templates/gateway"},
+			}},
+			{name: "gatewayKey", doc: "the values path of the gateway's switch, true by default", steps: []step{
+				{from: "3.0.3", value: "gateway.enabled", source: ""},
+			}},
+			{name: "gatewayNamedBy", doc: "what the gateway's Service is named by: name (loki or nameOverride, whatever the release) or fullname", steps: []step{
+				{from: "3.0.3", value: "name", source: "templates/gateway/_helpers-gateway.tpl"},
+				{from: "6.0.0", value: "fullname", source: "templates/gateway/_helpers-gateway.tpl"},
+			}},
+			{name: "gatewayOTLP", doc: "whether the gateway passes that path on", steps: []step{
+				{from: "3.0.3", value: false, source: ""},
+				{from: "6.3.4", value: true, source: "templates/_helpers.tpl: the gateway's locations"},
+			}},
+			{name: "gatewayPodSelector", doc: "the labels of the gateway's pods", steps: []step{
+				{from: "3.0.3", value: []string{"app.kubernetes.io/name=loki", "app.kubernetes.io/instance={release}", "app.kubernetes.io/component=gateway"}, source: "nameOverride replaces the name"},
+			}},
 			{name: "gatewayPort", doc: "the port of the gateway's Service", steps: []step{
 				{from: "3.0.3", value: int64(80), source: "rendered at 3.3.0, 6.27.0 and 18.11.0"},
 			}},
@@ -2907,8 +2949,122 @@ var table = []Chart{
 			{name: "name", doc: "the chart's part of the full name", steps: []step{
 				{from: "3.0.3", value: "loki", source: ""},
 			}},
+			{name: "nameKeys", doc: "the values paths that replace the name in the full name", steps: []step{
+				{from: "3.0.3", value: []string{"nameOverride"}, source: ""},
+			}},
+			{name: "namespaceKeys", doc: "the values paths that replace the namespace", steps: []step{
+				{from: "6.38.0", value: []string{"namespaceOverride"}, source: "values.yaml"},
+			}},
+			{name: "nodeSelectorKeys", doc: "the values paths of the pods' node selectors", steps: []step{
+				{from: "3.0.3", value: []string{"singleBinary.nodeSelector", "gateway.nodeSelector"}, source: "values.yaml; of a single pod and its gateway"},
+			}},
+			{name: "offKeys", doc: "the values paths that are true by default and that a single pod does not need; those of monitoring need the CRDs of an operator", steps: []step{
+				{from: "3.0.3", value: []string{"monitoring.selfMonitoring.enabled", "monitoring.selfMonitoring.grafanaAgent.installOperator", "monitoring.serviceMonitor.enabled", "monitoring.dashboards.enabled", "monitoring.rules.enabled", "monitoring.alerts.enabled"}, source: ""},
+				{from: "3.1.0", value: []string{"monitoring.selfMonitoring.enabled", "monitoring.selfMonitoring.grafanaAgent.installOperator", "monitoring.serviceMonitor.enabled", "monitoring.dashboards.enabled", "monitoring.rules.enabled", "monitoring.alerts.enabled", "monitoring.selfMonitoring.lokiCanary.enabled"}, source: "values.yaml"},
+				{from: "3.3.0", value: []string{"monitoring.selfMonitoring.enabled", "monitoring.selfMonitoring.grafanaAgent.installOperator", "monitoring.serviceMonitor.enabled", "monitoring.dashboards.enabled", "monitoring.rules.enabled", "monitoring.alerts.enabled", "monitoring.selfMonitoring.lokiCanary.enabled", "test.enabled"}, source: "values.yaml"},
+				{from: "3.6.0", value: []string{"monitoring.selfMonitoring.enabled", "monitoring.selfMonitoring.grafanaAgent.installOperator", "monitoring.serviceMonitor.enabled", "monitoring.dashboards.enabled", "monitoring.rules.enabled", "monitoring.selfMonitoring.lokiCanary.enabled", "test.enabled"}, source: "values.yaml"},
+				{from: "3.7.0", value: []string{"monitoring.selfMonitoring.enabled", "monitoring.selfMonitoring.grafanaAgent.installOperator", "monitoring.serviceMonitor.enabled", "monitoring.dashboards.enabled", "monitoring.rules.enabled", "monitoring.lokiCanary.enabled", "test.enabled"}, source: "values.yaml"},
+				{from: "5.19.0", value: []string{"monitoring.selfMonitoring.enabled", "monitoring.selfMonitoring.grafanaAgent.installOperator", "monitoring.serviceMonitor.enabled", "monitoring.dashboards.enabled", "monitoring.rules.enabled", "monitoring.lokiCanary.enabled", "test.enabled", "sidecar.rules.enabled"}, source: "values.yaml"},
+				{from: "6.0.0", value: []string{"lokiCanary.enabled", "test.enabled", "chunksCache.enabled", "resultsCache.enabled", "sidecar.rules.enabled"}, source: "values.yaml; test needs the canary, else the render fails"},
+			}},
+			{name: "otlpPath", doc: "the path of the OTLP endpoint, before /v1/logs; empty where there is none", steps: []step{
+				{from: "3.0.3", value: "", source: ""},
+				{from: "6.0.0", value: "/otlp", source: "Loki 3.0.0"},
+			}},
+			{name: "persistenceKey", doc: "the values path of the single pod's volume: size, storageClass", steps: []step{
+				{from: "3.0.3", value: "singleBinary.persistence", source: ""},
+			}},
+			{name: "persistenceSwitchKey", doc: "the values path of the volume's switch, true by default; before it there always is one", steps: []step{
+				{from: "4.0.0", value: "singleBinary.persistence.enabled", source: "values.yaml"},
+			}},
+			{name: "podAnnotationsKeys", doc: "the values paths of the pods' annotations", steps: []step{
+				{from: "3.0.3", value: []string{"loki.podAnnotations", "gateway.podAnnotations"}, source: ""},
+			}},
+			{name: "podLabelsKeys", doc: "the values paths of the pods' labels", steps: []step{
+				{from: "3.0.3", value: []string{}, source: ""},
+				{from: "3.9.0", value: []string{"loki.podLabels", "gateway.podLabels"}, source: "values.yaml"},
+			}},
+			{name: "podSecurityKeys", doc: "the values paths of the pods' security contexts", steps: []step{
+				{from: "3.0.3", value: []string{"loki.podSecurityContext", "gateway.podSecurityContext"}, source: ""},
+			}},
+			{name: "podSelector", doc: "the labels of the pods that listen", steps: []step{
+				{from: "3.0.3", value: []string{"app.kubernetes.io/name=loki", "app.kubernetes.io/instance={release}", "app.kubernetes.io/component=single-binary"}, source: "of a single pod; nameOverride replaces the name"},
+			}},
+			{name: "priorityClassKeys", doc: "the values paths of the pods' priority class", steps: []step{
+				{from: "3.0.3", value: []string{"global.priorityClassName"}, source: ""},
+			}},
+			{name: "pushPath", doc: "the path that takes logs", steps: []step{
+				{from: "3.0.3", value: "/loki/api/v1/push", source: ""},
+			}},
+			{name: "registryKeys", doc: "the values paths that take another image registry, in place of the host only", steps: []step{
+				{from: "3.0.3", value: []string{"global.image.registry"}, source: "templates/_helpers.tpl"},
+			}},
+			{name: "replicationFactorKey", doc: "the values path of the replication factor, which must be 1 for a single pod and is 3 by default", steps: []step{
+				{from: "3.0.3", value: "loki.commonConfig.replication_factor", source: ""},
+			}},
+			{name: "resourcesKeys", doc: "the values paths of the main containers' resources", steps: []step{
+				{from: "3.0.3", value: []string{"singleBinary.resources", "gateway.resources"}, source: "values.yaml; of a single pod and its gateway"},
+			}},
+			{name: "retentionKey", doc: "the values path of the retention", steps: []step{
+				{from: "3.0.3", value: "loki.structuredConfig.limits_config.retention_period", source: ""},
+				{from: "3.0.7", value: "loki.limits_config.retention_period", source: "values.yaml: loki.config; misspelled in 3.0.5 and 3.0.6"},
+			}},
+			{name: "schemaConfigKey", doc: "the values path of the schema", steps: []step{
+				{from: "3.0.3", value: "loki.schemaConfig", source: ""},
+			}},
+			{name: "schemaRequired", doc: "whether the schema must be given, without which the render fails", steps: []step{
+				{from: "3.0.3", value: false, source: ""},
+				{from: "6.0.0", value: true, source: "templates/validate.yaml"},
+			}},
+			{name: "serviceAccount", doc: "what follows the full name in the ServiceAccount's name", steps: []step{
+				{from: "3.0.3", value: "", source: "named by loki alone, whatever the release, before 6.46.0: serviceAccountNamedBy"},
+			}},
+			{name: "serviceAccountKeys", doc: "the values paths that rename the ServiceAccount", steps: []step{
+				{from: "3.0.3", value: []string{"serviceAccount.name"}, source: ""},
+			}},
+			{name: "serviceAccountNamedBy", doc: "what the ServiceAccount is named by: name (loki or nameOverride, whatever the release) or fullname", steps: []step{
+				{from: "3.0.3", value: "name", source: "templates/_helpers.tpl"},
+				{from: "6.46.0", value: "fullname", source: "templates/_helpers.tpl"},
+			}},
+			{name: "serviceMonitorKeys", doc: "the values paths of the switches that make a ServiceMonitor", steps: []step{
+				{from: "3.0.3", value: []string{"monitoring.serviceMonitor.enabled"}, source: ""},
+			}},
+			{name: "singleMode", doc: "the word for a single pod", steps: []step{
+				{from: "6.0.0", value: "SingleBinary", source: "templates/_helpers.tpl"},
+				{from: "12.0.0", value: "Monolithic", source: "templates/_helpers.tpl; SingleBinary still works"},
+			}},
+			{name: "singleNamedBy", doc: "what the single pod's Service is named by: name (loki or nameOverride, whatever the release) or fullname", steps: []step{
+				{from: "3.0.3", value: "name", source: "templates/single-binary/service.yaml"},
+				{from: "4.5.0", value: "fullname", source: "templates/single-binary/service.yaml"},
+			}},
+			{name: "singlePort", doc: "the port of the single pod's Service", steps: []step{
+				{from: "3.0.3", value: int64(3100), source: ""},
+			}},
+			{name: "singleReplicas", doc: "that number by default", steps: []step{
+				{from: "3.0.3", value: int64(1), source: ""},
+				{from: "4.5.0", value: int64(0), source: "values.yaml"},
+			}},
+			{name: "singleReplicasKey", doc: "the values path of the single pod's replicas, which must be 1 on a filesystem", steps: []step{
+				{from: "3.0.3", value: "singleBinary.replicas", source: ""},
+			}},
+			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
+				{from: "3.0.3", value: []string{"singleBinary.persistence.storageClass"}, source: "values.yaml; of a single pod"},
+			}},
+			{name: "storageTypeKey", doc: "the values path of the storage: filesystem, s3 and others", steps: []step{
+				{from: "3.0.3", value: "loki.storage.type", source: ""},
+			}},
+			{name: "structuredConfigKey", doc: "the values path of configuration that is merged over the chart's own", steps: []step{
+				{from: "3.0.3", value: "loki.structuredConfig", source: ""},
+			}},
+			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
+				{from: "3.0.3", value: []string{"singleBinary.tolerations", "gateway.tolerations"}, source: "values.yaml; of a single pod and its gateway"},
+			}},
 			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
 				{from: "3.0.3", value: int64(63), source: ""},
+			}},
+			{name: "zeroKeys", doc: "the values paths that must be 0 beside a single pod, else the render fails", steps: []step{
+				{from: "3.0.3", value: []string{}, source: ""},
+				{from: "6.0.0", value: []string{"read.replicas", "write.replicas", "backend.replicas"}, source: "templates/validate.yaml; the defaults are 3"},
 			}},
 		},
 	},
