@@ -610,6 +610,9 @@ var table = []Chart{
 			{name: "nameKeys", doc: "the values paths that replace the name in the full name", steps: []step{
 				{from: "6.43.0", value: []string{"nameOverride"}, source: ""},
 			}},
+			{name: "nodeGraph", doc: "whether jsonData.nodeGraph of Tempo draws the graph of a trace", steps: []step{
+				{from: "6.43.0", value: true, source: ""},
+			}},
 			{name: "nodeSelectorKeys", doc: "the values paths of the pods' node selectors", steps: []step{
 				{from: "6.43.0", value: []string{"nodeSelector"}, source: ""},
 			}},
@@ -649,6 +652,9 @@ var table = []Chart{
 			{name: "serviceAccountKeys", doc: "the values paths that rename the ServiceAccount", steps: []step{
 				{from: "6.43.0", value: []string{"serviceAccount.name"}, source: ""},
 			}},
+			{name: "serviceMap", doc: "whether jsonData.serviceMap of Tempo draws the service graph without the feature toggle tempoServiceGraph", steps: []step{
+				{from: "6.43.0", value: true, source: "Grafana 9.0.4, pull request 52375"},
+			}},
 			{name: "serviceMonitorKeys", doc: "the values paths of the switches that make a ServiceMonitor", steps: []step{
 				{from: "6.43.0", value: []string{"serviceMonitor.enabled"}, source: ""},
 			}},
@@ -669,6 +675,11 @@ var table = []Chart{
 			}},
 			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
 				{from: "6.43.0", value: []string{"persistence.storageClassName"}, source: "templates/pvc.yaml"},
+			}},
+			{name: "streaming", doc: "how Grafana streams Tempo's results: none, toggle (the feature toggle traceQLStreaming) or datasource (jsonData.streamingEnabled.search)", steps: []step{
+				{from: "6.43.0", value: "none", source: ""},
+				{from: "6.59.0", value: "toggle", source: "Grafana 10.1.0, pull request 72288"},
+				{from: "8.5.1", value: "datasource", source: "Grafana 11.2.0, pull requests 88685 and 91432"},
 			}},
 			{name: "templated", doc: "whether the datasources are a Helm template, so that {{ }} in them is evaluated", steps: []step{
 				{from: "6.43.0", value: true, source: "rendered"},
@@ -1903,6 +1914,9 @@ var table = []Chart{
 			{name: "namespaceKeys", doc: "the values paths that replace the namespace", steps: []step{
 				{from: "36.0.0", value: []string{"namespaceOverride"}, source: "templates/prometheus/service.yaml"},
 			}},
+			{name: "nodeGraph", doc: "whether jsonData.nodeGraph of Tempo draws the graph of a trace", steps: []step{
+				{from: "36.0.0", value: true, source: ""},
+			}},
 			{name: "nodeSelectorKeys", doc: "the values paths of the pods' node selectors", steps: []step{
 				{from: "36.0.0", value: []string{"prometheus.prometheusSpec.nodeSelector", "grafana.nodeSelector", "prometheusOperator.nodeSelector", "alertmanager.alertmanagerSpec.nodeSelector"}, source: ""},
 			}},
@@ -1978,6 +1992,10 @@ var table = []Chart{
 			{name: "serviceAccountKeys", doc: "the values paths that rename the ServiceAccount", steps: []step{
 				{from: "36.0.0", value: []string{"prometheus.serviceAccount.name", "grafana.serviceAccount.name"}, source: ""},
 			}},
+			{name: "serviceMap", doc: "whether jsonData.serviceMap of Tempo draws the service graph without the feature toggle tempoServiceGraph", steps: []step{
+				{from: "36.0.0", value: false, source: ""},
+				{from: "38.0.2", value: true, source: "its Grafana chart 6.32.7, Grafana 9.0.4"},
+			}},
 			{name: "serviceMonitorKeys", doc: "the values paths of the switches that make a ServiceMonitor", steps: []step{
 				{from: "36.0.0", value: []string{"prometheus.serviceMonitor.selfMonitor", "grafana.serviceMonitor.enabled"}, source: "values.yaml; both are true by default"},
 			}},
@@ -1998,6 +2016,11 @@ var table = []Chart{
 			}},
 			{name: "storageSpecKey", doc: "the values path of Prometheus' storage, as the custom resource has it: volumeClaimTemplate", steps: []step{
 				{from: "36.0.0", value: "prometheus.prometheusSpec.storageSpec", source: ""},
+			}},
+			{name: "streaming", doc: "how Grafana streams Tempo's results: none, toggle (the feature toggle traceQLStreaming) or datasource (jsonData.streamingEnabled.search)", steps: []step{
+				{from: "36.0.0", value: "none", source: ""},
+				{from: "48.5.0", value: "toggle", source: "Grafana 10.1.0, pull request 72288"},
+				{from: "62.4.0", value: "datasource", source: "Grafana 11.2.0, pull requests 88685 and 91432"},
 			}},
 			{name: "templated", doc: "whether the datasources are a Helm template, so that {{ }} in them is evaluated", steps: []step{
 				{from: "36.0.0", value: true, source: "rendered"},
