@@ -243,6 +243,8 @@ var newEdges = []edge{
 	{"loki", "offKeys", "5.18.1", "[monitoring.selfMonitoring.enabled monitoring.selfMonitoring.grafanaAgent.installOperator monitoring.serviceMonitor.enabled monitoring.dashboards.enabled monitoring.rules.enabled monitoring.lokiCanary.enabled test.enabled]", "5.19.0", "[monitoring.selfMonitoring.enabled monitoring.selfMonitoring.grafanaAgent.installOperator monitoring.serviceMonitor.enabled monitoring.dashboards.enabled monitoring.rules.enabled monitoring.lokiCanary.enabled test.enabled sidecar.rules.enabled]"},
 	{"loki", "offKeys", "5.48.0", "[monitoring.selfMonitoring.enabled monitoring.selfMonitoring.grafanaAgent.installOperator monitoring.serviceMonitor.enabled monitoring.dashboards.enabled monitoring.rules.enabled monitoring.lokiCanary.enabled test.enabled sidecar.rules.enabled]", "6.0.0", "[lokiCanary.enabled test.enabled chunksCache.enabled resultsCache.enabled sidecar.rules.enabled]"},
 	{"loki", "schemaRequired", "5.48.0", "false", "6.0.0", "true"},
+	{"loki", "schemaStore", "5.48.0", "boltdb-shipper", "6.0.0", "tsdb"},
+	{"loki", "schemaVersion", "5.48.0", "v12", "6.0.0", "v13"},
 	{"loki", "retentionKey", "3.0.6", "loki.structuredConfig.limits_config.retention_period", "3.0.7", "loki.limits_config.retention_period"},
 	{"loki", "compactorKey", "3.0.4", "loki.structuredConfig.compactor", "3.0.5", "loki.compactor"},
 	{"loki", "deleteRequestStore", "5.15.0", "none", "5.17.0", "optional"},

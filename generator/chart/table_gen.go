@@ -3298,6 +3298,14 @@ var table = []Chart{
 				{from: "3.0.3", value: false, source: ""},
 				{from: "6.0.0", value: true, source: "templates/validate.yaml"},
 			}},
+			{name: "schemaStore", doc: "the index of a schema that works without further settings", steps: []step{
+				{from: "3.0.3", value: "boltdb-shipper", source: "values.yaml; it is the default then"},
+				{from: "6.0.0", value: "tsdb", source: "Loki 3.0.0, pkg/loki/validation.go"},
+			}},
+			{name: "schemaVersion", doc: "the version of such a schema", steps: []step{
+				{from: "3.0.3", value: "v12", source: "values.yaml; it is the default then"},
+				{from: "6.0.0", value: "v13", source: "Loki 3.0.0, pkg/loki/validation.go"},
+			}},
 			{name: "serviceAccount", doc: "what follows the full name in the ServiceAccount's name", steps: []step{
 				{from: "3.0.3", value: "", source: "named by loki alone, whatever the release, before 6.46.0: serviceAccountNamedBy"},
 			}},
