@@ -2067,6 +2067,34 @@ var table = []Chart{
 			{name: "argumentsKey", doc: "the values path of further command-line flags: a map from a flag without its dash to its value", steps: []step{
 				{from: "0.16.6", value: "tempo.extraArgs", source: ""},
 			}},
+			{name: "azureAccountEnv", doc: "the environment variable with the Azure account's name, for a field that is left out", steps: []step{
+				{from: "0.16.6", value: "AZURE_STORAGE_ACCOUNT", source: "Tempo 1.5.0, tempodb/backend/azure/azure_helpers.go"},
+			}},
+			{name: "azureAccountField", doc: "the field of storage.trace.azure with the account's name; the other spelling stops Tempo", steps: []step{
+				{from: "0.16.6", value: "storage-account-name", source: ""},
+				{from: "1.0.0", value: "storage_account_name", source: "Tempo 2.0.0, tempodb/backend/azure/config.go"},
+			}},
+			{name: "azureAccountKeyEnv", doc: "the environment variable with the Azure account's key, for a field that is left out", steps: []step{
+				{from: "0.16.6", value: "AZURE_STORAGE_KEY", source: "Tempo 1.5.0, tempodb/backend/azure/azure_helpers.go"},
+			}},
+			{name: "azureAccountKeyField", doc: "the field of storage.trace.azure with the account's key; the other spelling stops Tempo", steps: []step{
+				{from: "0.16.6", value: "storage-account-key", source: ""},
+				{from: "1.0.0", value: "storage_account_key", source: "Tempo 2.0.0, tempodb/backend/azure/config.go"},
+			}},
+			{name: "azureContainerField", doc: "the field of storage.trace.azure with the container; the other spelling stops Tempo", steps: []step{
+				{from: "0.16.6", value: "container-name", source: ""},
+				{from: "1.0.0", value: "container_name", source: "Tempo 2.0.0, tempodb/backend/azure/config.go"},
+			}},
+			{name: "azureFederatedTokenField", doc: "the field of storage.trace.azure that signs in by workload identity", steps: []step{
+				{from: "1.2.1", value: "use_federated_token", source: "Tempo 2.1.0, tempodb/backend/azure/config.go"},
+			}},
+			{name: "azureManagedIdentityField", doc: "the field of storage.trace.azure that signs in as a managed identity", steps: []step{
+				{from: "0.16.6", value: "use-managed-identity", source: "Tempo 1.5.0, tempodb/backend/azure/config.go"},
+				{from: "1.0.0", value: "use_managed_identity", source: "Tempo 2.0.0, tempodb/backend/azure/config.go"},
+			}},
+			{name: "containerSecurityKeys", doc: "the values paths of the containers' security context", steps: []step{
+				{from: "0.16.6", value: []string{"tempo.securityContext"}, source: "rendered"},
+			}},
 			{name: "defaultReceivers", doc: "the receivers that are on unless the values set them to null", steps: []step{
 				{from: "0.16.6", value: []string{"otlp-grpc", "otlp-http", "jaeger-thrift-compact", "jaeger-thrift-binary", "jaeger-thrift-http", "jaeger-grpc", "opencensus"}, source: ""},
 				{from: "2.2.2", value: []string{"otlp-grpc", "otlp-http", "jaeger-thrift-compact", "jaeger-thrift-binary", "jaeger-thrift-http", "jaeger-grpc"}, source: "values.yaml; 2.2.1 has the receiver on that its Tempo lacks"},
@@ -2074,8 +2102,25 @@ var table = []Chart{
 			{name: "envKey", doc: "the values path of the container's environment", steps: []step{
 				{from: "0.16.6", value: "tempo.extraEnv", source: ""},
 			}},
+			{name: "exemplarsField", doc: "the field of a remote-write target that sends exemplars; the one remote-write URL of earlier versions cannot", steps: []step{
+				{from: "1.24.2", value: "send_exemplars", source: "rendered; the targets are copied verbatim"},
+			}},
 			{name: "fullnameKeys", doc: "the values paths that replace the full name", steps: []step{
 				{from: "0.16.6", value: []string{"fullnameOverride"}, source: ""},
+			}},
+			{name: "gcsBucketField", doc: "the field of storage.trace.gcs with the bucket", steps: []step{
+				{from: "0.16.6", value: "bucket_name", source: "Tempo 1.5.0, tempodb/backend/gcs/config.go"},
+			}},
+			{name: "gcsCredentialsEnv", doc: "the environment variable with the path of a Google key file, read by Google's client; without it, the workload's identity counts", steps: []step{
+				{from: "0.16.6", value: "GOOGLE_APPLICATION_CREDENTIALS", source: "Tempo 1.5.0, tempodb/backend/gcs/gcs.go"},
+			}},
+			{name: "generatorLabelsKey", doc: "the values path of the labels that every generated metric gets", steps: []step{
+				{from: "1.24.2", value: "tempo.metricsGenerator.registry.external_labels", source: "rendered"},
+			}},
+			{name: "graphDimensionsKey", doc: "the values path of the list of attributes that become labels of service graphs", steps: []step{
+				{from: "0.16.6", value: "tempo.global_overrides.metrics_generator_processor_service_graphs_dimensions", source: "Tempo 1.5.0, modules/overrides/limits.go"},
+				{from: "1.19.0", value: "tempo.overrides.defaults.metrics_generator.processor.service_graphs.dimensions", source: "Tempo 2.7.1, modules/overrides/config.go"},
+				{from: "1.24.2", value: "tempo.metricsGenerator.processor.service_graphs.dimensions", source: "rendered"},
 			}},
 			{name: "grpcOnService", doc: "whether the Service lists the gRPC port", steps: []step{
 				{from: "0.16.6", value: false, source: "templates/_ports.tpl"},
@@ -2089,6 +2134,10 @@ var table = []Chart{
 			}},
 			{name: "httpPortKeys", doc: "the values paths that move the HTTP port, of the server only: the Service's is fixed", steps: []step{
 				{from: "0.16.6", value: []string{"tempo.server.http_listen_port"}, source: "templates/service.yaml, _ports.tpl"},
+			}},
+			{name: "imageKeys", doc: "the values paths of images that take a registry in front of the name, each with that name, where no other path does", steps: []step{
+				{from: "0.16.6", value: []string{"tempo.repository=grafana/tempo", "tempoQuery.repository=grafana/tempo-query"}, source: "values.yaml"},
+				{from: "1.24.1", value: []string{"tempoQuery.repository=grafana/tempo-query"}, source: "values.yaml"},
 			}},
 			{name: "key.jaeger-grpc", doc: "the values path of the jaeger-grpc receiver: a map with its endpoint", steps: []step{
 				{from: "0.16.6", value: "tempo.receivers.jaeger.protocols.grpc", source: ""},
@@ -2115,6 +2164,32 @@ var table = []Chart{
 			{name: "key.zipkin", doc: "the values path of the zipkin receiver: a map with its endpoint, which Tempo from 2.7 on puts on localhost unless given", steps: []step{
 				{from: "0.16.6", value: "tempo.receivers.zipkin", source: ""},
 			}},
+			{name: "limitBurstKey", doc: "the values path of the ingestion's burst for each tenant, in bytes", steps: []step{
+				{from: "0.16.6", value: "tempo.global_overrides.ingestion_burst_size_bytes", source: "rendered"},
+				{from: "1.19.0", value: "tempo.overrides.defaults.ingestion.burst_size_bytes", source: "rendered; the old key is silently ignored"},
+			}},
+			{name: "limitRateKey", doc: "the values path of the ingestion rate for each tenant, in bytes per second", steps: []step{
+				{from: "0.16.6", value: "tempo.global_overrides.ingestion_rate_limit_bytes", source: "rendered"},
+				{from: "1.19.0", value: "tempo.overrides.defaults.ingestion.rate_limit_bytes", source: "rendered; the old key is silently ignored"},
+			}},
+			{name: "limitSearchKey", doc: "the values path of the longest time range of a search", steps: []step{
+				{from: "0.16.6", value: "tempo.global_overrides.max_search_duration", source: "rendered"},
+				{from: "1.19.0", value: "tempo.overrides.defaults.read.max_search_duration", source: "rendered; the old key is silently ignored"},
+			}},
+			{name: "limitTraceBytesKey", doc: "the values path of the size of one trace, in bytes", steps: []step{
+				{from: "0.16.6", value: "tempo.global_overrides.max_bytes_per_trace", source: "rendered"},
+				{from: "1.19.0", value: "tempo.overrides.defaults.global.max_bytes_per_trace", source: "rendered; the old key is silently ignored"},
+			}},
+			{name: "limitTracesKey", doc: "the values path of the number of live traces for each tenant", steps: []step{
+				{from: "0.16.6", value: "tempo.global_overrides.max_traces_per_user", source: "rendered"},
+				{from: "1.19.0", value: "tempo.overrides.defaults.ingestion.max_traces_per_user", source: "rendered; the old key is silently ignored"},
+			}},
+			{name: "localBlocksFlushKey", doc: "the values path that makes local-blocks write to the object store", steps: []step{
+				{from: "1.24.2", value: "tempo.metricsGenerator.processor.local_blocks.flush_to_storage", source: "rendered"},
+			}},
+			{name: "localPathField", doc: "the field of storage.trace.local with the directory", steps: []step{
+				{from: "0.16.6", value: "path", source: "Tempo 1.5.0, tempodb/backend/local/config.go"},
+			}},
 			{name: "logSpansFlag", doc: "the flag, without its dash, that turns the logging of spans on; no values path does", steps: []step{
 				{from: "0.16.6", value: "distributor.log-received-spans.enabled", source: "Tempo 1.5.0, modules/distributor/config.go"},
 			}},
@@ -2130,8 +2205,26 @@ var table = []Chart{
 			{name: "nameKeys", doc: "the values paths that replace the name in the full name", steps: []step{
 				{from: "0.16.6", value: []string{"nameOverride"}, source: ""},
 			}},
+			{name: "networkPolicyKey", doc: "the values path of the chart's own NetworkPolicy's switch", steps: []step{
+				{from: "1.10.0", value: "networkPolicy.enabled", source: "values.yaml"},
+			}},
+			{name: "nodeSelectorKeys", doc: "the values paths of the pods' node selectors", steps: []step{
+				{from: "0.16.6", value: []string{"nodeSelector"}, source: "rendered"},
+			}},
 			{name: "persistenceKey", doc: "the values path of the volume's map: enabled, size, storageClassName", steps: []step{
 				{from: "0.16.6", value: "persistence", source: ""},
+			}},
+			{name: "podAnnotationsKeys", doc: "the values paths of the pods' annotations", steps: []step{
+				{from: "0.16.6", value: []string{"podAnnotations"}, source: "rendered"},
+			}},
+			{name: "podLabelsKeys", doc: "the values paths of the pods' labels", steps: []step{
+				{from: "0.16.6", value: []string{"podLabels"}, source: "rendered"},
+			}},
+			{name: "podSecurityKeys", doc: "the values paths of the pods' security context", steps: []step{
+				{from: "0.16.6", value: []string{"securityContext"}, source: "rendered"},
+			}},
+			{name: "podSelector", doc: "the labels of the pods that receive spans, unless nameOverride is set", steps: []step{
+				{from: "0.16.6", value: []string{"app.kubernetes.io/name=tempo", "app.kubernetes.io/instance={release}"}, source: "rendered"},
 			}},
 			{name: "port.jaeger-grpc", doc: "the port of the jaeger-grpc receiver", steps: []step{
 				{from: "0.16.6", value: int64(14250), source: ""},
@@ -2157,9 +2250,24 @@ var table = []Chart{
 			{name: "port.zipkin", doc: "the port of the zipkin receiver", steps: []step{
 				{from: "0.16.6", value: int64(9411), source: ""},
 			}},
+			{name: "priorityClassKeys", doc: "the values paths of the pods' priority class", steps: []step{
+				{from: "0.16.6", value: []string{"priorityClassName"}, source: "rendered"},
+			}},
+			{name: "processors", doc: "the processors that the metrics-generator has", steps: []step{
+				{from: "0.16.6", value: []string{"service-graphs", "span-metrics"}, source: "Tempo 1.5.0, modules/generator"},
+				{from: "1.4.0", value: []string{"service-graphs", "span-metrics", "local-blocks"}, source: "Tempo 2.2.0, modules/generator"},
+				{from: "1.23.0", value: []string{"service-graphs", "span-metrics", "local-blocks", "host-info"}, source: "Tempo 2.8.0, modules/generator"},
+			}},
 			{name: "processorsKey", doc: "the values path of the list of the metrics-generator's processors; empty where its switch turns service-graphs and span-metrics on", steps: []step{
 				{from: "0.16.6", value: "", source: ""},
 				{from: "1.19.0", value: "tempo.overrides.defaults.metrics_generator.processors", source: "values.yaml; the switch alone turns none on any more"},
+			}},
+			{name: "queryUIDefault", doc: "whether the Jaeger UI next to Tempo is on unless the values say otherwise", steps: []step{
+				{from: "0.16.6", value: true, source: "values.yaml"},
+				{from: "1.2.1", value: false, source: "values.yaml"},
+			}},
+			{name: "queryUIKey", doc: "the values path of the switch of the Jaeger UI that runs next to Tempo", steps: []step{
+				{from: "0.16.6", value: "tempoQuery.enabled", source: ""},
 			}},
 			{name: "receivers", doc: "the receivers that work", steps: []step{
 				{from: "0.16.6", value: []string{"otlp-grpc", "otlp-http", "zipkin", "jaeger-thrift-compact", "jaeger-thrift-binary", "jaeger-thrift-http", "jaeger-grpc", "opencensus"}, source: ""},
@@ -2167,6 +2275,9 @@ var table = []Chart{
 			}},
 			{name: "receiversKey", doc: "the values path of the receivers: the collector's own map, merged with the chart's", steps: []step{
 				{from: "0.16.6", value: "tempo.receivers", source: ""},
+			}},
+			{name: "registryKeys", doc: "the values paths that take another image registry, instead of the host only", steps: []step{
+				{from: "1.24.1", value: []string{"tempo.registry"}, source: "rendered"},
 			}},
 			{name: "remoteWriteKey", doc: "the values path of the metrics-generator's list of remote-write targets", steps: []step{
 				{from: "1.24.2", value: "tempo.metricsGenerator.storage.remote_write", source: ""},
@@ -2180,18 +2291,61 @@ var table = []Chart{
 			{name: "resourcesKey", doc: "the values path of the container's resources", steps: []step{
 				{from: "0.16.6", value: "tempo.resources", source: ""},
 			}},
+			{name: "resourcesKeys", doc: "the values paths of the containers' resources", steps: []step{
+				{from: "0.16.6", value: []string{"tempo.resources"}, source: "rendered"},
+			}},
+			{name: "restricted", doc: "whether the pods run under the Pod Security level restricted by default", steps: []step{
+				{from: "0.16.6", value: false, source: "rendered"},
+			}},
+			{name: "restrictedNeeds", doc: "what the pods lack for the Pod Security level restricted: capabilities, escalation, nonroot, seccomp", steps: []step{
+				{from: "0.16.6", value: []string{"capabilities", "escalation", "nonroot", "seccomp"}, source: "rendered"},
+				{from: "1.10.3", value: []string{"capabilities", "escalation", "seccomp"}, source: "rendered"},
+			}},
 			{name: "retentionKey", doc: "the values path of the block retention", steps: []step{
 				{from: "0.16.6", value: "tempo.retention", source: ""},
+			}},
+			{name: "s3LookupField", doc: "the field of storage.trace.s3 that chooses how a bucket is addressed: 0 by itself, 1 by name, 2 in the path", steps: []step{
+				{from: "1.2.1", value: "bucket_lookup_type", source: "Tempo 2.1.0, tempodb/backend/s3/config.go"},
+			}},
+			{name: "s3PathStyleField", doc: "the field of storage.trace.s3 that asks for buckets in the path", steps: []step{
+				{from: "0.16.6", value: "forcepathstyle", source: "Tempo 1.5.0, tempodb/backend/s3/config.go"},
+			}},
+			{name: "serviceAccount", doc: "what follows the full name in the ServiceAccount's name", steps: []step{
+				{from: "0.16.6", value: "", source: "rendered"},
+			}},
+			{name: "serviceAccountKeys", doc: "the values paths that rename the ServiceAccount", steps: []step{
+				{from: "0.16.6", value: []string{"serviceAccount.name"}, source: ""},
+			}},
+			{name: "serviceMonitorKeys", doc: "the values paths that make a ServiceMonitor", steps: []step{
+				{from: "0.16.6", value: []string{"serviceMonitor.enabled"}, source: "rendered"},
 			}},
 			{name: "skipVerifyKey", doc: "the field of storage.trace.s3 that turns certificate checks off; the other spelling stops Tempo", steps: []step{
 				{from: "0.16.6", value: "insecure_skip_verify", source: ""},
 				{from: "1.4.0", value: "tls_insecure_skip_verify", source: "Tempo 2.2.0"},
+			}},
+			{name: "spanDimensionsKey", doc: "the values path of the list of attributes that become labels of span metrics", steps: []step{
+				{from: "0.16.6", value: "tempo.global_overrides.metrics_generator_processor_span_metrics_dimensions", source: "Tempo 1.5.0, modules/overrides/limits.go"},
+				{from: "1.19.0", value: "tempo.overrides.defaults.metrics_generator.processor.span_metrics.dimensions", source: "Tempo 2.7.1, modules/overrides/config.go"},
+				{from: "1.24.2", value: "tempo.metricsGenerator.processor.span_metrics.dimensions", source: "rendered"},
+			}},
+			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
+				{from: "0.16.6", value: []string{"persistence.storageClassName"}, source: "rendered; persistence.storageClass is silently ignored"},
 			}},
 			{name: "storageKey", doc: "the values path of Tempo's storage.trace, which is copied verbatim", steps: []step{
 				{from: "0.16.6", value: "tempo.storage.trace", source: ""},
 			}},
 			{name: "streamOverHTTPKey", doc: "the values path that streams query results over the HTTP port", steps: []step{
 				{from: "2.2.0", value: "tempo.streamOverHttpEnabled", source: ""},
+			}},
+			{name: "tenantOverridesKey", doc: "the values path of the limits by tenant, a map", steps: []step{
+				{from: "0.16.6", value: "tempo.overrides", source: "rendered"},
+				{from: "1.19.0", value: "tempo.per_tenant_overrides", source: "rendered; the old key is Tempo's own overrides"},
+			}},
+			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
+				{from: "0.16.6", value: []string{"tolerations"}, source: "rendered"},
+			}},
+			{name: "tracesStorageKey", doc: "the values path of the directory that local-blocks needs; before, no values path sets it", steps: []step{
+				{from: "1.24.2", value: "tempo.metricsGenerator.traces_storage.path", source: "rendered"},
 			}},
 			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
 				{from: "0.16.6", value: int64(63), source: ""},
@@ -2572,16 +2726,76 @@ var table = []Chart{
 			{"3.3.0", "3.0.3"},
 		},
 		features: []feature{
+			{name: "azureAccountEnv", doc: "the environment variable with the Azure account's name, for a field that is left out", steps: []step{
+				{from: "0.20.0", value: "AZURE_STORAGE_ACCOUNT", source: "Tempo 1.4.1, tempodb/backend/azure/azure_helpers.go"},
+			}},
+			{name: "azureAccountField", doc: "the field of storage.trace.azure with the account's name; the other spelling stops Tempo", steps: []step{
+				{from: "0.20.0", value: "storage-account-name", source: ""},
+				{from: "1.0.0", value: "storage_account_name", source: "Tempo 2.0.0, tempodb/backend/azure/config.go"},
+			}},
+			{name: "azureAccountKeyEnv", doc: "the environment variable with the Azure account's key, for a field that is left out", steps: []step{
+				{from: "0.20.0", value: "AZURE_STORAGE_KEY", source: "Tempo 1.4.1, tempodb/backend/azure/azure_helpers.go"},
+			}},
+			{name: "azureAccountKeyField", doc: "the field of storage.trace.azure with the account's key; the other spelling stops Tempo", steps: []step{
+				{from: "0.20.0", value: "storage-account-key", source: ""},
+				{from: "1.0.0", value: "storage_account_key", source: "Tempo 2.0.0, tempodb/backend/azure/config.go"},
+			}},
+			{name: "azureContainerField", doc: "the field of storage.trace.azure with the container; the other spelling stops Tempo", steps: []step{
+				{from: "0.20.0", value: "container-name", source: ""},
+				{from: "1.0.0", value: "container_name", source: "Tempo 2.0.0, tempodb/backend/azure/config.go"},
+			}},
+			{name: "azureFederatedTokenField", doc: "the field of storage.trace.azure that signs in by workload identity", steps: []step{
+				{from: "1.3.0", value: "use_federated_token", source: "Tempo 2.1.0, tempodb/backend/azure/config.go"},
+			}},
+			{name: "azureManagedIdentityField", doc: "the field of storage.trace.azure that signs in as a managed identity", steps: []step{
+				{from: "0.23.0", value: "use-managed-identity", source: "Tempo 1.5.0, tempodb/backend/azure/config.go"},
+				{from: "1.0.0", value: "use_managed_identity", source: "Tempo 2.0.0, tempodb/backend/azure/config.go"},
+			}},
 			{name: "compactorEnv", doc: "whether the compactor gets its own extraEnv; without it, credentials in variables do not reach it", steps: []step{
 				{from: "0.20.0", value: true, source: ""},
 				{from: "1.18.2", value: false, source: "rendered; the template tests compactor.env and prints compactor.extraEnv"},
 				{from: "1.18.5", value: true, source: "rendered"},
 			}},
+			{name: "containerSecurityKeys", doc: "the values paths of the containers' security context", steps: []step{
+				{from: "0.20.0", value: []string{"tempo.securityContext"}, source: "rendered"},
+			}},
+			{name: "exemplarsField", doc: "the field of a remote-write target that sends exemplars", steps: []step{
+				{from: "0.20.0", value: "send_exemplars", source: "rendered; the targets are copied verbatim"},
+			}},
 			{name: "fullnameKeys", doc: "the values paths that replace the full name", steps: []step{
 				{from: "0.20.0", value: []string{"fullnameOverride"}, source: ""},
 			}},
+			{name: "gatewayKey", doc: "the values path of the gateway's switch, which is off by default", steps: []step{
+				{from: "0.20.0", value: "gateway.enabled", source: ""},
+			}},
+			{name: "gatewayWorks", doc: "whether the gateway can be turned on", steps: []step{
+				{from: "0.20.0", value: true, source: ""},
+				{from: "0.27.16", value: false, source: "rendered; the template fails"},
+				{from: "0.27.17", value: true, source: "rendered"},
+			}},
+			{name: "gcsBucketField", doc: "the field of storage.trace.gcs with the bucket", steps: []step{
+				{from: "0.20.0", value: "bucket_name", source: "Tempo 1.4.1, tempodb/backend/gcs/config.go"},
+			}},
+			{name: "gcsCredentialsEnv", doc: "the environment variable with the path of a Google key file, read by Google's client; without it, the workload's identity counts", steps: []step{
+				{from: "0.20.0", value: "GOOGLE_APPLICATION_CREDENTIALS", source: "Tempo 1.4.1, tempodb/backend/gcs/gcs.go"},
+			}},
+			{name: "generatorKindKey", doc: "the values path of the metrics-generator's kind, Deployment or StatefulSet; without it, a Deployment", steps: []step{
+				{from: "1.8.4", value: "metricsGenerator.kind", source: "rendered"},
+			}},
+			{name: "generatorLabelsKey", doc: "the values path of the labels that every generated metric gets", steps: []step{
+				{from: "0.26.0", value: "metricsGenerator.config.registry.external_labels", source: "rendered"},
+			}},
+			{name: "generatorWorks", doc: "whether a Tempo with the metrics-generator starts", steps: []step{
+				{from: "0.20.0", value: true, source: ""},
+				{from: "3.0.0", value: false, source: "rendered; the configuration has metrics_generator.traces_storage, which Tempo 3.0 does not know"},
+				{from: "3.0.3", value: true, source: "rendered"},
+			}},
 			{name: "globalEnvKey", doc: "the values path of the environment of every component", steps: []step{
 				{from: "1.18.2", value: "global.extraEnv", source: ""},
+			}},
+			{name: "graphDimensionsKey", doc: "the values path of the list of attributes that become labels of service graphs", steps: []step{
+				{from: "0.21.0", value: "tempo.structuredConfig.metrics_generator.processor.service_graphs.dimensions", source: "rendered"},
+				{from: "0.26.0", value: "metricsGenerator.config.processor.service_graphs.dimensions", source: "rendered"},
 			}},
 			{name: "grpcOnService", doc: "whether the query Service lists the gRPC port", steps: []step{
 				{from: "0.20.0", value: true, source: ""},
@@ -2609,6 +2823,21 @@ var table = []Chart{
 			{name: "kafkaAddressKey", doc: "the values path of Kafka's address", steps: []step{
 				{from: "3.0.0", value: "ingest.kafka.address", source: ""},
 			}},
+			{name: "kafkaAutoCreateKey", doc: "the values path that makes Tempo create the topic, as it does by default", steps: []step{
+				{from: "3.0.0", value: "ingest.kafka.auto_create_topic_enabled", source: "rendered"},
+			}},
+			{name: "kafkaPartitions", doc: "the number of partitions of a topic that Tempo creates unless the values say otherwise", steps: []step{
+				{from: "3.0.0", value: int64(3), source: "values.yaml"},
+			}},
+			{name: "kafkaPartitionsKey", doc: "the values path of the number of partitions of a topic that Tempo creates", steps: []step{
+				{from: "3.0.0", value: "ingest.kafka.auto_create_topic_default_partitions", source: "rendered"},
+			}},
+			{name: "kafkaTopic", doc: "Kafka's topic unless the values say otherwise", steps: []step{
+				{from: "3.0.0", value: "tempo-traces", source: "values.yaml"},
+			}},
+			{name: "kafkaTopicKey", doc: "the values path of Kafka's topic", steps: []step{
+				{from: "3.0.0", value: "ingest.kafka.topic", source: "rendered"},
+			}},
 			{name: "key.jaeger-grpc", doc: "the values path of the jaeger-grpc receiver", steps: []step{
 				{from: "0.20.0", value: "traces.jaeger.grpc", source: ""},
 			}},
@@ -2634,8 +2863,38 @@ var table = []Chart{
 			{name: "key.zipkin", doc: "the values path of the zipkin receiver", steps: []step{
 				{from: "0.20.0", value: "traces.zipkin", source: ""},
 			}},
+			{name: "limitBurstKey", doc: "the values path of the ingestion's burst for each tenant, in bytes", steps: []step{
+				{from: "0.20.0", value: "global_overrides.ingestion_burst_size_bytes", source: "rendered"},
+				{from: "1.33.0", value: "overrides.defaults.ingestion.burst_size_bytes", source: "rendered; the old key is silently ignored"},
+			}},
+			{name: "limitRateKey", doc: "the values path of the ingestion rate for each tenant, in bytes per second", steps: []step{
+				{from: "0.20.0", value: "global_overrides.ingestion_rate_limit_bytes", source: "rendered"},
+				{from: "1.33.0", value: "overrides.defaults.ingestion.rate_limit_bytes", source: "rendered; the old key is silently ignored"},
+			}},
+			{name: "limitSearchKey", doc: "the values path of the longest time range of a search", steps: []step{
+				{from: "0.23.0", value: "global_overrides.max_search_duration", source: "Tempo 1.5.0, modules/overrides/limits.go"},
+				{from: "1.33.0", value: "overrides.defaults.read.max_search_duration", source: "rendered; the old key is silently ignored"},
+			}},
+			{name: "limitTraceBytesKey", doc: "the values path of the size of one trace, in bytes", steps: []step{
+				{from: "0.20.0", value: "global_overrides.max_bytes_per_trace", source: "rendered"},
+				{from: "1.33.0", value: "overrides.defaults.global.max_bytes_per_trace", source: "rendered; the old key is silently ignored"},
+			}},
+			{name: "limitTracesKey", doc: "the values path of the number of live traces for each tenant", steps: []step{
+				{from: "0.20.0", value: "global_overrides.max_traces_per_user", source: "rendered"},
+				{from: "1.33.0", value: "overrides.defaults.ingestion.max_traces_per_user", source: "rendered; the old key is silently ignored"},
+			}},
+			{name: "localBlocksFlushKey", doc: "the values path that makes local-blocks write to the object store; empty where the processor is gone", steps: []step{
+				{from: "1.18.0", value: "metricsGenerator.config.processor.local_blocks.flush_to_storage", source: "Tempo 2.6.0, modules/generator/processor/localblocks/config.go"},
+				{from: "3.0.0", value: "", source: ""},
+			}},
+			{name: "localPathField", doc: "the field of storage.trace.local with the directory", steps: []step{
+				{from: "0.20.0", value: "path", source: "Tempo 1.4.1, tempodb/backend/local/config.go"},
+			}},
 			{name: "logSpansKey", doc: "the values path of the map that turns the logging of spans on", steps: []step{
 				{from: "0.25.0", value: "distributor.config.log_received_spans", source: "values.yaml; earlier log_received_traces"},
+			}},
+			{name: "memcachedKey", doc: "the values path of memcached's switch, which is on by default", steps: []step{
+				{from: "0.20.0", value: "memcached.enabled", source: ""},
 			}},
 			{name: "metricsGeneratorKey", doc: "the values path of the metrics-generator's switch", steps: []step{
 				{from: "0.20.0", value: "metricsGenerator.enabled", source: ""},
@@ -2727,6 +2986,34 @@ var table = []Chart{
 			{name: "nameKeys", doc: "the values paths that replace the name in the full name", steps: []step{
 				{from: "0.20.0", value: []string{"nameOverride"}, source: ""},
 			}},
+			{name: "nodeSelectorKeys", doc: "the values paths of the pods' node selectors", steps: []step{
+				{from: "0.20.0", value: []string{"distributor.nodeSelector", "ingester.nodeSelector", "querier.nodeSelector", "queryFrontend.nodeSelector", "compactor.nodeSelector", "metricsGenerator.nodeSelector", "memcached.nodeSelector", "gateway.nodeSelector"}, source: "rendered"},
+				{from: "2.25.4", value: []string{"defaults.nodeSelector", "memcached.nodeSelector", "gateway.nodeSelector"}, source: "rendered; defaults reached fewer parts before"},
+			}},
+			{name: "parts", doc: "the value keys of the Tempo components that run unless the values say otherwise", steps: []step{
+				{from: "0.20.0", value: []string{"distributor", "ingester", "querier", "queryFrontend", "compactor"}, source: ""},
+				{from: "1.13.0", value: []string{"distributor", "querier", "queryFrontend", "compactor"}, source: "rendered; no ingester at all, so nothing is stored"},
+				{from: "1.13.2", value: []string{"distributor", "ingester", "querier", "queryFrontend", "compactor"}, source: "rendered"},
+				{from: "3.0.0", value: []string{"distributor", "querier", "queryFrontend", "backendScheduler", "backendWorker", "blockBuilder", "liveStore"}, source: "rendered"},
+			}},
+			{name: "persistenceKeys", doc: "the values paths of the volumes' maps: enabled, size, storageClass; the metrics-generator's counts as a StatefulSet only", steps: []step{
+				{from: "0.20.0", value: []string{"ingester.persistence"}, source: ""},
+				{from: "1.8.4", value: []string{"ingester.persistence", "metricsGenerator.persistence"}, source: "rendered"},
+				{from: "3.0.0", value: []string{"metricsGenerator.persistence"}, source: "rendered; all other parts have a directory of the node, and backendScheduler.persistence claims no volume"},
+			}},
+			{name: "podAnnotationsKeys", doc: "the values paths of the pods' annotations", steps: []step{
+				{from: "0.20.0", value: []string{"tempo.podAnnotations"}, source: "rendered"},
+			}},
+			{name: "podLabelsKeys", doc: "the values paths of the pods' labels", steps: []step{
+				{from: "0.20.0", value: []string{"tempo.podLabels"}, source: "rendered"},
+			}},
+			{name: "podSecurityKeys", doc: "the values paths of the pods' security context", steps: []step{
+				{from: "0.24.0", value: []string{"tempo.podSecurityContext"}, source: "rendered"},
+			}},
+			{name: "podSelector", doc: "the labels of the pods that receive spans, unless nameOverride is set", steps: []step{
+				{from: "0.20.0", value: []string{"app.kubernetes.io/name=tempo-distributed", "app.kubernetes.io/instance={release}", "app.kubernetes.io/component=distributor"}, source: "rendered"},
+				{from: "0.27.0", value: []string{"app.kubernetes.io/name=tempo", "app.kubernetes.io/instance={release}", "app.kubernetes.io/component=distributor"}, source: "rendered"},
+			}},
 			{name: "port.jaeger-grpc", doc: "the port of the jaeger-grpc receiver", steps: []step{
 				{from: "0.20.0", value: int64(14250), source: ""},
 			}},
@@ -2752,6 +3039,15 @@ var table = []Chart{
 			{name: "port.zipkin", doc: "the port of the zipkin receiver", steps: []step{
 				{from: "0.20.0", value: int64(9411), source: ""},
 			}},
+			{name: "priorityClassKeys", doc: "the values paths of the pods' priority class", steps: []step{
+				{from: "0.20.3", value: []string{"global.priorityClassName"}, source: "rendered; silently ignored before, and by the metrics-generator before 1.2.9"},
+			}},
+			{name: "processors", doc: "the processors that the metrics-generator has", steps: []step{
+				{from: "0.20.0", value: []string{"service-graphs", "span-metrics"}, source: "Tempo 1.4.1, modules/generator"},
+				{from: "1.5.0", value: []string{"service-graphs", "span-metrics", "local-blocks"}, source: "Tempo 2.2.0, modules/generator"},
+				{from: "1.42.0", value: []string{"service-graphs", "span-metrics", "local-blocks", "host-info"}, source: "Tempo 2.8.0, modules/generator"},
+				{from: "3.0.0", value: []string{"service-graphs", "span-metrics", "host-info"}, source: "Tempo 3.0.0, modules/generator"},
+			}},
 			{name: "processorsKey", doc: "the values path of the list of the metrics-generator's processors", steps: []step{
 				{from: "0.20.0", value: "global_overrides.metrics_generator_processors", source: ""},
 				{from: "1.33.0", value: "overrides.defaults.metrics_generator.processors", source: "rendered; global_overrides is silently ignored"},
@@ -2765,6 +3061,11 @@ var table = []Chart{
 			{name: "receivers", doc: "the receivers that work", steps: []step{
 				{from: "0.20.0", value: []string{"otlp-grpc", "otlp-http", "zipkin", "jaeger-thrift-compact", "jaeger-thrift-binary", "jaeger-thrift-http", "jaeger-grpc", "opencensus"}, source: ""},
 				{from: "2.23.5", value: []string{"otlp-grpc", "otlp-http", "zipkin", "jaeger-thrift-compact", "jaeger-thrift-binary", "jaeger-thrift-http", "jaeger-grpc"}, source: "Tempo 2.10.6 removed opencensus, and exits when the chart, up to 2.26.2, still renders it"},
+			}},
+			{name: "registryKeys", doc: "the values paths that take another image registry, instead of the host only, for all parts", steps: []step{
+				{from: "0.20.0", value: []string{"global.image.registry"}, source: "rendered"},
+				{from: "2.17.2", value: []string{"tempo.image.registry"}, source: "rendered; its default wins over global.image.registry"},
+				{from: "2.17.8", value: []string{"global.image.registry"}, source: "rendered"},
 			}},
 			{name: "remoteWriteKey", doc: "the values path of the metrics-generator's list of remote-write targets", steps: []step{
 				{from: "0.26.0", value: "metricsGenerator.config.storage.remote_write", source: ""},
@@ -2781,13 +3082,49 @@ var table = []Chart{
 			{name: "reportingKey", doc: "the values path of the usage report's switch", steps: []step{
 				{from: "1.2.5", value: "reportingEnabled", source: "rendered; silently ignored before"},
 			}},
+			{name: "resourcesKeys", doc: "the values paths of the containers' resources", steps: []step{
+				{from: "0.20.0", value: []string{"distributor.resources", "ingester.resources", "querier.resources", "queryFrontend.resources", "compactor.resources", "metricsGenerator.resources", "memcached.resources", "memcachedExporter.resources", "gateway.resources"}, source: "rendered"},
+				{from: "3.0.0", value: []string{"distributor.resources", "querier.resources", "queryFrontend.resources", "metricsGenerator.resources", "backendScheduler.resources", "backendWorker.resources", "blockBuilder.resources", "liveStore.resources", "memcached.resources", "memcachedExporter.resources", "gateway.resources"}, source: "rendered"},
+			}},
+			{name: "restricted", doc: "whether the pods run under the Pod Security level restricted by default", steps: []step{
+				{from: "0.20.0", value: false, source: "rendered; from 0.24.0 on only a seccompProfile is missing"},
+			}},
+			{name: "restrictedNeeds", doc: "what the pods lack for the Pod Security level restricted: capabilities, escalation, nonroot, seccomp", steps: []step{
+				{from: "0.20.0", value: []string{"capabilities", "escalation", "nonroot", "seccomp"}, source: "rendered"},
+				{from: "0.24.0", value: []string{"seccomp"}, source: "rendered"},
+			}},
 			{name: "retentionKey", doc: "the values path of the block retention", steps: []step{
 				{from: "0.20.0", value: "compactor.config.compaction.block_retention", source: ""},
 				{from: "3.0.0", value: "backendScheduler.config.provider.compaction.compaction.block_retention", source: "rendered; the old key is silently ignored"},
 			}},
+			{name: "s3LookupField", doc: "the field of storage.trace.s3 that chooses how a bucket is addressed: 0 by itself, 1 by name, 2 in the path", steps: []step{
+				{from: "1.3.0", value: "bucket_lookup_type", source: "Tempo 2.1.0, tempodb/backend/s3/config.go"},
+			}},
+			{name: "s3PathStyleField", doc: "the field of storage.trace.s3 that asks for buckets in the path", steps: []step{
+				{from: "0.20.0", value: "forcepathstyle", source: "Tempo 1.4.1, tempodb/backend/s3/config.go"},
+			}},
+			{name: "serviceAccount", doc: "what follows the full name in the ServiceAccount's name", steps: []step{
+				{from: "0.20.0", value: "", source: "rendered"},
+			}},
+			{name: "serviceAccountKeys", doc: "the values paths that rename the ServiceAccount", steps: []step{
+				{from: "0.20.0", value: []string{"serviceAccount.name"}, source: ""},
+			}},
+			{name: "serviceMonitorKeys", doc: "the values paths that make a ServiceMonitor", steps: []step{
+				{from: "0.20.0", value: []string{"serviceMonitor.enabled"}, source: ""},
+				{from: "0.27.0", value: []string{"metaMonitoring.serviceMonitor.enabled"}, source: "rendered; the old key is silently ignored"},
+			}},
 			{name: "skipVerifyKey", doc: "the field of storage.trace.s3 that turns certificate checks off; the other spelling stops Tempo", steps: []step{
 				{from: "0.20.0", value: "insecure_skip_verify", source: ""},
 				{from: "1.5.0", value: "tls_insecure_skip_verify", source: "Tempo 2.2.0"},
+			}},
+			{name: "spanDimensionsKey", doc: "the values path of the list of attributes that become labels of span metrics", steps: []step{
+				{from: "0.21.0", value: "tempo.structuredConfig.metrics_generator.processor.span_metrics.dimensions", source: "rendered"},
+				{from: "0.26.0", value: "metricsGenerator.config.processor.span_metrics.dimensions", source: "rendered"},
+			}},
+			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
+				{from: "0.20.0", value: []string{"ingester.persistence.storageClass"}, source: "rendered"},
+				{from: "1.8.4", value: []string{"ingester.persistence.storageClass", "metricsGenerator.persistence.storageClass"}, source: "rendered"},
+				{from: "1.28.1", value: []string{"global.storageClass"}, source: "rendered"},
 			}},
 			{name: "storageComponents", doc: "the value keys of the components that touch the object store", steps: []step{
 				{from: "0.20.0", value: []string{"distributor", "ingester", "querier", "queryFrontend", "compactor", "metricsGenerator"}, source: ""},
@@ -2799,8 +3136,28 @@ var table = []Chart{
 			{name: "streamOverHTTPKey", doc: "the values path that streams query results over the HTTP port", steps: []step{
 				{from: "1.58.1", value: "streamOverHTTPEnabled", source: ""},
 			}},
+			{name: "streamOverHTTPRawKey", doc: "the values path of Tempo's own field that streams query results over the HTTP port", steps: []step{
+				{from: "1.7.0", value: "tempo.structuredConfig.stream_over_http_enabled", source: "Tempo 2.3.0, cmd/tempo/app/config.go"},
+			}},
 			{name: "structuredConfigKey", doc: "the values path of raw Tempo configuration that is merged over the chart's", steps: []step{
 				{from: "0.21.0", value: "tempo.structuredConfig", source: ""},
+			}},
+			{name: "tenantOverridesKey", doc: "the values path of the limits by tenant", steps: []step{
+				{from: "0.20.0", value: "overrides", source: ""},
+				{from: "1.33.0", value: "per_tenant_overrides", source: "values.yaml"},
+			}},
+			{name: "tenantOverridesText", doc: "whether the limits by tenant are a text, whose map begins with overrides, instead of a map", steps: []step{
+				{from: "0.20.0", value: true, source: "rendered; a map is an error"},
+				{from: "1.15.2", value: false, source: "templates/_helpers.tpl"},
+			}},
+			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
+				{from: "0.20.0", value: []string{"distributor.tolerations", "ingester.tolerations", "querier.tolerations", "queryFrontend.tolerations", "compactor.tolerations", "metricsGenerator.tolerations", "memcached.tolerations", "gateway.tolerations"}, source: "rendered"},
+				{from: "2.25.4", value: []string{"defaults.tolerations", "memcached.tolerations", "gateway.tolerations"}, source: "rendered; defaults reached fewer parts before"},
+			}},
+			{name: "tracesStorageKey", doc: "the values path of the directory that local-blocks needs; empty where the processor is gone", steps: []step{
+				{from: "1.5.0", value: "tempo.structuredConfig.metrics_generator.traces_storage.path", source: "Tempo 2.2.0, modules/generator/config.go"},
+				{from: "1.8.4", value: "metricsGenerator.config.traces_storage.path", source: "rendered"},
+				{from: "3.0.0", value: "", source: ""},
 			}},
 			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
 				{from: "0.20.0", value: int64(63), source: ""},
