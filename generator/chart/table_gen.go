@@ -68,8 +68,20 @@ var table = []Chart{
 			{"1.9.0", "1.16.3"},
 		},
 		features: []feature{
+			{name: "clusterRole", doc: "whether the chart's ClusterRole is enough for discovery.kubernetes, loki.source.kubernetes and otelcol.processor.k8sattributes: pods, their logs, namespaces, nodes and ReplicaSets of the whole cluster", steps: []step{
+				{from: "0.1.0", value: true, source: "rendered, each version"},
+			}},
+			{name: "clusteringKey", doc: "the values path of clustering's switch", steps: []step{
+				{from: "0.1.0", value: "alloy.clustering.enabled", source: ""},
+			}},
+			{name: "components", doc: "the components for traces, logs of pods and metrics that every Alloy has, all of them generally available", steps: []step{
+				{from: "0.1.0", value: []string{"discovery.kubernetes", "local.file_match", "loki.process", "loki.source.file", "loki.source.kubernetes", "loki.source.podlogs", "loki.write", "otelcol.connector.host_info", "otelcol.connector.servicegraph", "otelcol.connector.spanmetrics", "otelcol.exporter.loki", "otelcol.exporter.otlp", "otelcol.exporter.otlphttp", "otelcol.exporter.prometheus", "otelcol.processor.attributes", "otelcol.processor.batch", "otelcol.processor.filter", "otelcol.processor.k8sattributes", "otelcol.processor.memory_limiter", "otelcol.processor.probabilistic_sampler", "otelcol.processor.resourcedetection", "otelcol.processor.tail_sampling", "otelcol.processor.transform", "otelcol.receiver.jaeger", "otelcol.receiver.otlp", "otelcol.receiver.zipkin", "prometheus.remote_write"}, source: "Alloy 1.0.0 to 1.18.1, internal/component"},
+			}},
 			{name: "configKey", doc: "the values path of the configuration's text", steps: []step{
 				{from: "0.1.0", value: "alloy.configMap.content", source: ""},
+			}},
+			{name: "containerSecurityKeys", doc: "the values paths of the containers' security context", steps: []step{
+				{from: "0.1.0", value: []string{"alloy.securityContext", "configReloader.securityContext"}, source: "rendered"},
 			}},
 			{name: "controllerTypeKey", doc: "the values path of the workload's kind: daemonset, deployment or statefulset", steps: []step{
 				{from: "0.1.0", value: "controller.type", source: ""},
@@ -80,8 +92,15 @@ var table = []Chart{
 			{name: "fullnameKeys", doc: "the values paths that replace the full name", steps: []step{
 				{from: "0.1.0", value: []string{"fullnameOverride"}, source: ""},
 			}},
+			{name: "hasOpencensus", doc: "whether Alloy has otelcol.receiver.opencensus", steps: []step{
+				{from: "0.1.0", value: true, source: ""},
+				{from: "1.6.0", value: false, source: "Alloy 1.13.0 removed it"},
+			}},
 			{name: "httpPort", doc: "the HTTP port of Alloy itself, of its Service too", steps: []step{
 				{from: "0.1.0", value: int64(12345), source: ""},
+			}},
+			{name: "mountsKey", doc: "the values path of further mounts of the container", steps: []step{
+				{from: "0.1.0", value: "alloy.mounts.extra", source: "rendered"},
 			}},
 			{name: "name", doc: "the chart's part of the full name", steps: []step{
 				{from: "0.1.0", value: "alloy", source: ""},
@@ -92,8 +111,32 @@ var table = []Chart{
 			{name: "namespaceKeys", doc: "the values paths that replace the namespace", steps: []step{
 				{from: "0.12.1", value: []string{"namespaceOverride"}, source: "templates/service.yaml; before, the Service stays in the release's"},
 			}},
+			{name: "networkPolicyKey", doc: "the values path of the chart's own NetworkPolicy's switch", steps: []step{
+				{from: "1.1.2", value: "networkPolicy.enabled", source: "values.yaml"},
+			}},
+			{name: "nodeSelectorKeys", doc: "the values paths of the pods' node selectors", steps: []step{
+				{from: "0.1.0", value: []string{"controller.nodeSelector"}, source: "rendered"},
+			}},
+			{name: "podAnnotationsKeys", doc: "the values paths of the pods' annotations", steps: []step{
+				{from: "0.1.0", value: []string{"controller.podAnnotations"}, source: "rendered"},
+			}},
+			{name: "podLabelsKeys", doc: "the values paths of the pods' labels", steps: []step{
+				{from: "0.1.0", value: []string{"controller.podLabels"}, source: "rendered"},
+			}},
+			{name: "podSecurityKeys", doc: "the values paths of the pods' security context", steps: []step{
+				{from: "0.1.0", value: []string{"global.podSecurityContext"}, source: "rendered"},
+			}},
+			{name: "podSelector", doc: "the labels of the pods that receive spans, unless nameOverride is set", steps: []step{
+				{from: "0.1.0", value: []string{"app.kubernetes.io/name=alloy", "app.kubernetes.io/instance={release}"}, source: "rendered"},
+			}},
 			{name: "portsKey", doc: "the values path of further ports; at the top level they are silently ignored", steps: []step{
 				{from: "0.1.0", value: "alloy.extraPorts", source: "rendered"},
+			}},
+			{name: "priorityClassKeys", doc: "the values paths of the pods' priority class", steps: []step{
+				{from: "0.1.0", value: []string{"controller.priorityClassName"}, source: "rendered"},
+			}},
+			{name: "registryKeys", doc: "the values paths that take another image registry, instead of the host only", steps: []step{
+				{from: "0.1.0", value: []string{"global.image.registry"}, source: "rendered"},
 			}},
 			{name: "replicasKey", doc: "the values path of the replicas, which a daemonset ignores", steps: []step{
 				{from: "0.1.0", value: "controller.replicas", source: ""},
@@ -101,14 +144,53 @@ var table = []Chart{
 			{name: "resourcesKey", doc: "the values path of the container's resources", steps: []step{
 				{from: "0.1.0", value: "alloy.resources", source: ""},
 			}},
+			{name: "resourcesKeys", doc: "the values paths of the containers' resources", steps: []step{
+				{from: "0.1.0", value: []string{"alloy.resources", "configReloader.resources"}, source: "rendered"},
+			}},
+			{name: "restricted", doc: "whether the pods run under the Pod Security level restricted by default", steps: []step{
+				{from: "0.1.0", value: false, source: "rendered; the container has no security context"},
+			}},
+			{name: "restrictedNeeds", doc: "what the pods lack for the Pod Security level restricted: capabilities, escalation, nonroot, seccomp", steps: []step{
+				{from: "0.1.0", value: []string{"capabilities", "escalation", "nonroot", "seccomp"}, source: "rendered"},
+			}},
+			{name: "rulesKey", doc: "the values path of the list of rules of the Role, or with the chart's own further ones of the ClusterRole", steps: []step{
+				{from: "1.4.0", value: "rbac.rules", source: "values.yaml; fixed before"},
+			}},
+			{name: "serviceAccount", doc: "what follows the full name in the ServiceAccount's name", steps: []step{
+				{from: "0.1.0", value: "", source: "rendered"},
+			}},
+			{name: "serviceAccountKeys", doc: "the values paths that rename the ServiceAccount", steps: []step{
+				{from: "0.1.0", value: []string{"serviceAccount.name"}, source: "rendered"},
+			}},
 			{name: "serviceKeys", doc: "the values paths that must be true for the Service to be there", steps: []step{
 				{from: "0.1.0", value: []string{"service.enabled"}, source: ""},
+			}},
+			{name: "serviceMonitorKeys", doc: "the values paths that make a ServiceMonitor", steps: []step{
+				{from: "0.1.0", value: []string{"serviceMonitor.enabled"}, source: "rendered"},
+			}},
+			{name: "stabilityKey", doc: "the values path of the lowest stability of components that Alloy takes, generally-available by default", steps: []step{
+				{from: "0.1.0", value: "alloy.stabilityLevel", source: "rendered"},
+			}},
+			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
+				{from: "0.1.0", value: []string{}, source: "values.yaml; a volume is a whole claim in controller.volumeClaimTemplates"},
+			}},
+			{name: "storagePathKey", doc: "the values path of the directory for Alloy's own data", steps: []step{
+				{from: "0.1.0", value: "alloy.storagePath", source: "rendered"},
 			}},
 			{name: "templated", doc: "whether the configuration is a Helm template, so that {{ }} in it is evaluated", steps: []step{
 				{from: "0.1.0", value: true, source: "rendered"},
 			}},
+			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
+				{from: "0.1.0", value: []string{"controller.tolerations"}, source: "rendered"},
+			}},
 			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
 				{from: "0.1.0", value: int64(63), source: ""},
+			}},
+			{name: "varlogKey", doc: "the values path that mounts the node's /var/log, read-only", steps: []step{
+				{from: "0.1.0", value: "alloy.mounts.varlog", source: "rendered"},
+			}},
+			{name: "volumesKey", doc: "the values path of further volumes of the pod", steps: []step{
+				{from: "0.1.0", value: "controller.volumes.extra", source: "rendered"},
 			}},
 		},
 	},
@@ -1925,11 +2007,17 @@ var table = []Chart{
 			{name: "consoleService", doc: "what follows the full name in the console's Service", steps: []step{
 				{from: "4.0.0", value: "console", source: ""},
 			}},
+			{name: "containerSecurityKeys", doc: "the values paths of the containers' security context, without the Jobs'", steps: []step{
+				{from: "5.3.0", value: []string{"containerSecurityContext"}, source: "rendered"},
+			}},
 			{name: "existingSecretKey", doc: "the values path of a Secret with the keys rootUser and rootPassword", steps: []step{
 				{from: "4.0.0", value: "existingSecret", source: ""},
 			}},
 			{name: "fullnameKeys", doc: "the values paths that replace the full name", steps: []step{
 				{from: "4.0.0", value: []string{"fullnameOverride"}, source: ""},
+			}},
+			{name: "imageKeys", doc: "the values paths of images that take a registry in front of the name, each with that name and the registry that it has", steps: []step{
+				{from: "4.0.0", value: []string{"image.repository=quay.io/minio/minio", "mcImage.repository=quay.io/minio/mc"}, source: "rendered"},
 			}},
 			{name: "modeKey", doc: "the values path of the mode: distributed, which is the default and takes 16 pods, or standalone", steps: []step{
 				{from: "4.0.0", value: "mode", source: ""},
@@ -1939,6 +2027,24 @@ var table = []Chart{
 			}},
 			{name: "nameKeys", doc: "the values paths that replace the name in the full name", steps: []step{
 				{from: "4.0.0", value: []string{"nameOverride"}, source: ""},
+			}},
+			{name: "nodeSelectorKeys", doc: "the values paths of the pods' node selectors", steps: []step{
+				{from: "4.0.0", value: []string{"nodeSelector", "makeBucketJob.nodeSelector", "makePolicyJob.nodeSelector", "makeUserJob.nodeSelector", "customCommandJob.nodeSelector"}, source: "rendered"},
+				{from: "5.0.2", value: []string{"nodeSelector", "postJob.nodeSelector"}, source: "rendered; the Job's counts only where the other is set"},
+			}},
+			{name: "podAnnotationsKeys", doc: "the values paths of the pods' annotations", steps: []step{
+				{from: "4.0.0", value: []string{"podAnnotations", "makeBucketJob.podAnnotations", "makePolicyJob.podAnnotations", "makeUserJob.podAnnotations", "customCommandJob.podAnnotations"}, source: "rendered"},
+				{from: "5.0.2", value: []string{"podAnnotations", "postJob.podAnnotations"}, source: "rendered"},
+			}},
+			{name: "podLabelsKeys", doc: "the values paths of the pods' labels, the Jobs' too", steps: []step{
+				{from: "4.0.0", value: []string{"podLabels"}, source: "rendered"},
+			}},
+			{name: "podSecurityKeys", doc: "the values paths of the pods' security context", steps: []step{
+				{from: "4.0.0", value: []string{}, source: "rendered; securityContext takes users and groups only"},
+				{from: "5.3.0", value: []string{"securityContext"}, source: "rendered"},
+			}},
+			{name: "podSelector", doc: "the labels of the pods that serve S3, unless nameOverride is set", steps: []step{
+				{from: "4.0.0", value: []string{"app=minio", "release={release}"}, source: "rendered"},
 			}},
 			{name: "policiesKey", doc: "the values path of the policies: a list of name and statements, each of resources and actions", steps: []step{
 				{from: "4.0.0", value: "policies", source: ""},
@@ -1954,8 +2060,32 @@ var table = []Chart{
 			{name: "port", doc: "the port of the Service, for S3", steps: []step{
 				{from: "4.0.0", value: int64(9000), source: ""},
 			}},
+			{name: "priorityClassKeys", doc: "the values paths of the pods' priority class; the Jobs have none", steps: []step{
+				{from: "4.0.0", value: []string{"priorityClassName"}, source: "rendered"},
+			}},
+			{name: "registryKeys", doc: "the values paths that take another image registry; there are none", steps: []step{
+				{from: "4.0.0", value: []string{}, source: ""},
+			}},
+			{name: "renders", doc: "whether the chart's templates can be read at all", steps: []step{
+				{from: "4.0.0", value: true, source: ""},
+				{from: "5.0.2", value: false, source: "rendered; templates/post-job.yaml"},
+				{from: "5.0.3", value: true, source: ""},
+				{from: "5.0.6", value: false, source: "rendered; templates/poddisruptionbudget.yaml"},
+				{from: "5.0.7", value: true, source: ""},
+				{from: "5.0.12", value: false, source: "rendered; templates/post-job.yaml"},
+				{from: "5.0.13", value: true, source: ""},
+			}},
 			{name: "replicasKey", doc: "the values path of the number of pods", steps: []step{
 				{from: "4.0.0", value: "replicas", source: ""},
+			}},
+			{name: "resourcesKeys", doc: "the values paths of the containers' resources", steps: []step{
+				{from: "4.0.0", value: []string{"resources", "makeBucketJob.resources", "makePolicyJob.resources", "makeUserJob.resources", "customCommandJob.resources"}, source: "rendered"},
+			}},
+			{name: "restricted", doc: "whether the pods run under the Pod Security level restricted by default", steps: []step{
+				{from: "4.0.0", value: false, source: "rendered"},
+			}},
+			{name: "restrictedNeeds", doc: "what the pods lack for the Pod Security level restricted: capabilities, escalation, nonroot, seccomp", steps: []step{
+				{from: "4.0.0", value: []string{"capabilities", "escalation", "nonroot", "seccomp"}, source: "rendered"},
 			}},
 			{name: "rootPasswordKey", doc: "the values path of the root password", steps: []step{
 				{from: "4.0.0", value: "rootPassword", source: ""},
@@ -1963,12 +2093,40 @@ var table = []Chart{
 			{name: "rootUserKey", doc: "the values path of the root user", steps: []step{
 				{from: "4.0.0", value: "rootUser", source: ""},
 			}},
+			{name: "serviceAccountKeys", doc: "the values paths that rename the ServiceAccount", steps: []step{
+				{from: "4.0.0", value: []string{"serviceAccount.name"}, source: "rendered"},
+			}},
+			{name: "serviceAccountName", doc: "the ServiceAccount's name, whatever the release's", steps: []step{
+				{from: "4.0.0", value: "minio-sa", source: "rendered"},
+			}},
+			{name: "serviceMonitorKeys", doc: "the values paths that make a ServiceMonitor", steps: []step{
+				{from: "4.0.0", value: []string{"metrics.serviceMonitor.enabled"}, source: "rendered"},
+				{from: "4.0.15", value: []string{"metrics.serviceMonitor.enabled", "metrics.serviceMonitor.includeNode"}, source: "rendered"},
+			}},
 			{name: "servicePortKeys", doc: "the values paths that move the port of the Service, or lead it to another than the pod's", steps: []step{
 				{from: "4.0.0", value: []string{"service.port", "minioAPIPort"}, source: "templates/service.yaml: the Service leads to 9000, or to its own port"},
 				{from: "4.0.5", value: []string{"service.port"}, source: "templates/service.yaml: the Service leads to minioAPIPort"},
 			}},
+			{name: "standaloneRenders", doc: "whether the mode standalone renders", steps: []step{
+				{from: "4.0.0", value: true, source: ""},
+				{from: "5.0.2", value: false, source: ""},
+				{from: "5.0.3", value: true, source: ""},
+				{from: "5.0.6", value: false, source: ""},
+				{from: "5.0.7", value: true, source: ""},
+				{from: "5.0.9", value: false, source: "rendered; templates/deployment.yaml"},
+				{from: "5.0.10", value: true, source: ""},
+				{from: "5.0.12", value: false, source: ""},
+				{from: "5.0.13", value: true, source: ""},
+			}},
+			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
+				{from: "4.0.0", value: []string{"persistence.storageClass"}, source: "rendered"},
+			}},
 			{name: "tlsKeys", doc: "the values paths that make the Service speak TLS", steps: []step{
 				{from: "4.0.0", value: []string{"tls.enabled"}, source: ""},
+			}},
+			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
+				{from: "4.0.0", value: []string{"tolerations", "makeBucketJob.tolerations", "makePolicyJob.tolerations", "makeUserJob.tolerations", "customCommandJob.tolerations"}, source: "rendered"},
+				{from: "5.0.2", value: []string{"tolerations", "postJob.tolerations"}, source: "rendered"},
 			}},
 			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
 				{from: "4.0.0", value: int64(63), source: ""},
@@ -3465,6 +3623,24 @@ var table = []Chart{
 			{name: "argumentsKey", doc: "the values path of further command-line flags, rendered after all others", steps: []step{
 				{from: "9.0.0", value: "additionalArguments", source: ""},
 			}},
+			{name: "capturedRequestHeadersKey", doc: "the values path of the list of request headers that become attributes; empty where only an argument sets them", steps: []step{
+				{from: "28.0.0", value: "", source: "Traefik 3.0.0, pkg/config/static/static_config.go"},
+				{from: "33.2.0", value: "tracing.capturedRequestHeaders", source: "rendered"},
+			}},
+			{name: "capturedResponseHeadersKey", doc: "the values path of the list of response headers that become attributes; empty where only an argument sets them", steps: []step{
+				{from: "28.0.0", value: "", source: "Traefik 3.0.0, pkg/config/static/static_config.go"},
+				{from: "33.2.0", value: "tracing.capturedResponseHeaders", source: "rendered"},
+			}},
+			{name: "containerSecurityKeys", doc: "the values paths of the containers' security context", steps: []step{
+				{from: "9.0.0", value: []string{"securityContext"}, source: "rendered"},
+			}},
+			{name: "dashboardRoute", doc: "whether an IngressRoute for the dashboard, a custom resource, is there unless the values say otherwise", steps: []step{
+				{from: "9.0.0", value: true, source: ""},
+				{from: "29.0.0", value: false, source: "rendered"},
+			}},
+			{name: "dashboardRouteKey", doc: "the values path of the switch of the dashboard's IngressRoute", steps: []step{
+				{from: "9.0.0", value: "ingressRoute.dashboard.enabled", source: ""},
+			}},
 			{name: "defaultModeKey", doc: "the key of fields and headers for what no name matches", steps: []step{
 				{from: "9.0.0", value: "defaultmode", source: ""},
 				{from: "41.0.0", value: "defaultMode", source: "rendered; the other letter case is silently ignored in both"},
@@ -3482,6 +3658,10 @@ var table = []Chart{
 			{name: "envKey", doc: "the values path of the container's environment", steps: []step{
 				{from: "9.0.0", value: "env", source: ""},
 			}},
+			{name: "exposeKey", doc: "below an entrypoint's ports, the path that puts it on the Service", steps: []step{
+				{from: "9.0.0", value: "expose", source: ""},
+				{from: "27.0.0", value: "expose.default", source: "rendered; a boolean is an error from 31.1.0"},
+			}},
 			{name: "falseFlags", doc: "whether a boolean below tracing.otlp is rendered when false, as grpc.insecure is by default", steps: []step{
 				{from: "9.0.0", value: false, source: ""},
 				{from: "39.0.0", value: true, source: "templates/_helpers.tpl"},
@@ -3497,6 +3677,33 @@ var table = []Chart{
 			}},
 			{name: "fullnameKeys", doc: "the values paths that replace the full name", steps: []step{
 				{from: "9.0.0", value: []string{"fullnameOverride"}, source: ""},
+			}},
+			{name: "grpcCAKey", doc: "the values path of the file with the authority that OTLP over gRPC trusts", steps: []step{
+				{from: "28.0.0", value: "tracing.otlp.grpc.tls.ca", source: "rendered"},
+			}},
+			{name: "httpCAKey", doc: "the values path of the file with the authority that OTLP over HTTP trusts", steps: []step{
+				{from: "28.0.0", value: "tracing.otlp.http.tls.ca", source: "rendered"},
+			}},
+			{name: "imageKeys", doc: "the values paths of images that take a registry in front of the name, each with that name, where no other path does", steps: []step{
+				{from: "9.0.0", value: []string{"image.name=traefik"}, source: "rendered"},
+				{from: "21.0.0", value: []string{"image.repository=traefik"}, source: "values.yaml"},
+				{from: "21.2.1", value: []string{}, source: ""},
+			}},
+			{name: "ingressClassDefaultKey", doc: "the values path that makes the IngressClass the cluster's default", steps: []step{
+				{from: "9.3.0", value: "ingressClass.isDefaultClass", source: "rendered"},
+			}},
+			{name: "ingressClassKey", doc: "the values path of the IngressClass's switch", steps: []step{
+				{from: "9.3.0", value: "ingressClass.enabled", source: "rendered; 9.10.1 to 12.0.3 fail without the API networking.k8s.io/v1/IngressClass, which helm template has to be told of"},
+			}},
+			{name: "ingressClassNameKey", doc: "the values path of the IngressClass's name, which is the full name otherwise", steps: []step{
+				{from: "23.2.0", value: "ingressClass.name", source: "rendered; silently ignored before"},
+			}},
+			{name: "ingressClassOn", doc: "whether there is an IngressClass, the cluster's default, unless the values say otherwise", steps: []step{
+				{from: "9.0.0", value: false, source: ""},
+				{from: "19.0.0", value: true, source: "rendered"},
+			}},
+			{name: "ingressProviderKey", doc: "the values path of the switch of the provider for Ingress, which is on by default", steps: []step{
+				{from: "9.0.0", value: "providers.kubernetesIngress.enabled", source: ""},
 			}},
 			{name: "logTraceField", doc: "the access log's JSON field with the trace ID; empty where only a kept header has it", steps: []step{
 				{from: "9.0.0", value: "", source: ""},
@@ -3521,6 +3728,25 @@ var table = []Chart{
 			{name: "nameKeys", doc: "the values paths that replace the name in the full name", steps: []step{
 				{from: "9.0.0", value: []string{"nameOverride"}, source: ""},
 			}},
+			{name: "nodeSelectorKeys", doc: "the values paths of the pods' node selectors", steps: []step{
+				{from: "9.0.0", value: []string{"nodeSelector"}, source: "rendered"},
+			}},
+			{name: "podAnnotationsKeys", doc: "the values paths of the pods' annotations", steps: []step{
+				{from: "9.0.0", value: []string{"deployment.podAnnotations"}, source: "rendered"},
+			}},
+			{name: "podLabelsKeys", doc: "the values paths of the pods' labels", steps: []step{
+				{from: "9.11.0", value: []string{"deployment.podLabels"}, source: "rendered"},
+			}},
+			{name: "podSecurityKeys", doc: "the values paths of the pods' security context", steps: []step{
+				{from: "9.0.0", value: []string{"podSecurityContext"}, source: "rendered"},
+			}},
+			{name: "podSelector", doc: "the labels of the pods, unless nameOverride or instanceLabelOverride is set", steps: []step{
+				{from: "9.0.0", value: []string{"app.kubernetes.io/name=traefik", "app.kubernetes.io/instance={release}"}, source: "rendered"},
+				{from: "17.0.0", value: []string{"app.kubernetes.io/name=traefik", "app.kubernetes.io/instance={release}-{namespace}"}, source: "rendered"},
+			}},
+			{name: "priorityClassKeys", doc: "the values paths of the pods' priority class", steps: []step{
+				{from: "9.0.0", value: []string{"priorityClassName"}, source: "rendered"},
+			}},
 			{name: "propagation", doc: "the trace headers that Traefik reads and writes unless told otherwise", steps: []step{
 				{from: "9.0.0", value: "b3multi", source: ""},
 				{from: "28.0.0", value: "w3c", source: "Traefik 3.0"},
@@ -3528,10 +3754,25 @@ var table = []Chart{
 			{name: "propagatorsEnv", doc: "the environment variable that chooses the trace headers", steps: []step{
 				{from: "28.0.0", value: "OTEL_PROPAGATORS", source: "Traefik 3.0, autoprop"},
 			}},
+			{name: "registryKeys", doc: "the values paths that take another image registry, instead of the host only", steps: []step{
+				{from: "21.2.1", value: []string{"image.registry"}, source: "rendered"},
+			}},
 			{name: "resourceAttributesKey", doc: "the values path of the spans' resource attributes; empty where only an argument sets them", steps: []step{
 				{from: "28.0.0", value: "", source: ""},
 				{from: "33.2.0", value: "tracing.globalAttributes", source: ""},
 				{from: "34.0.0", value: "tracing.resourceAttributes", source: ""},
+			}},
+			{name: "resourcesKeys", doc: "the values paths of the containers' resources", steps: []step{
+				{from: "9.0.0", value: []string{"resources"}, source: "rendered"},
+			}},
+			{name: "restricted", doc: "whether the pods run under the Pod Security level restricted by default", steps: []step{
+				{from: "9.0.0", value: false, source: ""},
+				{from: "38.0.2", value: true, source: "rendered"},
+			}},
+			{name: "restrictedNeeds", doc: "what the pods lack for the Pod Security level restricted: capabilities, escalation, nonroot, seccomp", steps: []step{
+				{from: "9.0.0", value: []string{"escalation", "seccomp"}, source: "rendered"},
+				{from: "23.2.0", value: []string{"seccomp"}, source: "rendered"},
+				{from: "38.0.2", value: []string{}, source: "rendered"},
 			}},
 			{name: "sampleRateKey", doc: "the values path of the sample rate; empty where only an argument sets it", steps: []step{
 				{from: "10.29.0", value: "tracing.zipkin.sampleRate", source: ""},
@@ -3547,6 +3788,16 @@ var table = []Chart{
 				{from: "31.1.0", value: "open", source: "rendered"},
 				{from: "39.0.0", value: "strict", source: "rendered"},
 			}},
+			{name: "serviceAccount", doc: "what follows the full name in the ServiceAccount's name", steps: []step{
+				{from: "9.0.0", value: "", source: "rendered"},
+			}},
+			{name: "serviceAccountKeys", doc: "the values paths that rename the ServiceAccount; one of that name has to exist", steps: []step{
+				{from: "9.0.0", value: []string{"serviceAccount.name"}, source: "rendered"},
+			}},
+			{name: "serviceMonitorKeys", doc: "the values paths that make a ServiceMonitor", steps: []step{
+				{from: "20.4.0", value: []string{"metrics.prometheus.serviceMonitor.enabled", "metrics.prometheus.service.enabled"}, source: "rendered; from 16.1.0 there is one, but no Service with its port"},
+				{from: "23.1.0", value: []string{"metrics.prometheus.serviceMonitor.enabled"}, source: "rendered; it goes by the container's port"},
+			}},
 			{name: "serviceNameKey", doc: "the values path of the spans' service name; empty where only an argument sets it", steps: []step{
 				{from: "10.29.0", value: "", source: ""},
 				{from: "33.2.0", value: "tracing.serviceName", source: ""},
@@ -3554,6 +3805,17 @@ var table = []Chart{
 			{name: "serviceTypeKey", doc: "the values path of the Service's type", steps: []step{
 				{from: "9.0.0", value: "service.type", source: ""},
 				{from: "40.0.0", value: "service.spec.type", source: "rendered; the old key is silently ignored, and a LoadBalancer comes up"},
+			}},
+			{name: "serviceWorks", doc: "whether the Service selects the pods", steps: []step{
+				{from: "9.0.0", value: true, source: ""},
+				{from: "17.0.0", value: false, source: "rendered; its selector has the release as instance, the pods release and namespace"},
+				{from: "17.0.1", value: true, source: "rendered"},
+			}},
+			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
+				{from: "9.0.0", value: []string{"persistence.storageClass"}, source: "rendered"},
+			}},
+			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
+				{from: "9.0.0", value: []string{"tolerations"}, source: "rendered"},
 			}},
 			{name: "tracing", doc: "what the chart can send spans as: none, zipkin or otlp", steps: []step{
 				{from: "9.0.0", value: "none", source: "rendered; tracing.zipkin is silently ignored"},
@@ -3563,8 +3825,17 @@ var table = []Chart{
 			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
 				{from: "9.0.0", value: int64(63), source: ""},
 			}},
+			{name: "volumesKey", doc: "the values path of the list of Secrets and ConfigMaps to mount: name, mountPath and type, secret or configMap", steps: []step{
+				{from: "9.0.0", value: "volumes", source: "rendered; the name is the Secret's"},
+			}},
+			{name: "webNodePortKey", doc: "the values path of the node port for HTTP, of a Service that has any", steps: []step{
+				{from: "9.0.0", value: "ports.web.nodePort", source: "rendered"},
+			}},
 			{name: "webPort", doc: "the Service's port for HTTP", steps: []step{
 				{from: "9.0.0", value: int64(80), source: ""},
+			}},
+			{name: "websecureNodePortKey", doc: "the values path of the node port for HTTPS, of a Service that has any", steps: []step{
+				{from: "9.0.0", value: "ports.websecure.nodePort", source: "rendered"},
 			}},
 			{name: "websecurePort", doc: "the Service's port for HTTPS", steps: []step{
 				{from: "9.0.0", value: int64(443), source: ""},
