@@ -204,7 +204,9 @@ func (r *reading) flags() {
 		name := strings.TrimSuffix(strings.Replace(at, fields+"/"+mode, "fields/"+mode, 1), "/enabled")
 		want["--"+strings.ToLower(strings.ReplaceAll(name, "/", "."))] = fmt.Sprint(v)
 	}
-	scalars(at(v, "tracing"), "tracing", put)
+	tracing := maps.Clone(r.object(at(v, "tracing")))
+	r.captured(tracing, want)
+	scalars(tracing, "tracing", put)
 	scalars(keys(v, "logs/access"), "accesslog", put)
 	scalars(at(v, "accessLog"), "accesslog", put)
 	if at(v, "tracing", "zipkin") != nil {

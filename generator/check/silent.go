@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"tracegen.dev/generator/diag"
+	"tracegen.dev/generator/topology"
 )
 
 var accessLog = &Rule{
@@ -47,19 +48,24 @@ var secretHeaders = []string{"authorization", "proxy-authorization", "cookie", "
 var loggedSecrets = &Rule{
 	Code: "TG039",
 	Name: "secrets in the access log",
-	Doc:  "no header that logs somebody in is kept in the access log",
+	Doc:  "no header that logs somebody in is kept in the access log, or in a span",
 	Run: func(c *Context) {
 		t := c.Topology.Traefik
 		if t == nil {
 			return
 		}
-		for _, h := range t.AccessLog.KeepHeaders {
-			if slices.Contains(secretHeaders, strings.ToLower(h.Value)) {
-				c.Report(h.Place, diag.Diagnostic{
-					Severity: diag.Warning,
-					Message:  fmt.Sprintf("the header %s would be logged, and with it what logs people in", h.Value),
-					Help:     "leave it out",
-				}, leaf(h))
+		for _, list := range []struct {
+			headers []topology.String
+			where   string
+		}{{t.AccessLog.KeepHeaders, "logged"}, {t.CapturedRequestHeaders, "in the spans"}, {t.CapturedResponseHeaders, "in the spans"}} {
+			for _, h := range list.headers {
+				if slices.Contains(secretHeaders, strings.ToLower(h.Value)) {
+					c.Report(h.Place, diag.Diagnostic{
+						Severity: diag.Warning,
+						Message:  fmt.Sprintf("the header %s would be %s, and with it what logs people in", h.Value, list.where),
+						Help:     "leave it out",
+					}, leaf(h))
+				}
 			}
 		}
 	},

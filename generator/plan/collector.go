@@ -11,6 +11,7 @@ type Collector struct {
 	*Release
 	Receivers Receivers
 	Export    Edge
+	CASecret  fact.String // where the receivers speak TLS: the Secret with the authority's ca.crt
 }
 
 func (l *linker) collector() {

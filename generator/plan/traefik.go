@@ -31,8 +31,11 @@ type Traefik struct {
 	Propagation fact.String // w3c or b3multi
 	Propagators fact.String // value of OTEL_PROPAGATORS; empty where the default is right
 	KeepHeaders []fact.String
+	Attributes  []Pair // of the resource, in the chart's order
 	Log         AccessLog
 	Service     fact.String // type of the Service; empty where the chart's default stands
+	CAFile      fact.String // where the exporter finds the authority that it trusts; empty without TLS
+	CADir       fact.String // where the Secret of that authority is mounted
 }
 
 func (l *linker) traefik() {
@@ -43,6 +46,14 @@ func (l *linker) traefik() {
 	r := l.release(install{"traefik", "traefik", t.Chart.Version, t.Chart.Repository, t.Release, t.Namespace, t.Values, t.Delivery})
 	l.Traefik = &Traefik{Release: r, Tracing: r.Str("tracing")}
 	l.Traefik.Export = l.send(t.Export.Protocol, t.Export.To)
+	if secret := l.Traefik.Export.CASecret; secret.Value != "" {
+		l.Traefik.CADir = fact.Derive("/etc/tracing-ca", secret)
+		l.Traefik.CAFile = fact.Derive("/etc/tracing-ca/ca.crt", secret)
+	}
+	for _, a := range t.ResourceAttributes {
+		l.Traefik.Attributes = append(l.Traefik.Attributes, Pair{a.Key.Value, of(a.Value)})
+	}
+	slices.SortFunc(l.Traefik.Attributes, func(a, b Pair) int { return cmp.Compare(a.Key, b.Key) })
 	l.propagation(t)
 	l.accessLog(t)
 	kind := of(l.t.Cluster.Kind)

@@ -54,7 +54,7 @@ var Definitions = []*Def{
 }
 
 // Scalars names the schema's scalar definitions.
-var Scalars = []string{"Name", "Release", "ObjectName", "Domain", "Host", "Port", "Count", "BatchSize", "Ratio", "Duration", "Quantity", "ChartVersion", "KubernetesVersion", "URL", "RepoPath", "APIVersion", "Kind", "Bucket", "Region", "MinioUser", "MinioPassword", "SecretKey", "RemoteKey", "Header", "ServiceName", "Label", "LabelValue", "UID", "PromQL", "Reason", "Receiver", "OTLPReceiver"}
+var Scalars = []string{"Name", "Release", "ObjectName", "Domain", "Host", "Port", "Count", "BatchSize", "Ratio", "Duration", "Quantity", "ChartVersion", "KubernetesVersion", "URL", "RepoPath", "APIVersion", "Kind", "Bucket", "Region", "MinioUser", "MinioPassword", "SecretKey", "RemoteKey", "Header", "FlagValue", "ServiceName", "Label", "LabelValue", "UID", "PromQL", "Reason", "Receiver", "OTLPReceiver"}
 
 // Root describes the topology.
 var Root = &Type{Kind: StructKind, Def: defTopology}
@@ -379,6 +379,9 @@ var defTraefik = &Def{Name: "Traefik", Doc: "The ingress Traefik; the chart's ve
 	{Name: "sampling", Doc: "Share of the traces that are kept, decided here, at the root; 0 cannot be said through every chart, and would then keep them all.", Type: &Type{Kind: NumberKind, Name: "Ratio", Doc: "a ratio is above 0 and at most 1", Min: &Bound{Value: 0, Exclusive: true}, Max: &Bound{Value: 1, Exclusive: false}}, Presence: Regular, Default: float64(1)},
 	{Name: "propagation", Doc: "Headers that carry the trace from hop to hop; the default is the version's own.", Type: &Type{Kind: StringKind, Enum: []string{"w3c", "b3multi"}}},
 	{Name: "serviceName", Doc: "The service name in the ingress's spans.", Type: &Type{Kind: StringKind, Name: "ServiceName", Doc: "a service name is letters, digits, \"-\", \"_\" and \".\"", Pattern: "^[A-Za-z0-9][-A-Za-z0-9_.]{0,62}$"}},
+	{Name: "resourceAttributes", Doc: "Attributes of everything that the ingress sends, such as its site; Traefik v3 only.", Type: &Type{Kind: MapKind, Elem: &Type{Kind: StringKind, Name: "FlagValue", Doc: "a flag's value is one line without quotes and backslashes", Pattern: "^[^\"\\\\\\r\\n]+$"}}},
+	{Name: "capturedRequestHeaders", Doc: "Request headers that become attributes of the spans; Traefik v3 only.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "Header", Doc: "a header's name is letters, digits and \"-\"", Pattern: "^[A-Za-z0-9]([-A-Za-z0-9]{0,62})$"}}},
+	{Name: "capturedResponseHeaders", Doc: "Response headers that become attributes of the spans; Traefik v3 only.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "Header", Doc: "a header's name is letters, digits and \"-\"", Pattern: "^[A-Za-z0-9]([-A-Za-z0-9]{0,62})$"}}},
 	{Name: "accessLog", Doc: "The access log, which the trace is found from.", Type: &Type{Kind: StructKind, Def: defAccessLog}, Presence: Regular},
 	{Name: "internals", Doc: "Whether Traefik's own endpoints are traced too; Traefik v3 only.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
 	{Name: "service", Doc: "Type of the Service; NodePort on kind, which has no load balancer, else the chart's LoadBalancer.", Type: &Type{Kind: StringKind, Enum: []string{"LoadBalancer", "NodePort", "ClusterIP"}}},

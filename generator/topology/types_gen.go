@@ -477,19 +477,22 @@ type AccessLog struct {
 // Traefik: The ingress Traefik; the chart's version decides between Traefik v2 and v3.
 type Traefik struct {
 	Place
-	Chart       Chart         // The chart traefik.
-	Release     String        // Name of the release.
-	Namespace   String        // Namespace of the release.
-	Export      TraefikExport // Where the ingress sends its spans.
-	Sampling    Number        // Share of the traces that are kept, decided here, at the root; 0 cannot be said through every chart, and would then keep them all.
-	Propagation String        // Headers that carry the trace from hop to hop; the default is the version's own.
-	ServiceName String        // The service name in the ingress's spans.
-	AccessLog   AccessLog     // The access log, which the trace is found from.
-	Internals   Bool          // Whether Traefik's own endpoints are traced too; Traefik v3 only.
-	Service     String        // Type of the Service; NodePort on kind, which has no load balancer, else the chart's LoadBalancer.
-	Resources   *Resources    // Requests and limits.
-	Delivery    *Delivery     // How the release reaches the cluster; by the tree where absent.
-	Values      Open          // Helm values that win over what is emitted.
+	Chart                   Chart         // The chart traefik.
+	Release                 String        // Name of the release.
+	Namespace               String        // Namespace of the release.
+	Export                  TraefikExport // Where the ingress sends its spans.
+	Sampling                Number        // Share of the traces that are kept, decided here, at the root; 0 cannot be said through every chart, and would then keep them all.
+	Propagation             String        // Headers that carry the trace from hop to hop; the default is the version's own.
+	ServiceName             String        // The service name in the ingress's spans.
+	ResourceAttributes      Map[String]   // Attributes of everything that the ingress sends, such as its site; Traefik v3 only.
+	CapturedRequestHeaders  []String      // Request headers that become attributes of the spans; Traefik v3 only.
+	CapturedResponseHeaders []String      // Response headers that become attributes of the spans; Traefik v3 only.
+	AccessLog               AccessLog     // The access log, which the trace is found from.
+	Internals               Bool          // Whether Traefik's own endpoints are traced too; Traefik v3 only.
+	Service                 String        // Type of the Service; NodePort on kind, which has no load balancer, else the chart's LoadBalancer.
+	Resources               *Resources    // Requests and limits.
+	Delivery                *Delivery     // How the release reaches the cluster; by the tree where absent.
+	Values                  Open          // Helm values that win over what is emitted.
 }
 
 // Topology: The tracing stack of one cluster.
