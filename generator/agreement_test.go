@@ -39,6 +39,9 @@ func TestAgreement(t *testing.T) {
 func TestDisagreement(t *testing.T) {
 	shipped := open(t, "profiles", "..").compile(t)
 	old := open(t, "old", "..", "golden/picluster-2022").compile(t)
+	extension := open(t, "extension", "..", "golden/linkerd-2-12").compile(t)
+	control := open(t, "control", "..", "golden/linkerd-2-19").compile(t)
+	b3 := open(t, "b3", "..", "golden/linkerd-b3-traefik3").compile(t)
 	for _, c := range []struct {
 		files         tree.Tree
 		profile, file string
@@ -81,6 +84,19 @@ func TestDisagreement(t *testing.T) {
 		{old, "picluster-2022", "base/tempo/values.yaml", "zipkin:\n    enabled: true", "zipkin:\n    enabled: false"},
 		{old, "picluster-2022", "base/grafana/values.yaml", "X-B3-Traceid", "X-Trace"},
 		{old, "picluster-2022", "base/grafana/values.yaml", ":3100", ":3200"},
+		{extension, "linkerd-2-12", "base/linkerd/values.yaml", ":55678", ":4317"},
+		{extension, "linkerd-2-12", "base/linkerd/values.yaml", "collectorSvcAccount: tempo", "collectorSvcAccount: collector"},
+		{extension, "linkerd-2-12", "base/linkerd/values.yaml", "jaeger:\n  enabled: false", "jaeger:\n  enabled: true"},
+		{extension, "linkerd-2-12", "base/tempo/values.yaml", "opencensus:\n    enabled: true", "opencensus:\n    enabled: false"},
+		{extension, "linkerd-2-12", "linkerd-2-12/namespaces/namespaces.yaml", "linkerd.io/inject: enabled", "linkerd.io/inject: disabled"},
+		{extension, "linkerd-2-12", "linkerd-2-12/namespaces/namespaces.yaml", "linkerd.io/extension: jaeger", "linkerd.io/extension: viz"},
+		{extension, "linkerd-2-12", "base/traefik/values.yaml", "linkerd.io/inject: ingress", "linkerd.io/inject: disabled"},
+		{control, "linkerd-2-19", "linkerd-2-19/linkerd/values.yaml", "namespace: tracing", "namespace: observability"},
+		{control, "linkerd-2-19", "linkerd-2-19/linkerd/values.yaml", "serviceAccountName: alloy", "serviceAccountName: tempo"},
+		{control, "linkerd-2-19", "linkerd-2-19/linkerd/values.yaml", "enabled: true", "enabled: false"},
+		{control, "linkerd-2-19", "linkerd-2-19/linkerd/values.yaml", ":4317", ":4318"},
+		{control, "linkerd-2-19", "linkerd-2-19/traefik/flags.txt", "capturedRequestHeaders=User-Agent", "capturedRequestHeaders=Accept"},
+		{b3, "linkerd-b3-traefik3", "base/traefik/values.yaml", "b3multi", "tracecontext"},
 	} {
 		broken, found := slices.Clone(c.files), false
 		for i, f := range broken {
@@ -139,6 +155,7 @@ func read(files tree.Tree, profile string) *reading {
 	}
 	r.services()
 	r.senders()
+	r.mesh()
 	r.flags()
 	r.store()
 	r.datasources()

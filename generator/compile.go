@@ -29,6 +29,7 @@ import (
 	"tracegen.dev/generator/emit/grafana"
 	"tracegen.dev/generator/emit/kind"
 	"tracegen.dev/generator/emit/kustomize"
+	"tracegen.dev/generator/emit/linkerd"
 	"tracegen.dev/generator/emit/minio"
 	"tracegen.dev/generator/emit/tempo"
 	"tracegen.dev/generator/emit/traefik"
@@ -45,6 +46,7 @@ var Emitters = []*emit.Emitter{
 	tempo.Emitter,
 	minio.Emitter,
 	collector.Emitter,
+	linkerd.Emitter,
 	traefik.Emitter,
 	grafana.Emitter,
 	kind.Emitter,

@@ -37,6 +37,7 @@ var mayImport = map[string][]string{
 	"generator/emit/grafana":   {"generator/emit/escape"},
 	"generator/emit/kind":      {},
 	"generator/emit/kustomize": {},
+	"generator/emit/linkerd":   {},
 	"generator/emit/minio":     {},
 	"generator/emit/tempo":     {},
 	"generator/emit/traefik":   {},

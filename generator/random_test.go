@@ -48,6 +48,13 @@ var choices = [][]string{
 	},
 	{
 		``,
+		``,
+		`linkerd: {version: "2.12.2", skipOutboundPorts: [443], inject: ["ingress"]}`,
+		`linkerd: {version: "2.18.0", to: "tempo", trustDomain: "mesh.example"}`,
+		`linkerd: {version: "2.19.0", opaquePorts: [7946, 4444]}`,
+	},
+	{
+		``,
 		`grafana: {kind: "grafana", chart: version: "12.11.1"}`,
 		`grafana: {kind: "grafana", chart: version: "6.43.5", uids: {tempo: "t", loki: "l", prometheus: "p"}}`,
 		`grafana: {kind: "kube-prometheus-stack", chart: version: "88.5.3", uids: loki: "logs"}`,

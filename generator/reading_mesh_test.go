@@ -2,7 +2,10 @@ package generator
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
+
+	"go.yaml.in/yaml/v3"
 )
 
 func (r *reading) object(v any) object {
@@ -32,4 +35,83 @@ func (r *reading) captured(tracing object, flags map[string]string) {
 			flags[name] = strings.Join(all, ",")
 		}
 	}
+}
+
+// mesh follows the proxies' spans to who receives them, whom they must know by
+// its ServiceAccount, and who must be meshed to have an identity at all.
+func (r *reading) mesh() {
+	v := r.values["linkerd"]
+	if v == nil {
+		if r.text[r.profile+"/linkerd/values.yaml"] == "" {
+			return
+		}
+		v = r.yaml(r.profile + "/linkerd/values.yaml") // of a release that the user has
+	}
+	address, want := str(v, "proxy", "tracing", "collector", "endpoint"), "otlp-grpc"
+	account, namespace := str(v, "proxy", "tracing", "collector", "meshIdentity", "serviceAccountName"), ""
+	if extension := str(v, "webhook", "collectorSvcAddr"); extension != "" {
+		address, account = extension, str(v, "webhook", "collectorSvcAccount")
+		if str(v, "webhook", "collectorTraceProtocol") != "opentelemetry" {
+			want = "opencensus"
+		}
+		for _, own := range []string{"collector", "jaeger"} {
+			r.same("the extension's own "+own, at(v, own, "enabled"), false)
+		}
+	} else {
+		r.same("the proxies' tracing", at(v, "proxy", "tracing", "enabled"), true)
+		namespace = str(v, "proxy", "tracing", "collector", "meshIdentity", "namespace")
+	}
+	r.reaches("linkerd", address, want)
+	labels := strings.Split(address, ".")
+	if len(labels) < 2 {
+		return
+	}
+	if namespace != "" {
+		r.same("the namespace of who receives", namespace, labels[1])
+	}
+	known := false
+	for _, rel := range r.releases {
+		full := rel.fullname(map[string]string{"tempo-distributed": "tempo"}[rel.chart] + map[bool]string{true: rel.chart}[rel.chart != "tempo-distributed"])
+		known = known || full == account && rel.namespace == labels[1] && strings.HasPrefix(labels[0], full)
+	}
+	r.same("whether a release has the ServiceAccount "+account, known, true)
+	r.meshed(labels[1])
+	r.headers()
+}
+
+// meshed demands the annotation where the tree makes the namespace.
+func (r *reading) meshed(namespace string) {
+	for doc := range strings.SplitSeq(r.text[r.profile+"/namespaces/namespaces.yaml"], "\n---\n") {
+		n := object{}
+		if err := yaml.Unmarshal([]byte(doc), &n); err != nil {
+			r.fault("namespaces: %v", err)
+		}
+		annotations := r.object(at(n, "metadata", "annotations"))
+		switch str(n, "metadata", "name") {
+		case namespace:
+			r.same("whether "+namespace+" is meshed", annotations["linkerd.io/inject"], "enabled")
+		case r.releases["linkerd"].namespace:
+			r.same("the extension's label", str(n, "metadata", "labels", "linkerd.io/extension"), "jaeger")
+		}
+	}
+}
+
+// headers demands that an ingress in the mesh is a part of it, and writes B3
+// before proxies that know nothing else: those of Linkerd 2.12.
+func (r *reading) headers() {
+	v := r.values["traefik"]
+	if v == nil {
+		return
+	}
+	mode := str(v, "deployment", "podAnnotations", "linkerd.io/inject")
+	r.same("whether the ingress is meshed", mode == "ingress" || mode == "enabled", true)
+	if !regexp.MustCompile(`^30\.4\.`).MatchString(r.releases["linkerd"].version) {
+		return
+	}
+	b3 := at(v, "tracing", "zipkin") != nil
+	list, _ := at(v, "env").([]any)
+	for _, e := range list {
+		b3 = b3 || str(e, "name") == "OTEL_PROPAGATORS" && str(e, "value") == "b3multi"
+	}
+	r.same("whether the ingress writes what the mesh understands", b3, true)
 }

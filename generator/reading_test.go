@@ -17,7 +17,7 @@ import (
 var (
 	queryPorts = map[string]int{
 		"tempo 1.24.4": 3200, "tempo 2.2.4": 3200,
-		"tempo-distributed 0.27.4": 3100, "tempo-distributed 1.32.7": 3100,
+		"tempo-distributed 0.27.4": 3100, "tempo-distributed 1.0.0": 3100, "tempo-distributed 2.23.4": 3200, "tempo-distributed 1.32.7": 3100,
 		"tempo-distributed 1.61.3": 3200, "tempo-distributed 2.26.2": 3200,
 	}
 	// The field that Traefik writes the trace ID in by itself.
@@ -31,6 +31,7 @@ var (
 		{"otlp-grpc", "otlp/grpc", "otlp/protocols/grpc", 4317},
 		{"otlp-http", "otlp/http", "otlp/protocols/http", 4318},
 		{"zipkin", "zipkin", "zipkin", 9411},
+		{"opencensus", "opencensus", "opencensus", 55678},
 	}
 )
 

@@ -80,6 +80,9 @@ func pins(t *topology.Topology) map[string]pin {
 	if t.Traefik != nil {
 		out["traefik"] = pin{"traefik", &t.Traefik.Chart.Version}
 	}
+	if t.Linkerd != nil {
+		out["linkerd"] = pin{"linkerd", &t.Linkerd.Version}
+	}
 	if t.Collector != nil {
 		out["alloy"] = pin{"alloy", &t.Collector.Chart.Version}
 	}

@@ -159,6 +159,9 @@ var table = []Chart{
 			{name: "serviceAccount", doc: "what follows the full name in the ServiceAccount's name", steps: []step{
 				{from: "0.1.0", value: "", source: "rendered"},
 			}},
+			{name: "serviceAccountCreateKeys", doc: "the values paths that decide whether the chart makes the ServiceAccount, without which the pods run as another", steps: []step{
+				{from: "0.1.0", value: []string{"serviceAccount.create"}, source: ""},
+			}},
 			{name: "serviceAccountKeys", doc: "the values paths that rename the ServiceAccount", steps: []step{
 				{from: "0.1.0", value: []string{"serviceAccount.name"}, source: "rendered"},
 			}},
@@ -2586,7 +2589,7 @@ var table = []Chart{
 		newest: "2025.9.4",
 		repositories: []repository{
 			{url: "https://helm.linkerd.io/stable", from: "30.4.0", until: "30.12.11"},
-			{url: "https://helm.linkerd.io/edge", from: "2024.3.1", until: ""},
+			{url: "https://helm.linkerd.io/edge", from: "30.14.10-edge", until: ""},
 		},
 		apps: []app{
 			{"2024.10.1", "edge-24.10.1"},
@@ -4000,6 +4003,9 @@ var table = []Chart{
 			{name: "serviceAccount", doc: "what follows the full name in the ServiceAccount's name", steps: []step{
 				{from: "0.80.0", value: "", source: ""},
 			}},
+			{name: "serviceAccountCreateKeys", doc: "the values paths that decide whether the chart makes the ServiceAccount, without which the pods run as another", steps: []step{
+				{from: "0.80.0", value: []string{"serviceAccount.create"}, source: ""},
+			}},
 			{name: "serviceAccountKeys", doc: "the values paths that rename the ServiceAccount", steps: []step{
 				{from: "0.80.0", value: []string{"serviceAccount.name"}, source: ""},
 			}},
@@ -4806,6 +4812,9 @@ var table = []Chart{
 			{name: "serviceAccount", doc: "what follows the full name in the ServiceAccount's name", steps: []step{
 				{from: "0.16.6", value: "", source: "rendered"},
 			}},
+			{name: "serviceAccountCreateKeys", doc: "the values paths that decide whether the chart makes the ServiceAccount, without which the pods run as another", steps: []step{
+				{from: "0.16.6", value: []string{"serviceAccount.create"}, source: ""},
+			}},
 			{name: "serviceAccountKeys", doc: "the values paths that rename the ServiceAccount", steps: []step{
 				{from: "0.16.6", value: []string{"serviceAccount.name"}, source: ""},
 			}},
@@ -5598,6 +5607,9 @@ var table = []Chart{
 			}},
 			{name: "serviceAccount", doc: "what follows the full name in the ServiceAccount's name", steps: []step{
 				{from: "0.20.0", value: "", source: "rendered"},
+			}},
+			{name: "serviceAccountCreateKeys", doc: "the values paths that decide whether the chart makes the ServiceAccount, without which the pods run as another", steps: []step{
+				{from: "0.20.0", value: []string{"serviceAccount.create"}, source: ""},
 			}},
 			{name: "serviceAccountKeys", doc: "the values paths that rename the ServiceAccount", steps: []step{
 				{from: "0.20.0", value: []string{"serviceAccount.name"}, source: ""},

@@ -42,6 +42,10 @@ var Rules = []*Rule{
 	namespaceNames,
 	secretValues,
 	loggedSecrets,
+	propagation,
+	controlPlane,
+	trustDomain,
+	meshed,
 }
 
 // Context is what a rule reads, and reports to.

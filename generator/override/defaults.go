@@ -31,6 +31,7 @@ func defaults(p *plan.Plan, r *plan.Release) []chartDefault {
 	case r == p.Tempo.Release:
 		out := append(names(r, "tempo.query.host", "tempo.receiver.host"),
 			chartDefault{feature: "httpPortKeys", facts: []string{"tempo.query.port"}, value: p.Tempo.Query.Port.Value})
+		out = append(out, account("tempo.serviceAccount", p.Tempo.ServiceAccount)...)
 		if p.Store.Placement == "subchart" {
 			out = append(out, subchart(p, r)...)
 		}
@@ -40,8 +41,9 @@ func defaults(p *plan.Plan, r *plan.Release) []chartDefault {
 			chartDefault{feature: "servicePortKeys", facts: []string{"store.port"}, value: p.Store.Endpoint.Port.Value},
 			chartDefault{feature: "tlsKeys", facts: []string{"store.host"}, value: p.Store.Endpoint.TLS.Value})
 	case p.Collector != nil && r == p.Collector.Release:
-		return append(names(r, "collector.receiver.host"),
+		out := append(names(r, "collector.receiver.host"),
 			chartDefault{feature: "serviceKeys", facts: []string{"collector.receiver.host"}, value: true})
+		return append(out, account("collector.serviceAccount", p.Collector.ServiceAccount)...)
 	case p.Grafana != nil && r == p.Grafana.Release && p.Prometheus != nil && p.Prometheus.Stack:
 		return append(names(r, "prometheus.host"),
 			chartDefault{feature: "prometheusServiceKeys", facts: []string{"prometheus.host"}, value: true},
@@ -63,6 +65,14 @@ func names(r *plan.Release, hosts ...string) []chartDefault {
 		out = append(out, chartDefault{feature: "namespaceKeys", facts: hosts, value: r.Namespace.Value, gives: itself, input: r.Namespace, phrase: namespace})
 	}
 	return out
+}
+
+// account is the ServiceAccount by which a mesh knows who receives.
+func account(name string, is fact.String) []chartDefault {
+	return []chartDefault{
+		{feature: "serviceAccountKeys", facts: []string{name}, value: is.Value, gives: itself},
+		{feature: "serviceAccountCreateKeys", facts: []string{name}, value: true},
+	}
 }
 
 // subchart is for the Minio that Tempo's chart brings along. Its Service is

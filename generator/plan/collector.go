@@ -9,9 +9,10 @@ import (
 // Collector takes spans in and sends them on.
 type Collector struct {
 	*Release
-	Receivers Receivers
-	Export    Edge
-	CASecret  fact.String // where the receivers speak TLS: the Secret with the authority's ca.crt
+	Receivers      Receivers
+	Export         Edge
+	ServiceAccount fact.String // of the pods
+	CASecret       fact.String // where the receivers speak TLS: the Secret with the authority's ca.crt
 }
 
 func (l *linker) collector() {
@@ -38,6 +39,7 @@ func (l *linker) collector() {
 	}
 	r := l.release(install{component, "alloy", version, in.Chart.Repository, name, in.Namespace, in.Values, in.Delivery})
 	l.Collector = &Collector{Release: r, Receivers: Receivers{component: "collector"}}
+	l.Collector.ServiceAccount = r.named("serviceAccount").Named("collector.serviceAccount")
 	host := l.service(r, fact.String{}).Named("collector.receiver.host")
 	const why = "plan: the port that OTLP has in the OpenTelemetry specification"
 	l.Collector.Receivers.add("otlp-grpc", host, fact.Const[int64](4317, why))

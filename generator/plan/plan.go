@@ -24,6 +24,7 @@ type Plan struct {
 	Store      Store
 	Tempo      Tempo
 	Traefik    *Traefik
+	Linkerd    *Linkerd
 	Collector  *Collector
 	Grafana    *Grafana
 	Loki       *Loki
@@ -95,6 +96,17 @@ func (r *Release) Bool(name string) fact.Bool { return feature(r, name, (*chart.
 // Strs gives a feature that is a list.
 func (r *Release) Strs(name string) fact.Of[[]string] {
 	return feature(r, name, (*chart.Version).Strings)
+}
+
+// named gives the name of an object of the release: the full name, and what a
+// feature says that follows it.
+func (r *Release) named(feature string) fact.String {
+	suffix := r.Str(feature)
+	name := r.Fullname
+	if suffix.Value != "" {
+		name = fact.Sprintf("%s-%s", r.Fullname, suffix)
+	}
+	return fact.Derive(name.Value, name, suffix)
 }
 
 // service is the cluster's DNS name of one of the release's Services. The

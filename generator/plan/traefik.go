@@ -35,6 +35,7 @@ type Traefik struct {
 	Log         AccessLog
 	Service     fact.String // type of the Service; empty where the chart's default stands
 	CAFile      fact.String // where the exporter finds the authority that it trusts; empty without TLS
+	Annotations []Pair      // of the pods
 	CADir       fact.String // where the Secret of that authority is mounted
 }
 
@@ -54,6 +55,9 @@ func (l *linker) traefik() {
 		l.Traefik.Attributes = append(l.Traefik.Attributes, Pair{a.Key.Value, of(a.Value)})
 	}
 	slices.SortFunc(l.Traefik.Attributes, func(a, b Pair) int { return cmp.Compare(a.Key, b.Key) })
+	if l.Linkerd != nil {
+		l.Traefik.Annotations = l.Linkerd.ingressAnnotations(l.t.Linkerd, "ingress")
+	}
 	l.propagation(t)
 	l.accessLog(t)
 	kind := of(l.t.Cluster.Kind)
@@ -62,22 +66,6 @@ func (l *linker) traefik() {
 		// release would wait for its address for ever (tried with 39.0.0).
 		l.Traefik.Service = fact.Derive("NodePort", kind)
 	}
-}
-
-// propagation settles which headers carry the trace. Traefik v2's Zipkin
-// exporter speaks B3 and nothing else; v3 speaks what OTEL_PROPAGATORS says,
-// W3C by default.
-func (l *linker) propagation(t *topology.Traefik) {
-	own := l.Traefik.Str("propagation")
-	l.Traefik.Propagation = own
-	if t.Propagation.Present() {
-		l.Traefik.Propagation = of(t.Propagation)
-		if t.Propagation.Value != own.Value {
-			env := map[string]string{"w3c": "tracecontext,baggage", "b3multi": "b3multi"}[t.Propagation.Value]
-			l.Traefik.Propagators = fact.Derive(env, of(t.Propagation))
-		}
-	}
-	l.Traefik.Propagation = l.Traefik.Propagation.Named("propagation")
 }
 
 // accessLog settles in which field of a log line the trace ID stands. Traefik

@@ -28,6 +28,7 @@ var Definitions = []*Def{
 	defPrometheusStack,
 	defPrometheusAddress,
 	defPrometheus,
+	defLinkerd,
 	defSecretCredentials,
 	defSecretStore,
 	defExternalSecretCredentials,
@@ -54,7 +55,7 @@ var Definitions = []*Def{
 }
 
 // Scalars names the schema's scalar definitions.
-var Scalars = []string{"Name", "Release", "ObjectName", "Domain", "Host", "Port", "Count", "BatchSize", "Ratio", "Duration", "Quantity", "ChartVersion", "KubernetesVersion", "URL", "RepoPath", "APIVersion", "Kind", "Bucket", "Region", "MinioUser", "MinioPassword", "SecretKey", "RemoteKey", "Header", "FlagValue", "ServiceName", "Label", "LabelValue", "UID", "PromQL", "Reason", "Receiver", "OTLPReceiver"}
+var Scalars = []string{"Name", "Release", "ObjectName", "Domain", "Host", "Port", "Count", "BatchSize", "Ratio", "Duration", "Quantity", "ChartVersion", "ProductVersion", "KubernetesVersion", "URL", "RepoPath", "APIVersion", "Kind", "Bucket", "Region", "MinioUser", "MinioPassword", "SecretKey", "RemoteKey", "Header", "FlagValue", "ServiceName", "Label", "LabelValue", "UID", "PromQL", "Reason", "Receiver", "OTLPReceiver"}
 
 // Root describes the topology.
 var Root = &Type{Kind: StructKind, Def: defTopology}
@@ -211,6 +212,22 @@ var defPrometheusAddress = &Def{Name: "PrometheusAddress", Doc: "A Prometheus at
 }}
 
 var defPrometheus = &Def{Name: "Prometheus", Doc: "The metrics that link to traces.", Arms: []*Def{defPrometheusStack, defPrometheusAddress}}
+
+var defLinkerd = &Def{Name: "Linkerd", Doc: "The mesh Linkerd, whose proxies add spans to the traces that pass through them.", Fields: []FieldDef{
+	{Name: "version", Doc: "Linkerd's own version, such as \"2.12.2\" or \"2.19.0\"; an edge or enterprise release has the numbers of the stable one.", Type: &Type{Kind: StringKind, Name: "ProductVersion", Doc: "a product's version is exact, such as \"2.12.2\"", Pattern: "^[0-9]+\\.[0-9]+\\.[0-9]+$"}, Presence: Required},
+	{Name: "chart", Doc: "The chart that has the settings of tracing, linkerd-jaeger up to Linkerd 2.18 and linkerd-control-plane from 2.19 on; the version's own where absent.", Type: &Type{Kind: StructKind, Def: defChart}},
+	{Name: "release", Doc: "Name of the chart's release; the chart's name where absent.", Type: &Type{Kind: StringKind, Name: "Release", Doc: "a release's name is 1 to 53 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$"}},
+	{Name: "namespace", Doc: "Namespace of the release; linkerd-jaeger for the extension, linkerd for the control plane where absent.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}},
+	{Name: "trustDomain", Doc: "The trust domain of the mesh; the cluster's domain where absent.", Type: &Type{Kind: StringKind, Name: "Domain", Doc: "a domain is names joined by dots", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$"}},
+	{Name: "to", Doc: "Where the proxies send their spans; the collector where there is one that they can send to, else Tempo.", Type: &Type{Kind: StringKind, Enum: []string{"collector", "tempo"}}},
+	{Name: "ingress", Doc: "How the ingress is meshed; where absent, as Linkerd documents it: \"ingress\" for Traefik, \"enabled\" for ingress-nginx.", Type: &Type{Kind: StringKind, Enum: []string{"ingress", "enabled"}}},
+	{Name: "inject", Doc: "Namespaces to mesh besides that of who receives the spans.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}}},
+	{Name: "opaquePorts", Doc: "Ports to take as opaque in what the tree meshes, besides Linkerd's own list.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: IntKind, Name: "Port", Doc: "a port is a number from 1 to 65535", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 65535, Exclusive: false}}}},
+	{Name: "skipInboundPorts", Doc: "Inbound ports that bypass the proxy in what the tree meshes.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: IntKind, Name: "Port", Doc: "a port is a number from 1 to 65535", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 65535, Exclusive: false}}}},
+	{Name: "skipOutboundPorts", Doc: "Outbound ports that bypass the proxy in what the tree meshes.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: IntKind, Name: "Port", Doc: "a port is a number from 1 to 65535", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 65535, Exclusive: false}}}},
+	{Name: "delivery", Doc: "How the release reaches the cluster: the extension by the tree where absent, the control plane as values for the user's own release.", Type: &Type{Kind: UnionKind, Def: defDelivery}},
+	{Name: "values", Doc: "Helm values that win over what is emitted.", Type: &Type{Kind: OpenKind}},
+}}
 
 var defSecretCredentials = &Def{Name: "SecretCredentials", Doc: "A Secret that exists already.", Fields: []FieldDef{
 	{Name: "kind", Doc: "Where the credentials come from.", Type: &Type{Kind: StringKind, Enum: []string{"secret"}}, Presence: Required},
@@ -398,6 +415,7 @@ var defTopology = &Def{Name: "Topology", Doc: "The tracing stack of one cluster.
 	{Name: "store", Doc: "Where the blocks of traces lie.", Type: &Type{Kind: UnionKind, Def: defStore}, Presence: Required},
 	{Name: "tempo", Doc: "The trace backend.", Type: &Type{Kind: UnionKind, Def: defTempo}, Presence: Required},
 	{Name: "traefik", Doc: "The ingress, which makes the root span.", Type: &Type{Kind: StructKind, Def: defTraefik}},
+	{Name: "linkerd", Doc: "The mesh.", Type: &Type{Kind: StructKind, Def: defLinkerd}},
 	{Name: "collector", Doc: "The collector.", Type: &Type{Kind: StructKind, Def: defCollector}},
 	{Name: "grafana", Doc: "The front end.", Type: &Type{Kind: UnionKind, Def: defGrafana}},
 	{Name: "loki", Doc: "The logs that link to traces.", Type: &Type{Kind: UnionKind, Def: defLoki}},

@@ -238,6 +238,24 @@ type Prometheus struct {
 	PrometheusAddress *PrometheusAddress // A Prometheus at an address. It exists already.
 }
 
+// Linkerd: The mesh Linkerd, whose proxies add spans to the traces that pass through them.
+type Linkerd struct {
+	Place
+	Version           String    // Linkerd's own version, such as "2.12.2" or "2.19.0"; an edge or enterprise release has the numbers of the stable one.
+	Chart             *Chart    // The chart that has the settings of tracing, linkerd-jaeger up to Linkerd 2.18 and linkerd-control-plane from 2.19 on; the version's own where absent.
+	Release           String    // Name of the chart's release; the chart's name where absent.
+	Namespace         String    // Namespace of the release; linkerd-jaeger for the extension, linkerd for the control plane where absent.
+	TrustDomain       String    // The trust domain of the mesh; the cluster's domain where absent.
+	To                String    // Where the proxies send their spans; the collector where there is one that they can send to, else Tempo.
+	Ingress           String    // How the ingress is meshed; where absent, as Linkerd documents it: "ingress" for Traefik, "enabled" for ingress-nginx.
+	Inject            []String  // Namespaces to mesh besides that of who receives the spans.
+	OpaquePorts       []Int     // Ports to take as opaque in what the tree meshes, besides Linkerd's own list.
+	SkipInboundPorts  []Int     // Inbound ports that bypass the proxy in what the tree meshes.
+	SkipOutboundPorts []Int     // Outbound ports that bypass the proxy in what the tree meshes.
+	Delivery          *Delivery // How the release reaches the cluster: the extension by the tree where absent, the control plane as values for the user's own release.
+	Values            Open      // Helm values that win over what is emitted.
+}
+
 // SecretCredentials: A Secret that exists already.
 type SecretCredentials struct {
 	Place
@@ -505,6 +523,7 @@ type Topology struct {
 	Store      Store          // Where the blocks of traces lie.
 	Tempo      Tempo          // The trace backend.
 	Traefik    *Traefik       // The ingress, which makes the root span.
+	Linkerd    *Linkerd       // The mesh.
 	Collector  *Collector     // The collector.
 	Grafana    *Grafana       // The front end.
 	Loki       *Loki          // The logs that link to traces.

@@ -156,6 +156,12 @@ func (w *writer) rest() {
 	if w.t.Service.Value != "" {
 		w.values.Set(w.t.Str("serviceTypeKey").Value, w.t.Service)
 	}
+	if len(w.t.Annotations) > 0 {
+		at := w.t.Strs("podAnnotationsKeys").Value[0]
+		for _, a := range w.t.Annotations {
+			w.values.Set(tree.JoinKey(at, a.Key), a.Value)
+		}
+	}
 	emit.Resources(w.values, "resources", in.Resources)
 }
 
