@@ -41,6 +41,7 @@ func TestDisagreement(t *testing.T) {
 	old := open(t, "old", "..", "golden/picluster-2022").compile(t)
 	extension := open(t, "extension", "..", "golden/linkerd-2-12").compile(t)
 	control := open(t, "control", "..", "golden/linkerd-2-19").compile(t)
+	nginx := open(t, "nginx", "..", "golden/ingress-nginx").compile(t)
 	b3 := open(t, "b3", "..", "golden/linkerd-b3-traefik3").compile(t)
 	for _, c := range []struct {
 		files         tree.Tree
@@ -96,6 +97,13 @@ func TestDisagreement(t *testing.T) {
 		{control, "linkerd-2-19", "linkerd-2-19/linkerd/values.yaml", "enabled: true", "enabled: false"},
 		{control, "linkerd-2-19", "linkerd-2-19/linkerd/values.yaml", ":4317", ":4318"},
 		{control, "linkerd-2-19", "linkerd-2-19/traefik/flags.txt", "capturedRequestHeaders=User-Agent", "capturedRequestHeaders=Accept"},
+		{nginx, "ingress-nginx", "base/ingress-nginx/values.yaml", `"4317"`, `"4318"`},
+		{nginx, "ingress-nginx", "base/ingress-nginx/values.yaml", "tempo.observability", "tempo.other"},
+		{nginx, "ingress-nginx", "base/ingress-nginx/values.yaml", "opentelemetry_trace_id", "opentracing_context_x_b3_traceid"},
+		{nginx, "ingress-nginx", "base/ingress-nginx/values.yaml", `"trace_id"`, `"traceID"`},
+		{nginx, "ingress-nginx", "base/ingress-nginx/values.yaml", `enable-opentelemetry: "true"`, `enable-opentelemetry: true`},
+		{nginx, "ingress-nginx", "ingress-nginx/kind/cluster.yaml", "hostPort: 443", "hostPort: 8443"},
+		{nginx, "ingress-nginx", "ingress-nginx/kind/cluster.yaml", "ingress-ready", "ready"},
 		{b3, "linkerd-b3-traefik3", "base/traefik/values.yaml", "b3multi", "tracecontext"},
 	} {
 		broken, found := slices.Clone(c.files), false
@@ -156,6 +164,7 @@ func read(files tree.Tree, profile string) *reading {
 	r.services()
 	r.senders()
 	r.mesh()
+	r.nginx()
 	r.flags()
 	r.store()
 	r.datasources()

@@ -21,6 +21,8 @@
 package generator
 
 import (
+	"strings"
+
 	"tracegen.dev/generator/check"
 	"tracegen.dev/generator/diag"
 	"tracegen.dev/generator/emit"
@@ -31,6 +33,7 @@ import (
 	"tracegen.dev/generator/emit/kustomize"
 	"tracegen.dev/generator/emit/linkerd"
 	"tracegen.dev/generator/emit/minio"
+	"tracegen.dev/generator/emit/nginx"
 	"tracegen.dev/generator/emit/tempo"
 	"tracegen.dev/generator/emit/traefik"
 	"tracegen.dev/generator/load"
@@ -48,6 +51,7 @@ var Emitters = []*emit.Emitter{
 	collector.Emitter,
 	linkerd.Emitter,
 	traefik.Emitter,
+	nginx.Emitter,
 	grafana.Emitter,
 	kind.Emitter,
 	flux.Releases,
@@ -147,12 +151,18 @@ func analyse(w *load.Workspace, profiles []load.Profile, diags *diag.List, yield
 		pl := plan.Link(p.Name, t, &own)
 		check.Run(pl, &own)
 		plan.CheckTreePath(pl, treePath, &own)
-		diags.Add(check.Heeded(t, own.Sorted())...)
+		diags.Add(check.Heeded(t, own.Sorted(), diags.Any(hidesIgnore))...)
 		fit := diags.Errors() == errors
 		err := yield(pl, fit)
 		errors = diags.Errors() // what yield found, too, is this profile's
 		return err
 	})
+}
+
+// hidesIgnore tells a finding of load that leaves unknown what the profile
+// ignores: a fault of that section, or a key beside it that may be meant for it.
+func hidesIgnore(d diag.Diagnostic) bool {
+	return d.Path == "ignore" || d.Code == load.CodeUnknown && !strings.Contains(d.Path, ".")
 }
 
 // Emit makes the output of one profile, the user's overrides included, up to

@@ -60,6 +60,20 @@ func TestMeshFiles(t *testing.T) {
 			[]string{"X-B3-Traceid: keep\n", "value: b3multi\n"}, []string{"Traceparent"}},
 		{"no proxy in a Job", `cluster: {kind: "k3s", throwaway: true}
 store: {kind: "minio", placement: "cluster", bucket: "traces", credentials: kind: "inline"}` + control, "base/minio/values.yaml", []string{"postJob:\n  podAnnotations:\n    linkerd.io/inject: disabled\n"}, nil},
+		{"ingress-nginx by OTLP", `ingressNginx: {chart: version: "4.15.1", sampling: 0.25, serviceName: "edge"}` + nginxRetired, "base/ingress-nginx/values.yaml",
+			[]string{"enable-opentelemetry: \"true\"\n", "otlp-collector-host: tempo.observability.svc.cluster.local\n", "otlp-collector-port: \"4317\"\n", "otel-service-name: edge\n",
+				"otel-sampler: TraceIdRatioBased\n", "otel-sampler-ratio: \"0.25\"\n", "otel-sampler-parent-based: \"true\"\n", `"trace_id":"$opentelemetry_trace_id"}`}, []string{"opentelemetry:\n", "hostPort", "type:"}},
+		{"all of it", `ingressNginx: chart: version: "4.15.1"` + nginxRetired, "base/ingress-nginx/values.yaml", []string{"otel-sampler: AlwaysOn\n"}, []string{"sampler-ratio"}},
+		{"with the module of older charts", `ingressNginx: chart: version: "4.11.8"` + nginxRetired, "base/ingress-nginx/values.yaml", []string{"opentelemetry:\n    enabled: true\n"}, nil},
+		{"by Zipkin before", `ingressNginx: {chart: version: "4.4.2", export: protocol: "zipkin", sampling: 0.5}` + nginxRetired, "base/ingress-nginx/values.yaml",
+			[]string{"enable-opentracing: \"true\"\n", "zipkin-collector-host: tempo.observability.svc.cluster.local\n", "zipkin-collector-port: \"9411\"\n", "zipkin-sample-rate: \"0.5\"\n", "$opentracing_context_x_b3_traceid"}, []string{"otel", "otlp"}},
+		{"without its log", `ingressNginx: {chart: version: "4.15.1", accessLog: enabled: false, class: "edge"}` + nginxRetired, "base/ingress-nginx/values.yaml",
+			[]string{"disable-access-log: \"true\"\n", "ingressClassResource:\n    name: edge\n"}, []string{"log-format"}},
+		{"meshed as any pod", `linkerd: version: "2.19.0"
+ingressNginx: chart: version: "4.15.1"` + nginxRetired, "base/ingress-nginx/values.yaml", []string{"podAnnotations:\n    linkerd.io/inject: enabled\n"}, nil},
+		{"by the node's ports on kind", `cluster: {kind: "kind", nodes: [{name: "w"}, {name: "c", role: "control-plane"}]}
+ingressNginx: chart: version: "4.15.1"` + nginxRetired, "p/kind/cluster.yaml",
+			[]string{"- role: worker\n- role: control-plane\n  labels:\n    ingress-ready: \"true\"\n  extraPortMappings:\n  - containerPort: 80\n    hostPort: 80\n    protocol: TCP\n"}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			files := workspace(t, map[string]string{"p": complete(c.profile)}).compile(t)

@@ -39,6 +39,7 @@ var mayImport = map[string][]string{
 	"generator/emit/kustomize": {},
 	"generator/emit/linkerd":   {},
 	"generator/emit/minio":     {},
+	"generator/emit/nginx":     {"generator/emit/escape"},
 	"generator/emit/tempo":     {},
 	"generator/emit/traefik":   {},
 	"generator/override":       {"generator/emit", "generator/plan", "generator/topology", "generator/fact", "generator/tree", "generator/diag"},

@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"encoding/json"
 	"fmt"
 	"regexp"
 	"strings"
@@ -99,6 +100,9 @@ func (r *reading) meshed(namespace string) {
 // headers demands that an ingress in the mesh is a part of it, and writes B3
 // before proxies that know nothing else: those of Linkerd 2.12.
 func (r *reading) headers() {
+	if v := r.values["ingress-nginx"]; v != nil {
+		r.same("whether the ingress is meshed", str(v, "controller", "podAnnotations", "linkerd.io/inject"), "enabled")
+	}
 	v := r.values["traefik"]
 	if v == nil {
 		return
@@ -114,4 +118,55 @@ func (r *reading) headers() {
 		b3 = b3 || str(e, "name") == "OTEL_PROPAGATORS" && str(e, "value") == "b3multi"
 	}
 	r.same("whether the ingress writes what the mesh understands", b3, true)
+}
+
+// nginx follows the spans of ingress-nginx, whose whole configuration is text.
+func (r *reading) nginx() {
+	v := r.values["ingress-nginx"]
+	if v == nil {
+		return
+	}
+	config := r.object(at(v, "controller", "config"))
+	for key, value := range config {
+		_, text := value.(string)
+		r.same("whether "+key+" is a text", text, true)
+	}
+	version := r.releases["ingress-nginx"].version
+	switch {
+	case config["enable-opentelemetry"] == "true":
+		r.reaches("ingress-nginx", fmt.Sprint(config["otlp-collector-host"], ":", config["otlp-collector-port"]), "otlp-grpc")
+		// Charts up to 4.11 load the module by a value.
+		old := regexp.MustCompile(`^4\.([6-9]|1[01])\.`).MatchString(version)
+		r.same("whether the module is loaded", at(v, "controller", "opentelemetry", "enabled") == true, old)
+		r.same("whether there is a ratio where the sampler wants one", config["otel-sampler"] == "TraceIdRatioBased", config["otel-sampler-ratio"] != nil)
+	case config["enable-opentracing"] == "true":
+		r.reaches("ingress-nginx", fmt.Sprint(config["zipkin-collector-host"], ":", config["zipkin-collector-port"]), "zipkin")
+	default:
+		r.fault("ingress-nginx does not trace")
+	}
+	if at(v, "controller", "hostPort", "enabled") == true {
+		cluster := r.text[r.profile+"/kind/cluster.yaml"]
+		for _, part := range []string{"ingress-ready: \"true\"", "hostPort: 80\n", "hostPort: 443\n"} {
+			r.same("whether the cluster has "+part, strings.Contains(cluster, part), true)
+		}
+		r.same("which node ingress-nginx runs on", at(v, "controller", "nodeSelector", "ingress-ready"), "true")
+	}
+}
+
+// nginxLine is what nginx writes: it knows the variable of the tracing that is
+// on, and does not start with that of the other.
+func (r *reading) nginxLine(v object) string {
+	config := r.object(at(v, "controller", "config"))
+	format := fmt.Sprint(config["log-format-upstream"])
+	variable := "$opentracing_context_x_b3_traceid"
+	if config["enable-opentelemetry"] == "true" {
+		variable = "$opentelemetry_trace_id"
+	}
+	line := strings.ReplaceAll(format, variable, trace)
+	if strings.Contains(line, "$opent") {
+		r.fault("nginx has no variable such as in %s", line)
+	}
+	r.same("whether texts are escaped", config["log-format-escape-json"], "true")
+	r.same("whether a line is JSON", json.Valid([]byte(line)), true)
+	return line
 }

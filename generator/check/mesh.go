@@ -27,6 +27,9 @@ var propagation = &Rule{
 			}
 			c.strangers(at, "traefik "+c.Traefik.Version.Value, c.Traefik.Propagation.Value, help)
 		}
+		if x := c.Nginx; x != nil && !m.Understands(x.Propagation) {
+			c.strangers(x.PinnedAt.Place, "ingress-nginx "+x.Version.Value, x.Propagation.Value, `write export: protocol: "zipkin" where the version has it`)
+		}
 	},
 }
 
@@ -96,12 +99,15 @@ var plainSenders = &Rule{
 		if m := c.Linkerd; m != nil && m.Export.Endpoint.TLS.Value {
 			c.plain(c.Topology.Linkerd.Version.Place, "Linkerd's proxies send", m.Export)
 		}
+		if x := c.Nginx; x != nil && x.Export.Endpoint.TLS.Value {
+			c.plain(x.PinnedAt.Place, "ingress-nginx sends", x.Export)
+		}
 	},
 }
 
 func (c *Context) plain(at topology.Place, who string, e plan.Edge) {
 	c.Report(at, diag.Diagnostic{
-		Message: who + " their spans in plain text, and the collector's receivers speak TLS: it would refuse each connection",
+		Message: who + " spans in plain text, and the collector's receivers speak TLS: it would refuse each connection",
 		Help:    `send them to: "tempo", or leave collector.tls out`,
 	}, e.Endpoint.TLS)
 }

@@ -254,7 +254,8 @@ func (l *linker) mesh() {
 	// A proxy gets its settings when its pod is made, from a webhook that fails
 	// silently: the mesh comes before what is meshed.
 	for _, r := range l.Releases {
-		if r != m.Release && (m.Meshes(r.Namespace) || l.Traefik != nil && r == l.Traefik.Release) {
+		ingress := l.Traefik != nil && r == l.Traefik.Release || l.Nginx != nil && r == l.Nginx.Release
+		if r != m.Release && (ingress || m.Meshes(r.Namespace)) {
 			r.needs(m.Release, m.Product.Version)
 		}
 	}

@@ -24,6 +24,7 @@ type Plan struct {
 	Store      Store
 	Tempo      Tempo
 	Traefik    *Traefik
+	Nginx      *Nginx
 	Linkerd    *Linkerd
 	Collector  *Collector
 	Grafana    *Grafana

@@ -20,6 +20,9 @@ func (p *Plan) AccessLogs() []AccessLog {
 	if p.Traefik != nil {
 		logs = append(logs, p.Traefik.Log)
 	}
+	if p.Nginx != nil && (p.Traefik == nil || p.Traefik.Log.TraceField.Value != p.Nginx.Log.TraceField.Value) {
+		logs = append(logs, p.Nginx.Log)
+	}
 	return logs
 }
 

@@ -29,6 +29,9 @@ var Definitions = []*Def{
 	defPrometheusAddress,
 	defPrometheus,
 	defLinkerd,
+	defNginxExport,
+	defAccessLog,
+	defIngressNginx,
 	defSecretCredentials,
 	defSecretStore,
 	defExternalSecretCredentials,
@@ -49,7 +52,6 @@ var Definitions = []*Def{
 	defCluster,
 	defNamespace,
 	defTraefikExport,
-	defAccessLog,
 	defTraefik,
 	defTopology,
 }
@@ -229,6 +231,31 @@ var defLinkerd = &Def{Name: "Linkerd", Doc: "The mesh Linkerd, whose proxies add
 	{Name: "values", Doc: "Helm values that win over what is emitted.", Type: &Type{Kind: OpenKind}},
 }}
 
+var defNginxExport = &Def{Name: "NginxExport", Doc: "Where ingress-nginx sends its spans.", Fields: []FieldDef{
+	{Name: "protocol", Doc: "Protocol: zipkin is OpenTracing's, OTLP is OpenTelemetry's.", Type: &Type{Kind: StringKind, Enum: []string{"otlp-grpc", "zipkin"}}, Presence: Regular, Default: "otlp-grpc"},
+	{Name: "to", Doc: "The collector where there is one, else Tempo.", Type: &Type{Kind: StringKind, Enum: []string{"collector", "tempo"}}},
+}}
+
+var defAccessLog = &Def{Name: "AccessLog", Doc: "The access log of the ingress.", Fields: []FieldDef{
+	{Name: "enabled", Doc: "Whether it is written, as JSON.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: true},
+	{Name: "keepHeaders", Doc: "Request headers to keep in it besides the one that carries the trace ID.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "Header", Doc: "a header's name is letters, digits and \"-\"", Pattern: "^[A-Za-z0-9]([-A-Za-z0-9]{0,62})$"}}},
+}}
+
+var defIngressNginx = &Def{Name: "IngressNginx", Doc: "The ingress ingress-nginx, whose project has been retired.", Fields: []FieldDef{
+	{Name: "chart", Doc: "The chart ingress-nginx; its version decides between OpenTracing and OpenTelemetry.", Type: &Type{Kind: StructKind, Def: defChart}, Presence: Required},
+	{Name: "release", Doc: "Name of the release.", Type: &Type{Kind: StringKind, Name: "Release", Doc: "a release's name is 1 to 53 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$"}, Presence: Regular, Default: "ingress-nginx"},
+	{Name: "namespace", Doc: "Namespace of the release.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "ingress-nginx"},
+	{Name: "class", Doc: "Name of the IngressClass.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "nginx"},
+	{Name: "export", Doc: "Where the ingress sends its spans.", Type: &Type{Kind: StructKind, Def: defNginxExport}, Presence: Regular},
+	{Name: "sampling", Doc: "Share of the traces that are kept, decided here, at the root.", Type: &Type{Kind: NumberKind, Name: "Ratio", Doc: "a ratio is above 0 and at most 1", Min: &Bound{Value: 0, Exclusive: true}, Max: &Bound{Value: 1, Exclusive: false}}, Presence: Regular, Default: float64(1)},
+	{Name: "serviceName", Doc: "The service name in the ingress's spans; nginx where absent.", Type: &Type{Kind: StringKind, Name: "ServiceName", Doc: "a service name is letters, digits, \"-\", \"_\" and \".\"", Pattern: "^[A-Za-z0-9][-A-Za-z0-9_.]{0,62}$"}},
+	{Name: "accessLog", Doc: "The access log, which the trace is found from.", Type: &Type{Kind: StructKind, Def: defAccessLog}, Presence: Regular},
+	{Name: "service", Doc: "Type of the Service; NodePort on kind, where the node's ports 80 and 443 lead to the pod, else the chart's LoadBalancer.", Type: &Type{Kind: StringKind, Enum: []string{"LoadBalancer", "NodePort", "ClusterIP"}}},
+	{Name: "resources", Doc: "Requests and limits.", Type: &Type{Kind: StructKind, Def: defResources}},
+	{Name: "delivery", Doc: "How the release reaches the cluster; by the tree where absent.", Type: &Type{Kind: UnionKind, Def: defDelivery}},
+	{Name: "values", Doc: "Helm values that win over what is emitted.", Type: &Type{Kind: OpenKind}},
+}}
+
 var defSecretCredentials = &Def{Name: "SecretCredentials", Doc: "A Secret that exists already.", Fields: []FieldDef{
 	{Name: "kind", Doc: "Where the credentials come from.", Type: &Type{Kind: StringKind, Enum: []string{"secret"}}, Presence: Required},
 	{Name: "name", Doc: "Name of the Secret, in Tempo's namespace, and in Minio's where that is in the cluster.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}, Presence: Regular, Default: "tempo-s3"},
@@ -383,11 +410,6 @@ var defTraefikExport = &Def{Name: "TraefikExport", Doc: "Where the ingress sends
 	{Name: "to", Doc: "The collector where there is one, else Tempo.", Type: &Type{Kind: StringKind, Enum: []string{"collector", "tempo"}}},
 }}
 
-var defAccessLog = &Def{Name: "AccessLog", Doc: "The access log of the ingress.", Fields: []FieldDef{
-	{Name: "enabled", Doc: "Whether it is written, as JSON.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: true},
-	{Name: "keepHeaders", Doc: "Request headers to keep in it besides the one that carries the trace ID.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "Header", Doc: "a header's name is letters, digits and \"-\"", Pattern: "^[A-Za-z0-9]([-A-Za-z0-9]{0,62})$"}}},
-}}
-
 var defTraefik = &Def{Name: "Traefik", Doc: "The ingress Traefik; the chart's version decides between Traefik v2 and v3.", Fields: []FieldDef{
 	{Name: "chart", Doc: "The chart traefik.", Type: &Type{Kind: StructKind, Def: defChart}, Presence: Required},
 	{Name: "release", Doc: "Name of the release.", Type: &Type{Kind: StringKind, Name: "Release", Doc: "a release's name is 1 to 53 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$"}, Presence: Regular, Default: "traefik"},
@@ -415,6 +437,7 @@ var defTopology = &Def{Name: "Topology", Doc: "The tracing stack of one cluster.
 	{Name: "store", Doc: "Where the blocks of traces lie.", Type: &Type{Kind: UnionKind, Def: defStore}, Presence: Required},
 	{Name: "tempo", Doc: "The trace backend.", Type: &Type{Kind: UnionKind, Def: defTempo}, Presence: Required},
 	{Name: "traefik", Doc: "The ingress, which makes the root span.", Type: &Type{Kind: StructKind, Def: defTraefik}},
+	{Name: "ingressNginx", Doc: "The other ingress; a topology has one of them.", Type: &Type{Kind: StructKind, Def: defIngressNginx}},
 	{Name: "linkerd", Doc: "The mesh.", Type: &Type{Kind: StructKind, Def: defLinkerd}},
 	{Name: "collector", Doc: "The collector.", Type: &Type{Kind: StructKind, Def: defCollector}},
 	{Name: "grafana", Doc: "The front end.", Type: &Type{Kind: UnionKind, Def: defGrafana}},

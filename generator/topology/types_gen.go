@@ -256,6 +256,37 @@ type Linkerd struct {
 	Values            Open      // Helm values that win over what is emitted.
 }
 
+// NginxExport: Where ingress-nginx sends its spans.
+type NginxExport struct {
+	Place
+	Protocol String // Protocol: zipkin is OpenTracing's, OTLP is OpenTelemetry's.
+	To       String // The collector where there is one, else Tempo.
+}
+
+// AccessLog: The access log of the ingress.
+type AccessLog struct {
+	Place
+	Enabled     Bool     // Whether it is written, as JSON.
+	KeepHeaders []String // Request headers to keep in it besides the one that carries the trace ID.
+}
+
+// IngressNginx: The ingress ingress-nginx, whose project has been retired.
+type IngressNginx struct {
+	Place
+	Chart       Chart       // The chart ingress-nginx; its version decides between OpenTracing and OpenTelemetry.
+	Release     String      // Name of the release.
+	Namespace   String      // Namespace of the release.
+	Class       String      // Name of the IngressClass.
+	Export      NginxExport // Where the ingress sends its spans.
+	Sampling    Number      // Share of the traces that are kept, decided here, at the root.
+	ServiceName String      // The service name in the ingress's spans; nginx where absent.
+	AccessLog   AccessLog   // The access log, which the trace is found from.
+	Service     String      // Type of the Service; NodePort on kind, where the node's ports 80 and 443 lead to the pod, else the chart's LoadBalancer.
+	Resources   *Resources  // Requests and limits.
+	Delivery    *Delivery   // How the release reaches the cluster; by the tree where absent.
+	Values      Open        // Helm values that win over what is emitted.
+}
+
 // SecretCredentials: A Secret that exists already.
 type SecretCredentials struct {
 	Place
@@ -485,13 +516,6 @@ type TraefikExport struct {
 	To       String // The collector where there is one, else Tempo.
 }
 
-// AccessLog: The access log of the ingress.
-type AccessLog struct {
-	Place
-	Enabled     Bool     // Whether it is written, as JSON.
-	KeepHeaders []String // Request headers to keep in it besides the one that carries the trace ID.
-}
-
 // Traefik: The ingress Traefik; the chart's version decides between Traefik v2 and v3.
 type Traefik struct {
 	Place
@@ -516,17 +540,18 @@ type Traefik struct {
 // Topology: The tracing stack of one cluster.
 type Topology struct {
 	Place
-	Name       String         // What people call the topology; nothing in the output bears the name.
-	Cluster    Cluster        // The cluster that the stack runs in.
-	Flux       Flux           // How Flux finds and applies the tree.
-	Namespaces Map[Namespace] // The namespaces, by name; where given, each one that a component uses must be in it.
-	Store      Store          // Where the blocks of traces lie.
-	Tempo      Tempo          // The trace backend.
-	Traefik    *Traefik       // The ingress, which makes the root span.
-	Linkerd    *Linkerd       // The mesh.
-	Collector  *Collector     // The collector.
-	Grafana    *Grafana       // The front end.
-	Loki       *Loki          // The logs that link to traces.
-	Prometheus *Prometheus    // The metrics that link to traces.
-	Ignore     Map[String]    // Checks that are switched off: the code, and the reason.
+	Name         String         // What people call the topology; nothing in the output bears the name.
+	Cluster      Cluster        // The cluster that the stack runs in.
+	Flux         Flux           // How Flux finds and applies the tree.
+	Namespaces   Map[Namespace] // The namespaces, by name; where given, each one that a component uses must be in it.
+	Store        Store          // Where the blocks of traces lie.
+	Tempo        Tempo          // The trace backend.
+	Traefik      *Traefik       // The ingress, which makes the root span.
+	IngressNginx *IngressNginx  // The other ingress; a topology has one of them.
+	Linkerd      *Linkerd       // The mesh.
+	Collector    *Collector     // The collector.
+	Grafana      *Grafana       // The front end.
+	Loki         *Loki          // The logs that link to traces.
+	Prometheus   *Prometheus    // The metrics that link to traces.
+	Ignore       Map[String]    // Checks that are switched off: the code, and the reason.
 }
