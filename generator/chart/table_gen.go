@@ -168,6 +168,9 @@ var table = []Chart{
 			{name: "serviceMonitorKeys", doc: "the values paths that make a ServiceMonitor", steps: []step{
 				{from: "0.1.0", value: []string{"serviceMonitor.enabled"}, source: "rendered"},
 			}},
+			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
+				{from: "0.1.0", value: []string{"serviceMonitor.additionalLabels"}, source: "templates"},
+			}},
 			{name: "stabilityKey", doc: "the values path of the lowest stability of components that Alloy takes, generally-available by default", steps: []step{
 				{from: "0.1.0", value: "alloy.stabilityLevel", source: "rendered"},
 			}},
@@ -185,6 +188,9 @@ var table = []Chart{
 			}},
 			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
 				{from: "0.1.0", value: int64(63), source: ""},
+			}},
+			{name: "user", doc: "the user to run as where it must not be root, whom the image has", steps: []step{
+				{from: "0.1.0", value: int64(473), source: "Alloy 1.0, Dockerfile"},
 			}},
 			{name: "varlogKey", doc: "the values path that mounts the node's /var/log, read-only", steps: []step{
 				{from: "0.1.0", value: "alloy.mounts.varlog", source: "rendered"},
@@ -635,6 +641,9 @@ var table = []Chart{
 			{name: "nameKeys", doc: "the values paths that replace the name in the full name", steps: []step{
 				{from: "6.43.0", value: []string{"nameOverride"}, source: ""},
 			}},
+			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
+				{from: "6.43.0", value: []string{"serviceMonitor.labels"}, source: "templates"},
+			}},
 			{name: "servicePort", doc: "the port of the Service", steps: []step{
 				{from: "6.43.0", value: int64(80), source: ""},
 			}},
@@ -902,6 +911,12 @@ var table = []Chart{
 			}},
 			{name: "serviceMonitorKeys", doc: "the values paths of the switches that make a ServiceMonitor", steps: []step{
 				{from: "4.0.0", value: []string{"controller.metrics.serviceMonitor.enabled"}, source: "templates/controller-servicemonitor.yaml; it needs controller.metrics.enabled"},
+			}},
+			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
+				{from: "4.0.0", value: []string{"controller.metrics.serviceMonitor.additionalLabels"}, source: "templates"},
+			}},
+			{name: "serviceMonitorNeeds", doc: "the values paths, off by default, of what the ServiceMonitor asks", steps: []step{
+				{from: "4.0.0", value: []string{"controller.metrics.enabled"}, source: "templates/controller-servicemonitor.yaml"},
 			}},
 			{name: "serviceNameKey", doc: "the configuration key of the spans' service name", steps: []step{
 				{from: "4.6.0", value: "otel-service-name", source: ""},
@@ -1755,6 +1770,9 @@ var table = []Chart{
 			{"88.5.3", "0.93.1"},
 		},
 		features: []feature{
+			{name: "baseline", doc: "whether the pods run under the Pod Security level baseline", steps: []step{
+				{from: "36.0.0", value: false, source: "rendered; the node exporter takes the host's network, processes and root directory"},
+			}},
 			{name: "datasourceLabel", doc: "the label of the ConfigMaps that the datasource sidecar reads, in its own namespace", steps: []step{
 				{from: "36.0.0", value: "grafana_datasource", source: ""},
 			}},
@@ -3111,6 +3129,9 @@ var table = []Chart{
 			{name: "serviceMonitorKeys", doc: "the values paths of the switches that make a ServiceMonitor", steps: []step{
 				{from: "3.0.3", value: []string{"monitoring.serviceMonitor.enabled"}, source: ""},
 			}},
+			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
+				{from: "3.0.3", value: []string{"monitoring.serviceMonitor.labels"}, source: "templates"},
+			}},
 			{name: "singleMode", doc: "the word for a single pod", steps: []step{
 				{from: "6.0.0", value: "SingleBinary", source: "templates/_helpers.tpl"},
 				{from: "12.0.0", value: "Monolithic", source: "templates/_helpers.tpl; SingleBinary still works"},
@@ -3280,6 +3301,9 @@ var table = []Chart{
 			{name: "resourcesKeys", doc: "the values paths of the containers' resources", steps: []step{
 				{from: "4.0.0", value: []string{"resources", "makeBucketJob.resources", "makePolicyJob.resources", "makeUserJob.resources", "customCommandJob.resources"}, source: "rendered"},
 			}},
+			{name: "restrictable", doc: "whether the values can bring all pods under the Pod Security level restricted", steps: []step{
+				{from: "4.0.0", value: false, source: "values.yaml; the Jobs that make buckets, policies and users take no seccomp profile"},
+			}},
 			{name: "restricted", doc: "whether the pods run under the Pod Security level restricted by default", steps: []step{
 				{from: "4.0.0", value: false, source: "rendered"},
 			}},
@@ -3301,6 +3325,9 @@ var table = []Chart{
 			{name: "serviceMonitorKeys", doc: "the values paths that make a ServiceMonitor", steps: []step{
 				{from: "4.0.0", value: []string{"metrics.serviceMonitor.enabled"}, source: "rendered"},
 				{from: "4.0.15", value: []string{"metrics.serviceMonitor.enabled", "metrics.serviceMonitor.includeNode"}, source: "rendered"},
+			}},
+			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
+				{from: "4.0.0", value: []string{"metrics.serviceMonitor.additionalLabels"}, source: "templates"},
 			}},
 			{name: "servicePortKeys", doc: "the values paths that move the port of the Service, or lead it to another than the pod's", steps: []step{
 				{from: "4.0.0", value: []string{"service.port", "minioAPIPort"}, source: "templates/service.yaml: the Service leads to 9000, or to its own port"},
@@ -3718,6 +3745,12 @@ var table = []Chart{
 			}},
 			{name: "serviceMonitorKeys", doc: "the values paths of the switches that make a ServiceMonitor", steps: []step{
 				{from: "0.80.0", value: []string{"serviceMonitor.enabled"}, source: "templates/servicemonitor.yaml; it needs ports.metrics.enabled and a Service"},
+			}},
+			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
+				{from: "0.80.0", value: []string{"serviceMonitor.extraLabels"}, source: "templates"},
+			}},
+			{name: "serviceMonitorNeeds", doc: "the values paths, off by default, of what the ServiceMonitor asks", steps: []step{
+				{from: "0.80.0", value: []string{"ports.metrics.enabled"}, source: "templates/servicemonitor.yaml"},
 			}},
 			{name: "serviceTypeKey", doc: "the values path of the Service's type", steps: []step{
 				{from: "0.80.0", value: "service.type", source: ""},
@@ -4522,6 +4555,9 @@ var table = []Chart{
 			{name: "serviceMonitorKeys", doc: "the values paths that make a ServiceMonitor", steps: []step{
 				{from: "0.16.6", value: []string{"serviceMonitor.enabled"}, source: "rendered"},
 			}},
+			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
+				{from: "0.16.6", value: []string{"serviceMonitor.additionalLabels"}, source: "templates"},
+			}},
 			{name: "skipVerifyKey", doc: "the field of storage.trace.s3 that turns certificate checks off; the other spelling stops Tempo", steps: []step{
 				{from: "0.16.6", value: "insecure_skip_verify", source: ""},
 				{from: "1.4.0", value: "tls_insecure_skip_verify", source: "Tempo 2.2.0"},
@@ -5316,6 +5352,10 @@ var table = []Chart{
 				{from: "0.20.0", value: []string{"serviceMonitor.enabled"}, source: ""},
 				{from: "0.27.0", value: []string{"metaMonitoring.serviceMonitor.enabled"}, source: "rendered; the old key is silently ignored"},
 			}},
+			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
+				{from: "0.20.0", value: []string{"serviceMonitor.labels"}, source: "templates/distributor"},
+				{from: "0.27.0", value: []string{"metaMonitoring.serviceMonitor.labels"}, source: "templates/distributor, later templates/lib/service-monitor.tpl"},
+			}},
 			{name: "skipVerifyKey", doc: "the field of storage.trace.s3 that turns certificate checks off; the other spelling stops Tempo", steps: []step{
 				{from: "0.20.0", value: "insecure_skip_verify", source: ""},
 				{from: "1.5.0", value: "tls_insecure_skip_verify", source: "Tempo 2.2.0"},
@@ -5842,6 +5882,9 @@ var table = []Chart{
 			{name: "serviceMonitorKeys", doc: "the values paths that make a ServiceMonitor", steps: []step{
 				{from: "20.4.0", value: []string{"metrics.prometheus.serviceMonitor.enabled", "metrics.prometheus.service.enabled"}, source: "rendered; from 16.1.0 there is one, but no Service with its port"},
 				{from: "23.1.0", value: []string{"metrics.prometheus.serviceMonitor.enabled"}, source: "rendered; it goes by the container's port"},
+			}},
+			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
+				{from: "20.4.0", value: []string{"metrics.prometheus.serviceMonitor.additionalLabels"}, source: "templates"},
 			}},
 			{name: "serviceNameKey", doc: "the values path of the spans' service name; empty where only an argument sets it", steps: []step{
 				{from: "10.29.0", value: "", source: ""},

@@ -21,6 +21,8 @@ type Plan struct {
 	Namespaces []Namespace // those that the tree makes, by name
 	Releases   []*Release  // those that the tree has values for, by component
 
+	Pods       Pods        // what holds for every chart's pods
+
 	Store      Store
 	Tempo      Tempo
 	Traefik    *Traefik
@@ -65,6 +67,7 @@ type Release struct {
 	Name       fact.String // releaseName
 	Namespace  fact.String
 	Fullname   fact.String // the first part of every name that the chart makes
+	Named      bool        // whether the input says the full name
 
 	Delivery Delivery
 	Needs    []fact.String   // Flux Kustomizations that must be ready before it can start
