@@ -147,6 +147,9 @@ var table = []Chart{
 			{name: "resourcesKeys", doc: "the values paths of the containers' resources", steps: []step{
 				{from: "0.1.0", value: []string{"alloy.resources", "configReloader.resources"}, source: "rendered"},
 			}},
+			{name: "restrictable", doc: "whether podSecurityKeys with runAsNonRoot, a user and a seccompProfile, and containerSecurityKeys without escalation and capabilities, make the pods run under the Pod Security level restricted", steps: []step{
+				{from: "0.1.0", value: true, source: "rendered; a mount of the node is never restricted"},
+			}},
 			{name: "restricted", doc: "whether the pods run under the Pod Security level restricted by default", steps: []step{
 				{from: "0.1.0", value: false, source: "rendered; the container has no security context"},
 			}},
@@ -185,6 +188,9 @@ var table = []Chart{
 			}},
 			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
 				{from: "0.1.0", value: int64(63), source: ""},
+			}},
+			{name: "userID", doc: "the user that the image has ready for a container that is not to run as root, as it does by default", steps: []step{
+				{from: "0.1.0", value: int64(473), source: "Alloy 1.0.0 to 1.18.1, Dockerfile"},
 			}},
 			{name: "varlogKey", doc: "the values path that mounts the node's /var/log, read-only", steps: []step{
 				{from: "0.1.0", value: "alloy.mounts.varlog", source: "rendered"},
@@ -2081,6 +2087,9 @@ var table = []Chart{
 			{name: "resourcesKeys", doc: "the values paths of the containers' resources", steps: []step{
 				{from: "4.0.0", value: []string{"resources", "makeBucketJob.resources", "makePolicyJob.resources", "makeUserJob.resources", "customCommandJob.resources"}, source: "rendered"},
 			}},
+			{name: "restrictable", doc: "whether podSecurityKeys with runAsNonRoot, a user and a seccompProfile, and containerSecurityKeys without escalation and capabilities, make the pods run under the Pod Security level restricted", steps: []step{
+				{from: "4.0.0", value: false, source: "rendered; the Jobs have security contexts of their own, and the server takes none before 5.3.0"},
+			}},
 			{name: "restricted", doc: "whether the pods run under the Pod Security level restricted by default", steps: []step{
 				{from: "4.0.0", value: false, source: "rendered"},
 			}},
@@ -2452,6 +2461,10 @@ var table = []Chart{
 			{name: "resourcesKeys", doc: "the values paths of the containers' resources", steps: []step{
 				{from: "0.16.6", value: []string{"tempo.resources"}, source: "rendered"},
 			}},
+			{name: "restrictable", doc: "whether podSecurityKeys with runAsNonRoot, a user and a seccompProfile, and containerSecurityKeys without escalation and capabilities, make the pods run under the Pod Security level restricted", steps: []step{
+				{from: "0.16.6", value: false, source: "rendered; the Jaeger UI next to Tempo has a security context of its own"},
+				{from: "1.2.1", value: true, source: "rendered"},
+			}},
 			{name: "restricted", doc: "whether the pods run under the Pod Security level restricted by default", steps: []step{
 				{from: "0.16.6", value: false, source: "rendered"},
 			}},
@@ -2507,6 +2520,9 @@ var table = []Chart{
 			}},
 			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
 				{from: "0.16.6", value: int64(63), source: ""},
+			}},
+			{name: "userID", doc: "the user that the image runs as; before its first step root", steps: []step{
+				{from: "1.9.0", value: int64(10001), source: "Tempo 2.5.0, cmd/tempo/Dockerfile"},
 			}},
 		},
 	},
@@ -3244,6 +3260,10 @@ var table = []Chart{
 				{from: "0.20.0", value: []string{"distributor.resources", "ingester.resources", "querier.resources", "queryFrontend.resources", "compactor.resources", "metricsGenerator.resources", "memcached.resources", "memcachedExporter.resources", "gateway.resources"}, source: "rendered"},
 				{from: "3.0.0", value: []string{"distributor.resources", "querier.resources", "queryFrontend.resources", "metricsGenerator.resources", "backendScheduler.resources", "backendWorker.resources", "blockBuilder.resources", "liveStore.resources", "memcached.resources", "memcachedExporter.resources", "gateway.resources"}, source: "rendered"},
 			}},
+			{name: "restrictable", doc: "whether podSecurityKeys with runAsNonRoot, a user and a seccompProfile, and containerSecurityKeys without escalation and capabilities, make the pods run under the Pod Security level restricted", steps: []step{
+				{from: "0.20.0", value: false, source: ""},
+				{from: "0.24.0", value: true, source: "rendered, with the gateway and the metrics-generator"},
+			}},
 			{name: "restricted", doc: "whether the pods run under the Pod Security level restricted by default", steps: []step{
 				{from: "0.20.0", value: false, source: "rendered; from 0.24.0 on only a seccompProfile is missing"},
 			}},
@@ -3764,6 +3784,9 @@ var table = []Chart{
 			}},
 			{name: "resourcesKeys", doc: "the values paths of the containers' resources", steps: []step{
 				{from: "9.0.0", value: []string{"resources"}, source: "rendered"},
+			}},
+			{name: "restrictable", doc: "whether podSecurityKeys with runAsNonRoot, a user and a seccompProfile, and containerSecurityKeys without escalation and capabilities, make the pods run under the Pod Security level restricted", steps: []step{
+				{from: "9.0.0", value: true, source: "rendered"},
 			}},
 			{name: "restricted", doc: "whether the pods run under the Pod Security level restricted by default", steps: []step{
 				{from: "9.0.0", value: false, source: ""},
