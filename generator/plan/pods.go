@@ -96,6 +96,8 @@ func (r *Release) Runs(standard string) (ok bool, why fact.Any) {
 		switch l {
 		case "capabilities", "escalation":
 			ok = container
+		case "nonroot": // an image that runs as root needs another user
+			ok = (pod || container) && (!r.Knows("userID") || r.Int("userID").Value > 0)
 		default:
 			ok = pod || container
 		}

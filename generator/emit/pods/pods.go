@@ -144,9 +144,8 @@ func (w *writer) security() {
 		case "nonroot":
 			w.each(pod, func(at string, from fact.Any) {
 				w.set(at+".runAsNonRoot", why, from)
-				if w.r.Knows("user") && w.r.Int("user").Value > 0 {
-					w.set(at+".runAsUser", w.r.Int("user"), why)
-					w.set(at+".runAsGroup", w.r.Int("user"), why)
+				if w.r.Knows("userID") {
+					w.set(at+".runAsUser", w.r.Int("userID"), why)
 				}
 			})
 		case "seccomp":
