@@ -30,6 +30,7 @@ import (
 	"tracegen.dev/generator/emit/kind"
 	"tracegen.dev/generator/emit/kustomize"
 	"tracegen.dev/generator/emit/minio"
+	"tracegen.dev/generator/emit/pods"
 	"tracegen.dev/generator/emit/tempo"
 	"tracegen.dev/generator/emit/traefik"
 	"tracegen.dev/generator/load"
@@ -47,6 +48,7 @@ var Emitters = []*emit.Emitter{
 	collector.Emitter,
 	traefik.Emitter,
 	grafana.Emitter,
+	pods.Emitter, // after those whose values it must not touch
 	kind.Emitter,
 	flux.Releases,
 	flux.Kustomizations,

@@ -42,6 +42,8 @@ var Rules = []*Rule{
 	namespaceNames,
 	secretValues,
 	loggedSecrets,
+	everyChart,
+	podSecurity,
 }
 
 // Context is what a rule reads, and reports to.

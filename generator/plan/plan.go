@@ -21,7 +21,7 @@ type Plan struct {
 	Namespaces []Namespace // those that the tree makes, by name
 	Releases   []*Release  // those that the tree has values for, by component
 
-	Pods       Pods        // what holds for every chart's pods
+	Pods Pods // what holds for every chart's pods
 
 	Store      Store
 	Tempo      Tempo

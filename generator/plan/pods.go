@@ -49,15 +49,10 @@ func (l *linker) monitors() {
 	}
 	l.Pods.MonitorLabel = l.Grafana.Name
 	for _, r := range l.Releases {
-		if r != l.Grafana.Release && r.Monitored() {
+		if r != l.Grafana.Release && r.Lists("serviceMonitorKeys") {
 			r.needs(l.Grafana.Release, l.Pods.Monitors)
 		}
 	}
-}
-
-// Monitored reports whether the chart can make a ServiceMonitor.
-func (r *Release) Monitored() bool {
-	return r.Knows("serviceMonitorKeys") && len(r.Strs("serviceMonitorKeys").Value) > 0
 }
 
 // Lacks is what the pods lack to run under the standard restricted, as far as
@@ -91,7 +86,7 @@ func (r *Release) Runs(standard string) (ok bool, why fact.Any) {
 		}
 	}
 	lacks := r.Lacks()
-	pod, container := r.has("podSecurityKeys"), r.has("containerSecurityKeys")
+	pod, container := r.Lists("podSecurityKeys"), r.Lists("containerSecurityKeys")
 	for _, l := range lacks.Value {
 		switch l {
 		case "capabilities", "escalation":
@@ -108,8 +103,9 @@ func (r *Release) Runs(standard string) (ok bool, why fact.Any) {
 	return true, lacks
 }
 
-// has reports whether a feature that lists keys has any.
-func (r *Release) has(keys string) bool { return r.Knows(keys) && len(r.Strs(keys).Value) > 0 }
+// Lists reports whether something is known of the chart's values that lists
+// keys, and has any.
+func (r *Release) Lists(keys string) bool { return r.Knows(keys) && len(r.Strs(keys).Value) > 0 }
 
 // Enforced is the standard that a release's namespace enforces: the cluster's,
 // unless the namespace has a label of its own.

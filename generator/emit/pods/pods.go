@@ -135,7 +135,7 @@ func (w *writer) security() {
 	}
 	lacks := w.r.Lacks()
 	pod, container := "podSecurityKeys", "containerSecurityKeys"
-	if !w.r.Knows(pod) || len(w.r.Strs(pod).Value) == 0 {
+	if !w.r.Lists(pod) {
 		pod = container
 	}
 	why := fact.Derive(true, w.p.Security, lacks)
