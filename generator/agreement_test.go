@@ -39,6 +39,7 @@ func TestAgreement(t *testing.T) {
 func TestDisagreement(t *testing.T) {
 	shipped := open(t, "profiles", "..").compile(t)
 	old := open(t, "old", "..", "golden/picluster-2022").compile(t)
+	network := open(t, "network", "..", "golden/network").compile(t)
 	for _, c := range []struct {
 		files         tree.Tree
 		profile, file string
@@ -76,6 +77,13 @@ func TestDisagreement(t *testing.T) {
 		{shipped, "kind", "base/minio/values.yaml", "name: tempo-traces", "name: traces"},
 		{shipped, "kind", "base/minio/values.yaml", "policy: tempo", "policy: other"},
 		{shipped, "kind", "base/minio/values.yaml", "tempo-traces/*", "traces/*"},
+		{network, "network", "network/tempo/networkpolicy.yaml", "port: 4317", "port: 4318"},
+		{network, "network", "network/tempo/networkpolicy.yaml", "name: observability", "name: monitoring"},
+		{network, "network", "network/tempo/networkpolicy.yaml", "instance: alloy", "instance: other"},
+		{network, "network", "network/alloy/networkpolicy.yaml", "instance: traefik-traefik", "instance: traefik"},
+		{network, "network", "network/alloy/networkpolicy.yaml", "port: 12345", "port: 12346"},
+		{network, "network", "network/minio/networkpolicy.yaml", "app: minio", "app: minio2"},
+		{network, "network", "base/traefik/values.yaml", "alloy.observability.svc.cluster.local:4318", "tempo-distributor.tempo.svc.cluster.local:4318"},
 		{old, "picluster-2022", "base/traefik/values.yaml", "X-B3-Traceid: keep", "X-B3-Spanid: keep"},
 		{old, "picluster-2022", "base/traefik/values.yaml", "sampleRate: 1.0", "sampleRate: 0.1"},
 		{old, "picluster-2022", "base/tempo/values.yaml", "zipkin:\n    enabled: true", "zipkin:\n    enabled: false"},
@@ -144,6 +152,7 @@ func read(files tree.Tree, profile string) *reading {
 	r.datasources()
 	r.traceField()
 	r.order()
+	r.policies()
 	return r
 }
 

@@ -30,6 +30,7 @@ import (
 	"tracegen.dev/generator/emit/kind"
 	"tracegen.dev/generator/emit/kustomize"
 	"tracegen.dev/generator/emit/minio"
+	"tracegen.dev/generator/emit/network"
 	"tracegen.dev/generator/emit/pods"
 	"tracegen.dev/generator/emit/tempo"
 	"tracegen.dev/generator/emit/traefik"
@@ -49,6 +50,7 @@ var Emitters = []*emit.Emitter{
 	traefik.Emitter,
 	grafana.Emitter,
 	pods.Emitter, // after those whose values it must not touch
+	network.Emitter, // after those who connect
 	kind.Emitter,
 	flux.Releases,
 	flux.Kustomizations,

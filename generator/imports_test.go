@@ -38,6 +38,7 @@ var mayImport = map[string][]string{
 	"generator/emit/kind":      {},
 	"generator/emit/kustomize": {},
 	"generator/emit/minio":     {},
+	"generator/emit/network":   {},
 	"generator/emit/pods":      {},
 	"generator/emit/tempo":     {},
 	"generator/emit/traefik":   {},

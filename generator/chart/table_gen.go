@@ -99,6 +99,9 @@ var table = []Chart{
 			{name: "httpPort", doc: "the HTTP port of Alloy itself, of its Service too", steps: []step{
 				{from: "0.1.0", value: int64(12345), source: ""},
 			}},
+			{name: "metricsPort", doc: "the port of the pods that Prometheus asks", steps: []step{
+				{from: "0.1.0", value: int64(12345), source: "values.yaml: alloy.listenPort"},
+			}},
 			{name: "mountsKey", doc: "the values path of further mounts of the container", steps: []step{
 				{from: "0.1.0", value: "alloy.mounts.extra", source: "rendered"},
 			}},
@@ -1976,6 +1979,9 @@ var table = []Chart{
 			{name: "grafanaPersistenceKey", doc: "the values path of Grafana's volume's map: enabled, size, storageClassName", steps: []step{
 				{from: "36.0.0", value: "grafana.persistence", source: ""},
 			}},
+			{name: "grafanaPodSelector", doc: "the labels of Grafana's pods", steps: []step{
+				{from: "36.0.0", value: []string{"app.kubernetes.io/name=grafana", "app.kubernetes.io/instance={release}"}, source: "the subchart's templates/_helpers.tpl"},
+			}},
 			{name: "grafanaPort", doc: "the port of Grafana's Service", steps: []step{
 				{from: "36.0.0", value: int64(80), source: ""},
 			}},
@@ -3324,6 +3330,9 @@ var table = []Chart{
 			{name: "gatewayService", doc: "what follows the full name in the gateway's Service", steps: []step{
 				{from: "3.0.3", value: "gateway", source: ""},
 			}},
+			{name: "metricsPort", doc: "the port of the pods that Prometheus asks", steps: []step{
+				{from: "3.0.3", value: int64(3100), source: "values.yaml: loki.server.http_listen_port"},
+			}},
 			{name: "minKubernetes", doc: "the oldest Kubernetes that the chart installs on", steps: []step{
 				{from: "8.0.0", value: "1.25", source: "Chart.yaml of grafana-community"},
 			}},
@@ -3452,6 +3461,9 @@ var table = []Chart{
 			{name: "structuredConfigKey", doc: "the values path of configuration that is merged over the chart's own", steps: []step{
 				{from: "3.0.3", value: "loki.structuredConfig", source: ""},
 			}},
+			{name: "targetPorts", doc: "the ports of Services, each with that of the pods behind it where it is another", steps: []step{
+				{from: "3.0.3", value: []string{"80=8080"}, source: "templates/gateway"},
+			}},
 			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
 				{from: "3.0.3", value: []string{"singleBinary.tolerations", "gateway.tolerations"}, source: "values.yaml; of a single pod and its gateway"},
 			}},
@@ -3531,6 +3543,9 @@ var table = []Chart{
 			}},
 			{name: "imageKeys", doc: "the values paths of images that take a registry in front of the name, each with that name and the registry that it has", steps: []step{
 				{from: "4.0.0", value: []string{"image.repository=quay.io/minio/minio", "mcImage.repository=quay.io/minio/mc"}, source: "rendered"},
+			}},
+			{name: "metricsPort", doc: "the port of the pods that Prometheus asks", steps: []step{
+				{from: "4.0.0", value: int64(9000), source: "templates/servicemonitor.yaml"},
 			}},
 			{name: "modeKey", doc: "the values path of the mode: distributed, which is the default and takes 16 pods, or standalone", steps: []step{
 				{from: "4.0.0", value: "mode", source: ""},
@@ -3936,6 +3951,9 @@ var table = []Chart{
 			{name: "memoryLimiter", doc: "where the memory limiter's default comes from: template (absolute limits, by resources.limits.memory) or values (percentages)", steps: []step{
 				{from: "0.80.0", value: "template", source: ""},
 				{from: "0.100.0", value: "values", source: "values.yaml"},
+			}},
+			{name: "metricsPort", doc: "the port of the pods that Prometheus asks", steps: []step{
+				{from: "0.80.0", value: int64(8888), source: "values.yaml: ports.metrics"},
 			}},
 			{name: "modeKey", doc: "the values path of the kind of workload, which has no default: daemonset, deployment or statefulset", steps: []step{
 				{from: "0.80.0", value: "mode", source: "templates/NOTES.txt; the render fails without"},
@@ -4501,6 +4519,9 @@ var table = []Chart{
 			}},
 			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
 				{from: "15.0.0", value: []string{"server.persistentVolume.storageClass"}, source: ""},
+			}},
+			{name: "targetPorts", doc: "the ports of Services, each with that of the pods behind it where it is another", steps: []step{
+				{from: "15.0.0", value: []string{"80=9090"}, source: "values.yaml: server.service.targetPort"},
 			}},
 			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
 				{from: "15.0.0", value: []string{"server.tolerations"}, source: ""},

@@ -31,6 +31,8 @@ type Plan struct {
 	Loki       *Loki
 	Prometheus *Prometheus
 	Flux       Flux
+
+	listeners []Listener
 }
 
 // Release returns the release of a component, or nil.
@@ -120,6 +122,7 @@ type Endpoint struct {
 // inside is the endpoint of a Service in the cluster. Its facts are called by
 // the name, as in tempo.query.host.
 func (p *Plan) inside(name string, r *Release, suffix fact.String, port fact.Int) Endpoint {
+	p.listen(name+".port", r, port)
 	return Endpoint{
 		Host: p.service(r, suffix).Named(name + ".host"),
 		Port: port.Named(name + ".port"),
