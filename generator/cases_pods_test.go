@@ -2,6 +2,57 @@ package generator
 
 const restricted = `cluster: {kind: "k3s", podSecurity: "restricted"}` + "\n"
 
+// The machine's ports, and nobody behind them.
+var kindCases = []ruleCase{
+	{
+		code: "TG061", name: "no kind",
+		profile: `cluster: {
+	kind: "k3s"
+	hostPorts: {} // here
+}` + traefik3,
+		path:    "cluster.hostPorts",
+		message: []string{"the cluster is k3s"},
+		help:    []string{"leave them out"},
+	},
+	{
+		code: "TG061", name: "one port",
+		profile: `cluster: {
+	kind: "kind"
+	hostPorts: {
+		http: 8080
+		https: 8080 // here
+	}
+}` + traefik3,
+		path:    "cluster.hostPorts.https",
+		message: []string{"8080", "both"},
+		help:    []string{"another port"},
+	},
+	{
+		code: "TG061", name: "no ingress",
+		profile: `cluster: {
+	kind: "kind"
+	hostPorts: {} // here
+}`,
+		path:    "cluster.hostPorts",
+		message: []string{"no ingress"},
+		help:    []string{"traefik"},
+	},
+	{
+		code: "TG061", name: "no port of the node",
+		profile: `cluster: {kind: "kind", hostPorts: {}}
+traefik: {
+	chart: version: "39.0.7"
+	export: protocol: "otlp-http"
+	service: "ClusterIP" // here
+}`,
+		path:    "traefik.service",
+		message: []string{"no port on the nodes"},
+		help:    []string{`service: "NodePort"`},
+	},
+	overridden("traefik", "ports: web: nodePort: 30081", "\ncluster: {kind: \"kind\", hostPorts: {}}"+traefik3,
+		"sets ports.web.nodePort, which is 30080 because kind/cluster.yaml#nodes[0].extraPortMappings[0].containerPort relies", "leave it out of values"),
+}
+
 // What holds for every chart's pods, and cannot.
 var podsCases = []ruleCase{
 	{

@@ -44,6 +44,7 @@ var Rules = []*Rule{
 	loggedSecrets,
 	everyChart,
 	podSecurity,
+	hostPorts,
 }
 
 // Context is what a rule reads, and reports to.

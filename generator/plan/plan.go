@@ -31,6 +31,8 @@ type Plan struct {
 	Loki       *Loki
 	Prometheus *Prometheus
 	Flux       Flux
+	HostPorts  HostPorts
+	Hosts      []fact.String // names by which people ask the ingress
 
 	listeners []Listener
 }
