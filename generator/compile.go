@@ -24,6 +24,7 @@ import (
 	"tracegen.dev/generator/check"
 	"tracegen.dev/generator/diag"
 	"tracegen.dev/generator/emit"
+	"tracegen.dev/generator/emit/apps"
 	"tracegen.dev/generator/emit/collector"
 	"tracegen.dev/generator/emit/flux"
 	"tracegen.dev/generator/emit/grafana"
@@ -50,6 +51,7 @@ var Emitters = []*emit.Emitter{
 	traefik.Emitter,
 	grafana.Emitter,
 	pods.Emitter, // after those whose values it must not touch
+	apps.Emitter,
 	network.Emitter, // after those who connect
 	kind.Emitter,
 	flux.Releases,

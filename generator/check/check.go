@@ -45,6 +45,7 @@ var Rules = []*Rule{
 	everyChart,
 	podSecurity,
 	hostPorts,
+	applications,
 }
 
 // Context is what a rule reads, and reports to.

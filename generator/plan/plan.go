@@ -32,6 +32,7 @@ type Plan struct {
 	Prometheus *Prometheus
 	Flux       Flux
 	HostPorts  HostPorts
+	Apps       []*App
 	Hosts      []fact.String // names by which people ask the ingress
 
 	listeners []Listener

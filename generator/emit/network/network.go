@@ -79,6 +79,14 @@ func edges(c *emit.Context) []edge {
 			f.Leaves(see)
 		}
 	}
+	for _, a := range c.Plan.Apps {
+		o, _ := a.Export.Endpoint.Port.Source()
+		for _, name := range o.Names {
+			if l, ok := byName[name]; ok {
+				all = append(all, edge{namespace: a.Namespace, to: l})
+			}
+		}
+	}
 	compare := func(a, b edge) int {
 		return cmp.Or(
 			cmp.Compare(a.to.Release.Component, b.to.Release.Component),
