@@ -148,6 +148,9 @@ func read(files tree.Tree, profile string) *reading {
 			name:      str(spec, "spec", "releaseName"),
 			namespace: str(r.yaml(profile+"/"+component+"/kustomization.yaml"), "namespace"),
 		}
+		if str(spec, "spec", "chartRef", "kind") != "" {
+			r.fromRegistry(component, spec)
+		}
 		r.values[component] = merged(r.yaml("base/"+component+"/values.yaml"), r.yaml(profile+"/"+component+"/values.yaml"))
 	}
 	r.services()

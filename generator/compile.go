@@ -146,12 +146,14 @@ func Analyse(w *load.Workspace, profiles []load.Profile, diags *diag.List) ([]*p
 // be emitted: without a finding that is an error.
 func analyse(w *load.Workspace, profiles []load.Profile, diags *diag.List, yield func(p *plan.Plan, fit bool) error) error {
 	errors, treePath := 0, w.TreePath()
+	sources := plan.Sources{}
 	return w.Load(profiles, diags, func(p load.Profile, t *topology.Topology) error {
 		var own diag.List
 		pl := plan.Link(p.Name, t, &own)
 		check.Run(pl, &own)
 		plan.CheckTreePath(pl, treePath, &own)
 		diags.Add(check.Heeded(t, own.Sorted())...)
+		sources.Add(pl, diags)
 		fit := diags.Errors() == errors
 		err := yield(pl, fit)
 		errors = diags.Errors() // what yield found, too, is this profile's

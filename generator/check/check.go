@@ -46,6 +46,7 @@ var Rules = []*Rule{
 	podSecurity,
 	hostPorts,
 	applications,
+	ociSources,
 }
 
 // Context is what a rule reads, and reports to.

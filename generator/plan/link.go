@@ -144,6 +144,7 @@ func (l *linker) release(in install) *Release {
 			})
 		}
 	}
+	l.source(r, in.pin)
 	return r
 }
 

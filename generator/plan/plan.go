@@ -69,6 +69,7 @@ type Release struct {
 
 	Version    fact.String
 	Repository fact.String
+	Source     Source
 	Name       fact.String // releaseName
 	Namespace  fact.String
 	Fullname   fact.String // the first part of every name that the chart makes
