@@ -124,7 +124,10 @@ type reading struct {
 	domain  string            // of the cluster
 }
 
-type release struct{ chart, version, name, namespace string }
+type release struct {
+	chart, version, name, namespace string
+	full                            string // the full name, where the values say it
+}
 
 func read(files tree.Tree, profile string) *reading {
 	r := &reading{
@@ -152,6 +155,11 @@ func read(files tree.Tree, profile string) *reading {
 			r.fromRegistry(component, spec)
 		}
 		r.values[component] = merged(r.yaml("base/"+component+"/values.yaml"), r.yaml(profile+"/"+component+"/values.yaml"))
+		if full := str(r.values[component], "fullnameOverride"); full != "" {
+			rel := r.releases[component]
+			rel.full = full
+			r.releases[component] = rel
+		}
 	}
 	r.services()
 	r.senders()
@@ -242,6 +250,9 @@ func str(v any, way ...any) string {
 
 // fullname is the rule of Helm's usual helper.
 func (rel release) fullname(name string) string {
+	if rel.full != "" {
+		return rel.full
+	}
 	if strings.Contains(rel.name, name) {
 		return rel.name
 	}

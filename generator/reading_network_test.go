@@ -106,9 +106,6 @@ func (r *reading) owner(service, namespace string) string {
 	best, longest := "", 0
 	for component, rel := range r.releases {
 		full := rel.fullname(map[string]string{"tempo-distributed": "tempo"}[rel.chart] + map[bool]string{true: rel.chart}[rel.chart != "tempo-distributed"])
-		if set := str(r.values[component], "fullnameOverride"); set != "" {
-			full = set
-		}
 		if rel.namespace == namespace && (service == full || strings.HasPrefix(service, full+"-")) && len(full) > longest {
 			best, longest = component, len(full)
 		}
