@@ -8,6 +8,13 @@ import (
 	"tracegen.dev/generator/tree"
 )
 
+// meshApp is an application of the user's.
+const meshApp = "\n" + `apps: shop: {
+	namespace: "shop", protocol: "otlp-grpc"
+	workloads: [{name: "web", container: "web"}]
+	ingress: {host: "shop.example.com", service: "web"}
+}`
+
 // TestMeshFiles looks for lines in the files of meshed profiles.
 func TestMeshFiles(t *testing.T) {
 	const (
@@ -71,9 +78,16 @@ store: {kind: "minio", placement: "cluster", bucket: "traces", credentials: kind
 			[]string{"disable-access-log: \"true\"\n", "ingressClassResource:\n    name: edge\n"}, []string{"log-format"}},
 		{"meshed as any pod", `linkerd: version: "2.19.0"
 ingressNginx: chart: version: "4.15.1"` + nginxRetired, "base/ingress-nginx/values.yaml", []string{"podAnnotations:\n    linkerd.io/inject: enabled\n"}, nil},
-		{"by the node's ports on kind", `cluster: {kind: "kind", nodes: [{name: "w"}, {name: "c", role: "control-plane"}]}
+		{"by the node's ports on kind", `cluster: {kind: "kind", hostPorts: {http: 8080, https: 8443}, nodes: [{name: "w"}, {name: "c", role: "control-plane"}]}
 ingressNginx: chart: version: "4.15.1"` + nginxRetired, "p/kind/cluster.yaml",
-			[]string{"- role: worker\n- role: control-plane\n  labels:\n    ingress-ready: \"true\"\n  extraPortMappings:\n  - containerPort: 80\n    hostPort: 80\n    protocol: TCP\n"}, nil},
+			[]string{"- role: worker\n- role: control-plane\n  kubeadmConfigPatches:\n", "ingress-ready=true", "- containerPort: 80\n    hostPort: 8080\n"}, nil},
+		{"and else by ports of the Service", `cluster: kind: "kind"
+ingressNginx: chart: version: "4.15.1"` + nginxRetired, "base/ingress-nginx/values.yaml", []string{"type: NodePort\n"}, []string{"hostPort", "ingress-ready"}},
+		{"an application behind ingress-nginx in the mesh", `linkerd: version: "2.19.0"
+ingressNginx: {chart: version: "4.15.1", class: "edge"}` + nginxRetired + meshApp, "p/apps/shop/ingress.yaml",
+			[]string{"ingressClassName: edge\n", "nginx.ingress.kubernetes.io/service-upstream: \"true\"\n"}, nil},
+		{"an application in a mesh that knows B3 alone", `linkerd: version: "2.12.2"` + tempo2022 + strings.Replace(meshApp, "ingress:", "//", 1), "p/apps/shop/deployment-web-web.yaml",
+			[]string{"OTEL_PROPAGATORS", "b3multi"}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			files := workspace(t, map[string]string{"p": complete(c.profile)}).compile(t)

@@ -32,6 +32,7 @@ var (
 		{"otlp-http", "otlp/http", "otlp/protocols/http", 4318},
 		{"zipkin", "zipkin", "zipkin", 9411},
 		{"opencensus", "opencensus", "opencensus", 55678},
+		{"jaeger-thrift-http", "jaeger/thriftHttp", "jaeger/protocols/thrift_http", 14268},
 	}
 )
 

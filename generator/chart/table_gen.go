@@ -99,6 +99,9 @@ var table = []Chart{
 			{name: "httpPort", doc: "the HTTP port of Alloy itself, of its Service too", steps: []step{
 				{from: "0.1.0", value: int64(12345), source: ""},
 			}},
+			{name: "metricsPort", doc: "the port of the pods that Prometheus asks", steps: []step{
+				{from: "0.1.0", value: int64(12345), source: "values.yaml: alloy.listenPort"},
+			}},
 			{name: "mountsKey", doc: "the values path of further mounts of the container", steps: []step{
 				{from: "0.1.0", value: "alloy.mounts.extra", source: "rendered"},
 			}},
@@ -147,6 +150,9 @@ var table = []Chart{
 			{name: "resourcesKeys", doc: "the values paths of the containers' resources", steps: []step{
 				{from: "0.1.0", value: []string{"alloy.resources", "configReloader.resources"}, source: "rendered"},
 			}},
+			{name: "restrictable", doc: "whether podSecurityKeys with runAsNonRoot, a user and a seccompProfile, and containerSecurityKeys without escalation and capabilities, make the pods run under the Pod Security level restricted", steps: []step{
+				{from: "0.1.0", value: true, source: "rendered; a mount of the node is never restricted"},
+			}},
 			{name: "restricted", doc: "whether the pods run under the Pod Security level restricted by default", steps: []step{
 				{from: "0.1.0", value: false, source: "rendered; the container has no security context"},
 			}},
@@ -171,6 +177,9 @@ var table = []Chart{
 			{name: "serviceMonitorKeys", doc: "the values paths that make a ServiceMonitor", steps: []step{
 				{from: "0.1.0", value: []string{"serviceMonitor.enabled"}, source: "rendered"},
 			}},
+			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
+				{from: "0.1.0", value: []string{"serviceMonitor.additionalLabels"}, source: "templates"},
+			}},
 			{name: "stabilityKey", doc: "the values path of the lowest stability of components that Alloy takes, generally-available by default", steps: []step{
 				{from: "0.1.0", value: "alloy.stabilityLevel", source: "rendered"},
 			}},
@@ -188,6 +197,9 @@ var table = []Chart{
 			}},
 			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
 				{from: "0.1.0", value: int64(63), source: ""},
+			}},
+			{name: "userID", doc: "the user that the image has ready for a container that is not to run as root, as it does by default", steps: []step{
+				{from: "0.1.0", value: int64(473), source: "Alloy 1.0.0 to 1.18.1, Dockerfile"},
 			}},
 			{name: "varlogKey", doc: "the values path that mounts the node's /var/log, read-only", steps: []step{
 				{from: "0.1.0", value: "alloy.mounts.varlog", source: "rendered"},
@@ -743,6 +755,9 @@ var table = []Chart{
 			{name: "serviceMonitorKeys", doc: "the values paths of the switches that make a ServiceMonitor", steps: []step{
 				{from: "6.43.0", value: []string{"serviceMonitor.enabled"}, source: ""},
 			}},
+			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
+				{from: "6.43.0", value: []string{"serviceMonitor.labels"}, source: "templates"},
+			}},
 			{name: "servicePort", doc: "the port of the Service", steps: []step{
 				{from: "6.43.0", value: int64(80), source: ""},
 			}},
@@ -924,6 +939,12 @@ var table = []Chart{
 			{name: "hostNetworkKey", doc: "the values path of the node's own network", steps: []step{
 				{from: "4.0.0", value: "controller.hostNetwork", source: ""},
 			}},
+			{name: "hostPortHTTPKey", doc: "the values path of the node's port for HTTP", steps: []step{
+				{from: "4.0.0", value: "controller.hostPort.ports.http", source: ""},
+			}},
+			{name: "hostPortHTTPSKey", doc: "the values path of the node's port for HTTPS", steps: []step{
+				{from: "4.0.0", value: "controller.hostPort.ports.https", source: ""},
+			}},
 			{name: "hostPortKey", doc: "the values path of the switch that binds the node's ports 80 and 443", steps: []step{
 				{from: "4.0.0", value: "controller.hostPort.enabled", source: ""},
 			}},
@@ -1045,6 +1066,12 @@ var table = []Chart{
 			}},
 			{name: "serviceMonitorKeys", doc: "the values paths of the switches that make a ServiceMonitor", steps: []step{
 				{from: "4.0.0", value: []string{"controller.metrics.serviceMonitor.enabled"}, source: "templates/controller-servicemonitor.yaml; it needs controller.metrics.enabled"},
+			}},
+			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
+				{from: "4.0.0", value: []string{"controller.metrics.serviceMonitor.additionalLabels"}, source: "templates"},
+			}},
+			{name: "serviceMonitorNeeds", doc: "the values paths, off by default, of what the ServiceMonitor asks", steps: []step{
+				{from: "4.0.0", value: []string{"controller.metrics.enabled"}, source: "templates/controller-servicemonitor.yaml"},
 			}},
 			{name: "serviceNameKey", doc: "the configuration key of the spans' service name", steps: []step{
 				{from: "4.6.0", value: "otel-service-name", source: ""},
@@ -1941,6 +1968,9 @@ var table = []Chart{
 			{name: "anonymousRoleKey", doc: "the values path of such a reader's role", steps: []step{
 				{from: "36.0.0", value: "grafana.\"grafana.ini\".\"auth.anonymous\".org_role", source: ""},
 			}},
+			{name: "baseline", doc: "whether the pods run under the Pod Security level baseline", steps: []step{
+				{from: "36.0.0", value: false, source: "rendered; the node exporter takes the host's network, processes and root directory"},
+			}},
 			{name: "containerSecurityKeys", doc: "the values paths of the containers' security contexts", steps: []step{
 				{from: "36.0.0", value: []string{"grafana.containerSecurityContext", "prometheusOperator.containerSecurityContext"}, source: ""},
 			}},
@@ -1987,6 +2017,9 @@ var table = []Chart{
 			}},
 			{name: "grafanaPersistenceKey", doc: "the values path of Grafana's volume's map: enabled, size, storageClassName", steps: []step{
 				{from: "36.0.0", value: "grafana.persistence", source: ""},
+			}},
+			{name: "grafanaPodSelector", doc: "the labels of Grafana's pods", steps: []step{
+				{from: "36.0.0", value: []string{"app.kubernetes.io/name=grafana", "app.kubernetes.io/instance={release}"}, source: "the subchart's templates/_helpers.tpl"},
 			}},
 			{name: "grafanaPort", doc: "the port of Grafana's Service", steps: []step{
 				{from: "36.0.0", value: int64(80), source: ""},
@@ -3336,6 +3369,9 @@ var table = []Chart{
 			{name: "gatewayService", doc: "what follows the full name in the gateway's Service", steps: []step{
 				{from: "3.0.3", value: "gateway", source: ""},
 			}},
+			{name: "metricsPort", doc: "the port of the pods that Prometheus asks", steps: []step{
+				{from: "3.0.3", value: int64(3100), source: "values.yaml: loki.server.http_listen_port"},
+			}},
 			{name: "minKubernetes", doc: "the oldest Kubernetes that the chart installs on", steps: []step{
 				{from: "8.0.0", value: "1.25", source: "Chart.yaml of grafana-community"},
 			}},
@@ -3434,6 +3470,9 @@ var table = []Chart{
 			{name: "serviceMonitorKeys", doc: "the values paths of the switches that make a ServiceMonitor", steps: []step{
 				{from: "3.0.3", value: []string{"monitoring.serviceMonitor.enabled"}, source: ""},
 			}},
+			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
+				{from: "3.0.3", value: []string{"monitoring.serviceMonitor.labels"}, source: "templates"},
+			}},
 			{name: "singleMode", doc: "the word for a single pod", steps: []step{
 				{from: "6.0.0", value: "SingleBinary", source: "templates/_helpers.tpl"},
 				{from: "12.0.0", value: "Monolithic", source: "templates/_helpers.tpl; SingleBinary still works"},
@@ -3460,6 +3499,9 @@ var table = []Chart{
 			}},
 			{name: "structuredConfigKey", doc: "the values path of configuration that is merged over the chart's own", steps: []step{
 				{from: "3.0.3", value: "loki.structuredConfig", source: ""},
+			}},
+			{name: "targetPorts", doc: "the ports of Services, each with that of the pods behind it where it is another", steps: []step{
+				{from: "3.0.3", value: []string{"80=8080"}, source: "templates/gateway"},
 			}},
 			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
 				{from: "3.0.3", value: []string{"singleBinary.tolerations", "gateway.tolerations"}, source: "values.yaml; of a single pod and its gateway"},
@@ -3541,6 +3583,9 @@ var table = []Chart{
 			{name: "imageKeys", doc: "the values paths of images that take a registry in front of the name, each with that name and the registry that it has", steps: []step{
 				{from: "4.0.0", value: []string{"image.repository=quay.io/minio/minio", "mcImage.repository=quay.io/minio/mc"}, source: "rendered"},
 			}},
+			{name: "metricsPort", doc: "the port of the pods that Prometheus asks", steps: []step{
+				{from: "4.0.0", value: int64(9000), source: "templates/servicemonitor.yaml"},
+			}},
 			{name: "modeKey", doc: "the values path of the mode: distributed, which is the default and takes 16 pods, or standalone", steps: []step{
 				{from: "4.0.0", value: "mode", source: ""},
 			}},
@@ -3603,6 +3648,9 @@ var table = []Chart{
 			{name: "resourcesKeys", doc: "the values paths of the containers' resources", steps: []step{
 				{from: "4.0.0", value: []string{"resources", "makeBucketJob.resources", "makePolicyJob.resources", "makeUserJob.resources", "customCommandJob.resources"}, source: "rendered"},
 			}},
+			{name: "restrictable", doc: "whether podSecurityKeys with runAsNonRoot, a user and a seccompProfile, and containerSecurityKeys without escalation and capabilities, make the pods run under the Pod Security level restricted", steps: []step{
+				{from: "4.0.0", value: false, source: "rendered; the Jobs have security contexts of their own, and the server takes none before 5.3.0"},
+			}},
 			{name: "restricted", doc: "whether the pods run under the Pod Security level restricted by default", steps: []step{
 				{from: "4.0.0", value: false, source: "rendered"},
 			}},
@@ -3624,6 +3672,9 @@ var table = []Chart{
 			{name: "serviceMonitorKeys", doc: "the values paths that make a ServiceMonitor", steps: []step{
 				{from: "4.0.0", value: []string{"metrics.serviceMonitor.enabled"}, source: "rendered"},
 				{from: "4.0.15", value: []string{"metrics.serviceMonitor.enabled", "metrics.serviceMonitor.includeNode"}, source: "rendered"},
+			}},
+			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
+				{from: "4.0.0", value: []string{"metrics.serviceMonitor.additionalLabels"}, source: "templates"},
 			}},
 			{name: "servicePortKeys", doc: "the values paths that move the port of the Service, or lead it to another than the pod's", steps: []step{
 				{from: "4.0.0", value: []string{"service.port", "minioAPIPort"}, source: "templates/service.yaml: the Service leads to 9000, or to its own port"},
@@ -3940,6 +3991,9 @@ var table = []Chart{
 				{from: "0.80.0", value: "template", source: ""},
 				{from: "0.100.0", value: "values", source: "values.yaml"},
 			}},
+			{name: "metricsPort", doc: "the port of the pods that Prometheus asks", steps: []step{
+				{from: "0.80.0", value: int64(8888), source: "values.yaml: ports.metrics"},
+			}},
 			{name: "modeKey", doc: "the values path of the kind of workload, which has no default: daemonset, deployment or statefulset", steps: []step{
 				{from: "0.80.0", value: "mode", source: "templates/NOTES.txt; the render fails without"},
 			}},
@@ -4044,6 +4098,12 @@ var table = []Chart{
 			}},
 			{name: "serviceMonitorKeys", doc: "the values paths of the switches that make a ServiceMonitor", steps: []step{
 				{from: "0.80.0", value: []string{"serviceMonitor.enabled"}, source: "templates/servicemonitor.yaml; it needs ports.metrics.enabled and a Service"},
+			}},
+			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
+				{from: "0.80.0", value: []string{"serviceMonitor.extraLabels"}, source: "templates"},
+			}},
+			{name: "serviceMonitorNeeds", doc: "the values paths, off by default, of what the ServiceMonitor asks", steps: []step{
+				{from: "0.80.0", value: []string{"ports.metrics.enabled"}, source: "templates/servicemonitor.yaml"},
 			}},
 			{name: "serviceTypeKey", doc: "the values path of the Service's type", steps: []step{
 				{from: "0.80.0", value: "service.type", source: ""},
@@ -4502,6 +4562,9 @@ var table = []Chart{
 			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
 				{from: "15.0.0", value: []string{"server.persistentVolume.storageClass"}, source: ""},
 			}},
+			{name: "targetPorts", doc: "the ports of Services, each with that of the pods behind it where it is another", steps: []step{
+				{from: "15.0.0", value: []string{"80=9090"}, source: "values.yaml: server.service.targetPort"},
+			}},
 			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
 				{from: "15.0.0", value: []string{"server.tolerations"}, source: ""},
 			}},
@@ -4823,6 +4886,10 @@ var table = []Chart{
 			{name: "resourcesKeys", doc: "the values paths of the containers' resources", steps: []step{
 				{from: "0.16.6", value: []string{"tempo.resources"}, source: "rendered"},
 			}},
+			{name: "restrictable", doc: "whether podSecurityKeys with runAsNonRoot, a user and a seccompProfile, and containerSecurityKeys without escalation and capabilities, make the pods run under the Pod Security level restricted", steps: []step{
+				{from: "0.16.6", value: false, source: "rendered; the Jaeger UI next to Tempo has a security context of its own"},
+				{from: "1.2.1", value: true, source: "rendered"},
+			}},
 			{name: "restricted", doc: "whether the pods run under the Pod Security level restricted by default", steps: []step{
 				{from: "0.16.6", value: false, source: "rendered"},
 			}},
@@ -4850,6 +4917,9 @@ var table = []Chart{
 			}},
 			{name: "serviceMonitorKeys", doc: "the values paths that make a ServiceMonitor", steps: []step{
 				{from: "0.16.6", value: []string{"serviceMonitor.enabled"}, source: "rendered"},
+			}},
+			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
+				{from: "0.16.6", value: []string{"serviceMonitor.additionalLabels"}, source: "templates"},
 			}},
 			{name: "skipVerifyKey", doc: "the field of storage.trace.s3 that turns certificate checks off; the other spelling stops Tempo", steps: []step{
 				{from: "0.16.6", value: "insecure_skip_verify", source: ""},
@@ -4881,6 +4951,9 @@ var table = []Chart{
 			}},
 			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
 				{from: "0.16.6", value: int64(63), source: ""},
+			}},
+			{name: "userID", doc: "the user that the image runs as; before its first step root", steps: []step{
+				{from: "1.9.0", value: int64(10001), source: "Tempo 2.5.0, cmd/tempo/Dockerfile"},
 			}},
 		},
 	},
@@ -5618,6 +5691,10 @@ var table = []Chart{
 				{from: "0.20.0", value: []string{"distributor.resources", "ingester.resources", "querier.resources", "queryFrontend.resources", "compactor.resources", "metricsGenerator.resources", "memcached.resources", "memcachedExporter.resources", "gateway.resources"}, source: "rendered"},
 				{from: "3.0.0", value: []string{"distributor.resources", "querier.resources", "queryFrontend.resources", "metricsGenerator.resources", "backendScheduler.resources", "backendWorker.resources", "blockBuilder.resources", "liveStore.resources", "memcached.resources", "memcachedExporter.resources", "gateway.resources"}, source: "rendered"},
 			}},
+			{name: "restrictable", doc: "whether podSecurityKeys with runAsNonRoot, a user and a seccompProfile, and containerSecurityKeys without escalation and capabilities, make the pods run under the Pod Security level restricted", steps: []step{
+				{from: "0.20.0", value: false, source: ""},
+				{from: "0.24.0", value: true, source: "rendered, with the gateway and the metrics-generator"},
+			}},
 			{name: "restricted", doc: "whether the pods run under the Pod Security level restricted by default", steps: []step{
 				{from: "0.20.0", value: false, source: "rendered; from 0.24.0 on only a seccompProfile is missing"},
 			}},
@@ -5647,6 +5724,10 @@ var table = []Chart{
 			{name: "serviceMonitorKeys", doc: "the values paths that make a ServiceMonitor", steps: []step{
 				{from: "0.20.0", value: []string{"serviceMonitor.enabled"}, source: ""},
 				{from: "0.27.0", value: []string{"metaMonitoring.serviceMonitor.enabled"}, source: "rendered; the old key is silently ignored"},
+			}},
+			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
+				{from: "0.20.0", value: []string{"serviceMonitor.labels"}, source: "templates/distributor"},
+				{from: "0.27.0", value: []string{"metaMonitoring.serviceMonitor.labels"}, source: "templates/distributor, later templates/lib/service-monitor.tpl"},
 			}},
 			{name: "skipVerifyKey", doc: "the field of storage.trace.s3 that turns certificate checks off; the other spelling stops Tempo", steps: []step{
 				{from: "0.20.0", value: "insecure_skip_verify", source: ""},
@@ -5696,6 +5777,9 @@ var table = []Chart{
 			}},
 			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
 				{from: "0.20.0", value: int64(63), source: ""},
+			}},
+			{name: "workerBudgetKey", doc: "the values path of a switch that has to be set, to false, wherever backendWorker.replicas is above 1", steps: []step{
+				{from: "3.0.0", value: "backendWorker.podDisruptionBudget.enabled", source: "rendered up to 3.3.0; fails without it, as values.yaml has no such map"},
 			}},
 		},
 	},
@@ -6142,6 +6226,9 @@ var table = []Chart{
 			{name: "resourcesKeys", doc: "the values paths of the containers' resources", steps: []step{
 				{from: "9.0.0", value: []string{"resources"}, source: "rendered"},
 			}},
+			{name: "restrictable", doc: "whether podSecurityKeys with runAsNonRoot, a user and a seccompProfile, and containerSecurityKeys without escalation and capabilities, make the pods run under the Pod Security level restricted", steps: []step{
+				{from: "9.0.0", value: true, source: "rendered"},
+			}},
 			{name: "restricted", doc: "whether the pods run under the Pod Security level restricted by default", steps: []step{
 				{from: "9.0.0", value: false, source: ""},
 				{from: "38.0.2", value: true, source: "rendered"},
@@ -6174,6 +6261,9 @@ var table = []Chart{
 			{name: "serviceMonitorKeys", doc: "the values paths that make a ServiceMonitor", steps: []step{
 				{from: "20.4.0", value: []string{"metrics.prometheus.serviceMonitor.enabled", "metrics.prometheus.service.enabled"}, source: "rendered; from 16.1.0 there is one, but no Service with its port"},
 				{from: "23.1.0", value: []string{"metrics.prometheus.serviceMonitor.enabled"}, source: "rendered; it goes by the container's port"},
+			}},
+			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
+				{from: "20.4.0", value: []string{"metrics.prometheus.serviceMonitor.additionalLabels"}, source: "templates"},
 			}},
 			{name: "serviceNameKey", doc: "the values path of the spans' service name; empty where only an argument sets it", steps: []step{
 				{from: "10.29.0", value: "", source: ""},

@@ -52,16 +52,15 @@ func (l *linker) linkerd() {
 			delivery = &topology.Delivery{DeliverComponent: &topology.DeliverComponent{}}
 		}
 	}
-	var repository topology.String
-	version := in.Version
-	version.Value = product.Str(feature).Value
+	pin := topology.Chart{Version: in.Version, Source: topology.String{Place: in.Place, Value: "HelmRepository", State: topology.Default}}
+	pin.Version.Value = product.Str(feature).Value
 	switch {
 	case in.Chart != nil:
-		version, repository = in.Chart.Version, in.Chart.Repository
+		pin.Version, pin.Repository = in.Chart.Version, in.Chart.Repository
 	case product.Chart == nil:
-		version.State = topology.Poisoned
+		pin.Version.State = topology.Poisoned
 	}
-	m.Release = l.release(install{"linkerd", chartName, version, repository,
+	m.Release = l.release(install{"linkerd", chartName, pin,
 		absent(in.Release, in.Version, chartName), absent(in.Namespace, in.Version, namespace.Value), in.Values, delivery})
 	if product.Chart == nil {
 		m.Chart, m.Fullname.Poisoned, m.Repository.Poisoned = nil, true, true

@@ -18,7 +18,7 @@ type Nginx struct {
 	Log         AccessLog
 	Service     fact.String // type of the Service; empty where the chart's default stands
 	Annotations []Pair      // of the pods
-	Kind        fact.Bool   // whether the node's own ports lead to the pod, as on kind
+	HostPorts   fact.Bool   // whether the pod takes ports of its node, to which those of a kind cluster's machine lead
 }
 
 func (l *linker) nginx() {
@@ -26,7 +26,7 @@ func (l *linker) nginx() {
 	if t == nil {
 		return
 	}
-	r := l.release(install{"ingress-nginx", "ingress-nginx", t.Chart.Version, t.Chart.Repository, t.Release, t.Namespace, t.Values, t.Delivery})
+	r := l.release(install{"ingress-nginx", "ingress-nginx", t.Chart, t.Release, t.Namespace, t.Values, t.Delivery})
 	x := &Nginx{Release: r, Zipkin: t.Export.Protocol.Value == "zipkin"}
 	l.Nginx = x
 	x.Export = l.send(t.Export.Protocol, t.Export.To)
@@ -37,9 +37,11 @@ func (l *linker) nginx() {
 	x.Propagation = fact.Derive(propagation.Value, propagation, x.Export.Protocol).Named("propagation")
 	x.logFormat(t, variable)
 	kind := of(l.t.Cluster.Kind)
-	x.Kind = fact.Derive(kind.Value == "kind", kind)
-	if x.Service = of(t.Service); !t.Service.Present() && x.Kind.Value {
+	if x.Service = of(t.Service); !t.Service.Present() && kind.Value == "kind" {
 		x.Service = fact.Derive("NodePort", kind)
+	}
+	if p := l.HostPorts; p.On && !p.NodePort {
+		x.HostPorts = fact.Derive(true, kind, p.HTTP.Host, p.HTTPS.Host)
 	}
 	if l.Linkerd != nil {
 		x.Annotations = l.Linkerd.ingressAnnotations(l.t.Linkerd, "enabled")

@@ -49,3 +49,17 @@ func (m *Linkerd) understands(headers string) bool {
 func (m *Linkerd) Understands(headers fact.String) bool {
 	return headers.Poisoned || m.understands(headers.Value)
 }
+
+// Propagation is which headers carry a trace to the applications: the ingress's,
+// else the only ones that the mesh understands. Without either it is empty.
+func (p *Plan) Propagation() fact.String {
+	switch {
+	case p.Traefik != nil:
+		return p.Traefik.Propagation
+	case p.Nginx != nil:
+		return p.Nginx.Propagation
+	case !p.Linkerd.understands("w3c"):
+		return fact.Derive("b3multi", p.Linkerd.Product.Strs("propagation"), p.Linkerd.Product.Version)
+	}
+	return fact.String{}
+}

@@ -114,8 +114,8 @@ func (w *writer) reached() {
 	if w.x.Service.Value != "" {
 		w.values.Set(w.x.Str("serviceTypeKey").Value, w.x.Service)
 	}
-	if w.x.Kind.Value {
-		w.onKind()
+	if w.x.HostPorts.Value {
+		w.hostPorts()
 	}
 	if len(w.x.Annotations) > 0 {
 		at := w.x.Strs("podAnnotationsKeys").Value[0]
@@ -126,11 +126,13 @@ func (w *writer) reached() {
 	emit.Resources(w.values, w.x.Strs("resourcesKeys").Value[0], w.in.Resources)
 }
 
-func (w *writer) onKind() {
-	kind := w.x.Kind
+func (w *writer) hostPorts() {
+	on := w.x.HostPorts
 	set := func(path string, f fact.Any) { w.values.Set(path, f) }
-	set(w.x.Str("hostPortKey").Value, kind)
-	set(w.x.Strs("nodeSelectorKeys").Value[0]+".ingress-ready", fact.Derive("true", kind))
+	set(w.x.Str("hostPortKey").Value, on)
+	set(w.x.Str("hostPortHTTPKey").Value, w.Plan.HostPorts.HTTP.Node)
+	set(w.x.Str("hostPortHTTPSKey").Value, w.Plan.HostPorts.HTTPS.Node)
+	set(w.x.Strs("nodeSelectorKeys").Value[0]+".ingress-ready", fact.Derive("true", on))
 	at := w.x.Strs("tolerationsKeys").Value[0] + "[0]."
 	const why = "the node whose ports are mapped is the control plane"
 	set(at+"key", w.Str("node-role.kubernetes.io/control-plane", why))

@@ -162,6 +162,10 @@ func (w *writer) rest() {
 			w.values.Set(tree.JoinKey(at, a.Key), a.Value)
 		}
 	}
+	if p := w.Plan.HostPorts; p.On {
+		w.values.Set(w.t.Str("webNodePortKey").Value, p.HTTP.Node)
+		w.values.Set(w.t.Str("websecureNodePortKey").Value, p.HTTPS.Node)
+	}
 	emit.Resources(w.values, "resources", in.Resources)
 }
 
