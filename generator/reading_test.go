@@ -276,4 +276,4 @@ func (r *reading) order() {
 }
 
 // users are the Kustomizations of the user's own that the profiles name.
-var users = []string{"tracing-secrets", "secrets", "crds", "external-secrets"}
+var users = []string{"tracing-secrets", "secrets", "crds", "external-secrets", "certificates"}

@@ -42,6 +42,12 @@ var Rules = []*Rule{
 	namespaceNames,
 	secretValues,
 	loggedSecrets,
+	aggregation,
+	sampledTwice,
+	spanMetrics,
+	podLogs,
+	memoryLimit,
+	pipelineNames,
 }
 
 // Context is what a rule reads, and reports to.

@@ -139,7 +139,7 @@ func (l *linker) ways(in *topology.Collector) {
 
 // spanMetrics settles where the metrics that are made of spans go.
 func (l *linker) spanMetrics(in *topology.Collector) {
-	if in.SpanMetrics == nil {
+	if in.SpanMetrics == nil || of(in.SpanMetrics.Exemplars).Poisoned {
 		return
 	}
 	at := in.SpanMetrics.Place
@@ -156,7 +156,7 @@ func (l *linker) spanMetrics(in *topology.Collector) {
 
 // podLogs settles how the logs of the pods reach Loki.
 func (l *linker) podLogs(in *topology.Collector) {
-	if in.Logs == nil {
+	if in.Logs == nil || !in.Logs.Enabled.Value {
 		return
 	}
 	at := in.Logs.Place

@@ -87,7 +87,7 @@ var defMemoryMebibytes = &Def{Name: "MemoryMebibytes", Doc: "Limits as amounts."
 
 var defMemoryPercentage = &Def{Name: "MemoryPercentage", Doc: "Limits as shares of what the container may take, or the node has where that is not limited.", Fields: []FieldDef{
 	{Name: "unit", Doc: "How the limits are given.", Type: &Type{Kind: StringKind, Enum: []string{"percent"}}, Presence: Required},
-	{Name: "limit", Doc: "The most that the collector takes.", Type: &Type{Kind: IntKind, Name: "Percentage", Doc: "a percentage is a whole number from 1 to 100", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 100, Exclusive: false}}, Presence: Regular, Default: int64(80)},
+	{Name: "limit", Doc: "The most that the collector takes.", Type: &Type{Kind: IntKind, Name: "Percentage", Doc: "a percentage is a whole number from 1 to 100", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 100, Exclusive: false}}, Presence: Required},
 	{Name: "spike", Doc: "How far below that it begins to refuse.", Type: &Type{Kind: IntKind, Name: "Percentage", Doc: "a percentage is a whole number from 1 to 100", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 100, Exclusive: false}}, Presence: Regular, Default: int64(25)},
 }}
 
@@ -110,6 +110,7 @@ var defCollectorSampling = &Def{Name: "CollectorSampling", Doc: "Which traces ar
 
 var defSpanMetrics = &Def{Name: "SpanMetrics", Doc: "Metrics made of the spans: how many there are, and how long they take.", Fields: []FieldDef{
 	{Name: "dimensions", Doc: "Attributes of spans that become labels, besides service.name, span.name, span.kind and status.code.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "AttributeName", Doc: "an attribute's name is letters, digits, \"_\", \"-\", \".\" and \"/\", and begins with a letter", Pattern: "^[A-Za-z][-A-Za-z0-9_./]{0,127}$"}}},
+	{Name: "exemplars", Doc: "Whether a metric names a trace for example.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: true},
 }}
 
 var defBatch = &Def{Name: "Batch", Doc: "How spans are gathered before they are sent on.", Fields: []FieldDef{
@@ -129,6 +130,7 @@ var defExporter = &Def{Name: "Exporter", Doc: "A destination beside Tempo.", Fie
 }}
 
 var defPodLogs = &Def{Name: "PodLogs", Doc: "Logs of the pods: Alloy asks Kubernetes for them, the OpenTelemetry Collector reads them from its node.", Fields: []FieldDef{
+	{Name: "enabled", Doc: "Whether they are sent.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: true},
 	{Name: "namespaces", Doc: "Namespaces of the pods; all where absent.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}}},
 }}
 

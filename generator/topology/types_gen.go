@@ -76,6 +76,7 @@ type CollectorSampling struct {
 type SpanMetrics struct {
 	Place
 	Dimensions []String // Attributes of spans that become labels, besides service.name, span.name, span.kind and status.code.
+	Exemplars  Bool     // Whether a metric names a trace for example.
 }
 
 // Batch: How spans are gathered before they are sent on.
@@ -103,6 +104,7 @@ type Exporter struct {
 // PodLogs: Logs of the pods: Alloy asks Kubernetes for them, the OpenTelemetry Collector reads them from its node.
 type PodLogs struct {
 	Place
+	Enabled    Bool     // Whether they are sent.
 	Namespaces []String // Namespaces of the pods; all where absent.
 }
 

@@ -19,7 +19,7 @@ func (w *alloyWriter) spanMetrics() {
 	histogram := b.sub("histogram")
 	histogram.text("unit", metricsUnit)
 	histogram.sub("explicit")
-	b.sub("exemplars").set("enabled", w.Bool(true, "a point of a graph leads to a trace"))
+	b.sub("exemplars").set("enabled", plan.Leaf(s.Exemplars))
 	b.output("metrics", w.Str("otelcol.exporter.prometheus.default.input", "the component below"))
 
 	b = w.top.sub(`otelcol.exporter.prometheus "default"`)

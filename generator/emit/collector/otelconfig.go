@@ -200,7 +200,7 @@ func (w *otelWriter) spanMetrics() {
 		w.set(fmt.Sprintf("%sdimensions[%d].name", at, i), plan.Leaf(d))
 	}
 	w.text(at+"histogram.unit", metricsUnit)
-	w.set(at+"exemplars.enabled", w.Bool(true, "a point of a graph leads to a trace"))
+	w.set(at+"exemplars.enabled", plan.Leaf(w.in.SpanMetrics.Exemplars))
 	w.set("exporters.prometheusremotewrite.endpoint", w.Plan.Collector.RemoteWrite)
 }
 

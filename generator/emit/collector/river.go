@@ -24,7 +24,9 @@ type item struct {
 	block *block
 }
 
-func (b *block) sub(head string) *block { return b.named(b.c.Str(head, "how a pipeline of Alloy is written")) }
+func (b *block) sub(head string) *block {
+	return b.named(b.c.Str(head, "how a pipeline of Alloy is written"))
+}
 
 // named is sub for a block that is there, or called so, because of a fact.
 func (b *block) named(head fact.String) *block {
