@@ -3808,6 +3808,9 @@ var table = []Chart{
 			{name: "configKey", doc: "the values path of the collector's configuration: a map, merged with the chart's own", steps: []step{
 				{from: "0.80.0", value: "config", source: ""},
 			}},
+			{name: "configMapKeys", doc: "the values paths that must be true for the configuration to be that of the values", steps: []step{
+				{from: "0.80.0", value: []string{"configMap.create"}, source: "templates/configmap.yaml"},
+			}},
 			{name: "containerName", doc: "the name of the collector's container", steps: []step{
 				{from: "0.80.0", value: "opentelemetry-collector", source: "templates/_pod.tpl: lowercase_chartname"},
 			}},
@@ -3936,6 +3939,10 @@ var table = []Chart{
 			{name: "opencensusReceiver", doc: "whether the distributions contrib, k8s and core have the opencensus receiver", steps: []step{
 				{from: "0.80.0", value: true, source: ""},
 				{from: "0.131.0", value: false, source: "collector 0.132.0 and newer, their manifest.yaml"},
+			}},
+			{name: "otherConfigKeys", doc: "the values paths of a configuration that stands in for that of config", steps: []step{
+				{from: "0.80.0", value: []string{}, source: ""},
+				{from: "0.104.0", value: []string{"alternateConfig"}, source: "templates/_config.tpl"},
 			}},
 			{name: "podAnnotationsKeys", doc: "the values paths of the pods' annotations", steps: []step{
 				{from: "0.80.0", value: []string{"podAnnotations"}, source: ""},

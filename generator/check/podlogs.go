@@ -28,6 +28,9 @@ var podLogs = &Rule{
 			}, leaf(shape))
 		}
 		for _, ingress := range c.AccessLogs() {
+			if ingress.App.Value == "" {
+				continue // nothing is known of its pods
+			}
 			c.logLabel(ingress)
 			c.logNamespace(ingress)
 		}
