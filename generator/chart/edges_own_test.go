@@ -145,6 +145,11 @@ func TestOwnEdges(t *testing.T) {
 		{"minio", "containerSecurityKeys", "5.2.0", "<nil>", "5.3.0", "[containerSecurityContext]"},
 		{"minio", "serviceMonitorKeys", "4.0.14", "[metrics.serviceMonitor.enabled]", "4.0.15", "[metrics.serviceMonitor.enabled metrics.serviceMonitor.includeNode]"},
 		{"minio", "podAnnotationsKeys", "5.0.1", "[podAnnotations makeBucketJob.podAnnotations makePolicyJob.podAnnotations makeUserJob.podAnnotations customCommandJob.podAnnotations]", "5.0.2", "[podAnnotations postJob.podAnnotations]"},
+
+		{"tempo-distributed", "workerBudgetKey", "2.26.2", "<nil>", "3.0.0", "backendWorker.podDisruptionBudget.enabled"},
+		{"tempo-distributed", "restrictable", "0.23.0", "false", "0.24.0", "true"},
+		{"tempo", "restrictable", "1.1.0", "false", "1.2.1", "true"},
+		{"tempo", "userID", "1.8.0", "<nil>", "1.9.0", "10001"},
 	} {
 		expect(t, tc.chart, tc.before, tc.feature, tc.was)
 		expect(t, tc.chart, tc.from, tc.feature, tc.is)
@@ -206,7 +211,7 @@ func TestPodFeatures(t *testing.T) {
 				t.Errorf("%s has no %s", newest.Name(), feature)
 			}
 		}
-		for _, feature := range []string{"registryKeys", "storageClassKeys", "restricted", "restrictedNeeds"} {
+		for _, feature := range []string{"registryKeys", "storageClassKeys", "restricted", "restrictedNeeds", "restrictable"} {
 			if !newest.Has(feature) {
 				t.Errorf("%s has no %s", newest.Name(), feature)
 			}

@@ -106,6 +106,9 @@ var table = []Chart{
 			{name: "httpPort", doc: "the HTTP port of Alloy itself, of its Service too", steps: []step{
 				{from: "0.1.0", value: int64(12345), source: ""},
 			}},
+			{name: "metricsPort", doc: "the port of the pods that Prometheus asks", steps: []step{
+				{from: "0.1.0", value: int64(12345), source: "values.yaml: alloy.listenPort"},
+			}},
 			{name: "mountsKey", doc: "the values path of further mounts of the container", steps: []step{
 				{from: "0.1.0", value: "alloy.mounts.extra", source: "rendered"},
 			}},
@@ -164,6 +167,9 @@ var table = []Chart{
 			{name: "resourcesKeys", doc: "the values paths of the containers' resources", steps: []step{
 				{from: "0.1.0", value: []string{"alloy.resources", "configReloader.resources"}, source: "rendered"},
 			}},
+			{name: "restrictable", doc: "whether podSecurityKeys with runAsNonRoot, a user and a seccompProfile, and containerSecurityKeys without escalation and capabilities, make the pods run under the Pod Security level restricted", steps: []step{
+				{from: "0.1.0", value: true, source: "rendered; a mount of the node is never restricted"},
+			}},
 			{name: "restricted", doc: "whether the pods run under the Pod Security level restricted by default", steps: []step{
 				{from: "0.1.0", value: false, source: "rendered; the container has no security context"},
 			}},
@@ -185,6 +191,9 @@ var table = []Chart{
 			{name: "serviceMonitorKeys", doc: "the values paths that make a ServiceMonitor", steps: []step{
 				{from: "0.1.0", value: []string{"serviceMonitor.enabled"}, source: "rendered"},
 			}},
+			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
+				{from: "0.1.0", value: []string{"serviceMonitor.additionalLabels"}, source: "templates"},
+			}},
 			{name: "stabilityKey", doc: "the values path of the lowest stability of components that Alloy takes, generally-available by default", steps: []step{
 				{from: "0.1.0", value: "alloy.stabilityLevel", source: "rendered"},
 			}},
@@ -202,6 +211,9 @@ var table = []Chart{
 			}},
 			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
 				{from: "0.1.0", value: int64(63), source: ""},
+			}},
+			{name: "userID", doc: "the user that the image has ready for a container that is not to run as root, as it does by default", steps: []step{
+				{from: "0.1.0", value: int64(473), source: "Alloy 1.0.0 to 1.18.1, Dockerfile"},
 			}},
 			{name: "varlogKey", doc: "the values path that mounts the node's /var/log, read-only", steps: []step{
 				{from: "0.1.0", value: "alloy.mounts.varlog", source: "rendered"},
@@ -709,6 +721,9 @@ var table = []Chart{
 			{name: "nameKeys", doc: "the values paths that replace the name in the full name", steps: []step{
 				{from: "6.43.0", value: []string{"nameOverride"}, source: ""},
 			}},
+			{name: "nodeGraph", doc: "whether jsonData.nodeGraph of Tempo draws the graph of a trace", steps: []step{
+				{from: "6.43.0", value: true, source: ""},
+			}},
 			{name: "nodeSelectorKeys", doc: "the values paths of the pods' node selectors", steps: []step{
 				{from: "6.43.0", value: []string{"nodeSelector"}, source: ""},
 			}},
@@ -748,8 +763,14 @@ var table = []Chart{
 			{name: "serviceAccountKeys", doc: "the values paths that rename the ServiceAccount", steps: []step{
 				{from: "6.43.0", value: []string{"serviceAccount.name"}, source: ""},
 			}},
+			{name: "serviceMap", doc: "whether jsonData.serviceMap of Tempo draws the service graph without the feature toggle tempoServiceGraph", steps: []step{
+				{from: "6.43.0", value: true, source: "Grafana 9.0.4, pull request 52375"},
+			}},
 			{name: "serviceMonitorKeys", doc: "the values paths of the switches that make a ServiceMonitor", steps: []step{
 				{from: "6.43.0", value: []string{"serviceMonitor.enabled"}, source: ""},
+			}},
+			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
+				{from: "6.43.0", value: []string{"serviceMonitor.labels"}, source: "templates"},
 			}},
 			{name: "servicePort", doc: "the port of the Service", steps: []step{
 				{from: "6.43.0", value: int64(80), source: ""},
@@ -768,6 +789,11 @@ var table = []Chart{
 			}},
 			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
 				{from: "6.43.0", value: []string{"persistence.storageClassName"}, source: "templates/pvc.yaml"},
+			}},
+			{name: "streaming", doc: "how Grafana streams Tempo's results: none, toggle (the feature toggle traceQLStreaming) or datasource (jsonData.streamingEnabled.search)", steps: []step{
+				{from: "6.43.0", value: "none", source: ""},
+				{from: "6.59.0", value: "toggle", source: "Grafana 10.1.0, pull request 72288"},
+				{from: "8.5.1", value: "datasource", source: "Grafana 11.2.0, pull requests 88685 and 91432"},
 			}},
 			{name: "templated", doc: "whether the datasources are a Helm template, so that {{ }} in them is evaluated", steps: []step{
 				{from: "6.43.0", value: true, source: "rendered"},
@@ -1036,6 +1062,12 @@ var table = []Chart{
 			}},
 			{name: "serviceMonitorKeys", doc: "the values paths of the switches that make a ServiceMonitor", steps: []step{
 				{from: "4.0.0", value: []string{"controller.metrics.serviceMonitor.enabled"}, source: "templates/controller-servicemonitor.yaml; it needs controller.metrics.enabled"},
+			}},
+			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
+				{from: "4.0.0", value: []string{"controller.metrics.serviceMonitor.additionalLabels"}, source: "templates"},
+			}},
+			{name: "serviceMonitorNeeds", doc: "the values paths, off by default, of what the ServiceMonitor asks", steps: []step{
+				{from: "4.0.0", value: []string{"controller.metrics.enabled"}, source: "templates/controller-servicemonitor.yaml"},
 			}},
 			{name: "serviceNameKey", doc: "the configuration key of the spans' service name", steps: []step{
 				{from: "4.6.0", value: "otel-service-name", source: ""},
@@ -1914,6 +1946,9 @@ var table = []Chart{
 			{name: "anonymousRoleKey", doc: "the values path of such a reader's role", steps: []step{
 				{from: "36.0.0", value: "grafana.\"grafana.ini\".\"auth.anonymous\".org_role", source: ""},
 			}},
+			{name: "baseline", doc: "whether the pods run under the Pod Security level baseline", steps: []step{
+				{from: "36.0.0", value: false, source: "rendered; the node exporter takes the host's network, processes and root directory"},
+			}},
 			{name: "containerSecurityKeys", doc: "the values paths of the containers' security contexts", steps: []step{
 				{from: "36.0.0", value: []string{"grafana.containerSecurityContext", "prometheusOperator.containerSecurityContext"}, source: ""},
 			}},
@@ -1961,6 +1996,9 @@ var table = []Chart{
 			{name: "grafanaPersistenceKey", doc: "the values path of Grafana's volume's map: enabled, size, storageClassName", steps: []step{
 				{from: "36.0.0", value: "grafana.persistence", source: ""},
 			}},
+			{name: "grafanaPodSelector", doc: "the labels of Grafana's pods", steps: []step{
+				{from: "36.0.0", value: []string{"app.kubernetes.io/name=grafana", "app.kubernetes.io/instance={release}"}, source: "the subchart's templates/_helpers.tpl"},
+			}},
 			{name: "grafanaPort", doc: "the port of Grafana's Service", steps: []step{
 				{from: "36.0.0", value: int64(80), source: ""},
 			}},
@@ -2001,6 +2039,9 @@ var table = []Chart{
 			}},
 			{name: "namespaceKeys", doc: "the values paths that replace the namespace", steps: []step{
 				{from: "36.0.0", value: []string{"namespaceOverride"}, source: "templates/prometheus/service.yaml"},
+			}},
+			{name: "nodeGraph", doc: "whether jsonData.nodeGraph of Tempo draws the graph of a trace", steps: []step{
+				{from: "36.0.0", value: true, source: ""},
 			}},
 			{name: "nodeSelectorKeys", doc: "the values paths of the pods' node selectors", steps: []step{
 				{from: "36.0.0", value: []string{"prometheus.prometheusSpec.nodeSelector", "grafana.nodeSelector", "prometheusOperator.nodeSelector", "alertmanager.alertmanagerSpec.nodeSelector"}, source: ""},
@@ -2077,6 +2118,10 @@ var table = []Chart{
 			{name: "serviceAccountKeys", doc: "the values paths that rename the ServiceAccount", steps: []step{
 				{from: "36.0.0", value: []string{"prometheus.serviceAccount.name", "grafana.serviceAccount.name"}, source: ""},
 			}},
+			{name: "serviceMap", doc: "whether jsonData.serviceMap of Tempo draws the service graph without the feature toggle tempoServiceGraph", steps: []step{
+				{from: "36.0.0", value: false, source: ""},
+				{from: "38.0.2", value: true, source: "its Grafana chart 6.32.7, Grafana 9.0.4"},
+			}},
 			{name: "serviceMonitorKeys", doc: "the values paths of the switches that make a ServiceMonitor", steps: []step{
 				{from: "36.0.0", value: []string{"prometheus.serviceMonitor.selfMonitor", "grafana.serviceMonitor.enabled"}, source: "values.yaml; both are true by default"},
 			}},
@@ -2097,6 +2142,11 @@ var table = []Chart{
 			}},
 			{name: "storageSpecKey", doc: "the values path of Prometheus' storage, as the custom resource has it: volumeClaimTemplate", steps: []step{
 				{from: "36.0.0", value: "prometheus.prometheusSpec.storageSpec", source: ""},
+			}},
+			{name: "streaming", doc: "how Grafana streams Tempo's results: none, toggle (the feature toggle traceQLStreaming) or datasource (jsonData.streamingEnabled.search)", steps: []step{
+				{from: "36.0.0", value: "none", source: ""},
+				{from: "48.5.0", value: "toggle", source: "Grafana 10.1.0, pull request 72288"},
+				{from: "62.4.0", value: "datasource", source: "Grafana 11.2.0, pull requests 88685 and 91432"},
 			}},
 			{name: "templated", doc: "whether the datasources are a Helm template, so that {{ }} in them is evaluated", steps: []step{
 				{from: "36.0.0", value: true, source: "rendered"},
@@ -3297,6 +3347,9 @@ var table = []Chart{
 			{name: "gatewayService", doc: "what follows the full name in the gateway's Service", steps: []step{
 				{from: "3.0.3", value: "gateway", source: ""},
 			}},
+			{name: "metricsPort", doc: "the port of the pods that Prometheus asks", steps: []step{
+				{from: "3.0.3", value: int64(3100), source: "values.yaml: loki.server.http_listen_port"},
+			}},
 			{name: "minKubernetes", doc: "the oldest Kubernetes that the chart installs on", steps: []step{
 				{from: "8.0.0", value: "1.25", source: "Chart.yaml of grafana-community"},
 			}},
@@ -3374,6 +3427,14 @@ var table = []Chart{
 				{from: "3.0.3", value: false, source: ""},
 				{from: "6.0.0", value: true, source: "templates/validate.yaml"},
 			}},
+			{name: "schemaStore", doc: "the index of a schema that works without further settings", steps: []step{
+				{from: "3.0.3", value: "boltdb-shipper", source: "values.yaml; it is the default then"},
+				{from: "6.0.0", value: "tsdb", source: "Loki 3.0.0, pkg/loki/validation.go"},
+			}},
+			{name: "schemaVersion", doc: "the version of such a schema", steps: []step{
+				{from: "3.0.3", value: "v12", source: "values.yaml; it is the default then"},
+				{from: "6.0.0", value: "v13", source: "Loki 3.0.0, pkg/loki/validation.go"},
+			}},
 			{name: "serviceAccount", doc: "what follows the full name in the ServiceAccount's name", steps: []step{
 				{from: "3.0.3", value: "", source: "named by loki alone, whatever the release, before 6.46.0: serviceAccountNamedBy"},
 			}},
@@ -3386,6 +3447,9 @@ var table = []Chart{
 			}},
 			{name: "serviceMonitorKeys", doc: "the values paths of the switches that make a ServiceMonitor", steps: []step{
 				{from: "3.0.3", value: []string{"monitoring.serviceMonitor.enabled"}, source: ""},
+			}},
+			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
+				{from: "3.0.3", value: []string{"monitoring.serviceMonitor.labels"}, source: "templates"},
 			}},
 			{name: "singleMode", doc: "the word for a single pod", steps: []step{
 				{from: "6.0.0", value: "SingleBinary", source: "templates/_helpers.tpl"},
@@ -3413,6 +3477,9 @@ var table = []Chart{
 			}},
 			{name: "structuredConfigKey", doc: "the values path of configuration that is merged over the chart's own", steps: []step{
 				{from: "3.0.3", value: "loki.structuredConfig", source: ""},
+			}},
+			{name: "targetPorts", doc: "the ports of Services, each with that of the pods behind it where it is another", steps: []step{
+				{from: "3.0.3", value: []string{"80=8080"}, source: "templates/gateway"},
 			}},
 			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
 				{from: "3.0.3", value: []string{"singleBinary.tolerations", "gateway.tolerations"}, source: "values.yaml; of a single pod and its gateway"},
@@ -3494,6 +3561,9 @@ var table = []Chart{
 			{name: "imageKeys", doc: "the values paths of images that take a registry in front of the name, each with that name and the registry that it has", steps: []step{
 				{from: "4.0.0", value: []string{"image.repository=quay.io/minio/minio", "mcImage.repository=quay.io/minio/mc"}, source: "rendered"},
 			}},
+			{name: "metricsPort", doc: "the port of the pods that Prometheus asks", steps: []step{
+				{from: "4.0.0", value: int64(9000), source: "templates/servicemonitor.yaml"},
+			}},
 			{name: "modeKey", doc: "the values path of the mode: distributed, which is the default and takes 16 pods, or standalone", steps: []step{
 				{from: "4.0.0", value: "mode", source: ""},
 			}},
@@ -3556,6 +3626,9 @@ var table = []Chart{
 			{name: "resourcesKeys", doc: "the values paths of the containers' resources", steps: []step{
 				{from: "4.0.0", value: []string{"resources", "makeBucketJob.resources", "makePolicyJob.resources", "makeUserJob.resources", "customCommandJob.resources"}, source: "rendered"},
 			}},
+			{name: "restrictable", doc: "whether podSecurityKeys with runAsNonRoot, a user and a seccompProfile, and containerSecurityKeys without escalation and capabilities, make the pods run under the Pod Security level restricted", steps: []step{
+				{from: "4.0.0", value: false, source: "rendered; the Jobs have security contexts of their own, and the server takes none before 5.3.0"},
+			}},
 			{name: "restricted", doc: "whether the pods run under the Pod Security level restricted by default", steps: []step{
 				{from: "4.0.0", value: false, source: "rendered"},
 			}},
@@ -3577,6 +3650,9 @@ var table = []Chart{
 			{name: "serviceMonitorKeys", doc: "the values paths that make a ServiceMonitor", steps: []step{
 				{from: "4.0.0", value: []string{"metrics.serviceMonitor.enabled"}, source: "rendered"},
 				{from: "4.0.15", value: []string{"metrics.serviceMonitor.enabled", "metrics.serviceMonitor.includeNode"}, source: "rendered"},
+			}},
+			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
+				{from: "4.0.0", value: []string{"metrics.serviceMonitor.additionalLabels"}, source: "templates"},
 			}},
 			{name: "servicePortKeys", doc: "the values paths that move the port of the Service, or lead it to another than the pod's", steps: []step{
 				{from: "4.0.0", value: []string{"service.port", "minioAPIPort"}, source: "templates/service.yaml: the Service leads to 9000, or to its own port"},
@@ -3915,6 +3991,9 @@ var table = []Chart{
 				{from: "0.80.0", value: "template", source: ""},
 				{from: "0.100.0", value: "values", source: "values.yaml"},
 			}},
+			{name: "metricsPort", doc: "the port of the pods that Prometheus asks", steps: []step{
+				{from: "0.80.0", value: int64(8888), source: "values.yaml: ports.metrics"},
+			}},
 			{name: "modeKey", doc: "the values path of the kind of workload, which has no default: daemonset, deployment or statefulset", steps: []step{
 				{from: "0.80.0", value: "mode", source: "templates/NOTES.txt; the render fails without"},
 			}},
@@ -4030,6 +4109,12 @@ var table = []Chart{
 			}},
 			{name: "serviceMonitorKeys", doc: "the values paths of the switches that make a ServiceMonitor", steps: []step{
 				{from: "0.80.0", value: []string{"serviceMonitor.enabled"}, source: "templates/servicemonitor.yaml; it needs ports.metrics.enabled and a Service"},
+			}},
+			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
+				{from: "0.80.0", value: []string{"serviceMonitor.extraLabels"}, source: "templates"},
+			}},
+			{name: "serviceMonitorNeeds", doc: "the values paths, off by default, of what the ServiceMonitor asks", steps: []step{
+				{from: "0.80.0", value: []string{"ports.metrics.enabled"}, source: "templates/servicemonitor.yaml"},
 			}},
 			{name: "serviceTypeKey", doc: "the values path of the Service's type", steps: []step{
 				{from: "0.80.0", value: "service.type", source: ""},
@@ -4488,6 +4573,9 @@ var table = []Chart{
 			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
 				{from: "15.0.0", value: []string{"server.persistentVolume.storageClass"}, source: ""},
 			}},
+			{name: "targetPorts", doc: "the ports of Services, each with that of the pods behind it where it is another", steps: []step{
+				{from: "15.0.0", value: []string{"80=9090"}, source: "values.yaml: server.service.targetPort"},
+			}},
 			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
 				{from: "15.0.0", value: []string{"server.tolerations"}, source: ""},
 			}},
@@ -4809,6 +4897,10 @@ var table = []Chart{
 			{name: "resourcesKeys", doc: "the values paths of the containers' resources", steps: []step{
 				{from: "0.16.6", value: []string{"tempo.resources"}, source: "rendered"},
 			}},
+			{name: "restrictable", doc: "whether podSecurityKeys with runAsNonRoot, a user and a seccompProfile, and containerSecurityKeys without escalation and capabilities, make the pods run under the Pod Security level restricted", steps: []step{
+				{from: "0.16.6", value: false, source: "rendered; the Jaeger UI next to Tempo has a security context of its own"},
+				{from: "1.2.1", value: true, source: "rendered"},
+			}},
 			{name: "restricted", doc: "whether the pods run under the Pod Security level restricted by default", steps: []step{
 				{from: "0.16.6", value: false, source: "rendered"},
 			}},
@@ -4833,6 +4925,9 @@ var table = []Chart{
 			}},
 			{name: "serviceMonitorKeys", doc: "the values paths that make a ServiceMonitor", steps: []step{
 				{from: "0.16.6", value: []string{"serviceMonitor.enabled"}, source: "rendered"},
+			}},
+			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
+				{from: "0.16.6", value: []string{"serviceMonitor.additionalLabels"}, source: "templates"},
 			}},
 			{name: "skipVerifyKey", doc: "the field of storage.trace.s3 that turns certificate checks off; the other spelling stops Tempo", steps: []step{
 				{from: "0.16.6", value: "insecure_skip_verify", source: ""},
@@ -4864,6 +4959,9 @@ var table = []Chart{
 			}},
 			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
 				{from: "0.16.6", value: int64(63), source: ""},
+			}},
+			{name: "userID", doc: "the user that the image runs as; before its first step root", steps: []step{
+				{from: "1.9.0", value: int64(10001), source: "Tempo 2.5.0, cmd/tempo/Dockerfile"},
 			}},
 		},
 	},
@@ -5601,6 +5699,10 @@ var table = []Chart{
 				{from: "0.20.0", value: []string{"distributor.resources", "ingester.resources", "querier.resources", "queryFrontend.resources", "compactor.resources", "metricsGenerator.resources", "memcached.resources", "memcachedExporter.resources", "gateway.resources"}, source: "rendered"},
 				{from: "3.0.0", value: []string{"distributor.resources", "querier.resources", "queryFrontend.resources", "metricsGenerator.resources", "backendScheduler.resources", "backendWorker.resources", "blockBuilder.resources", "liveStore.resources", "memcached.resources", "memcachedExporter.resources", "gateway.resources"}, source: "rendered"},
 			}},
+			{name: "restrictable", doc: "whether podSecurityKeys with runAsNonRoot, a user and a seccompProfile, and containerSecurityKeys without escalation and capabilities, make the pods run under the Pod Security level restricted", steps: []step{
+				{from: "0.20.0", value: false, source: ""},
+				{from: "0.24.0", value: true, source: "rendered, with the gateway and the metrics-generator"},
+			}},
 			{name: "restricted", doc: "whether the pods run under the Pod Security level restricted by default", steps: []step{
 				{from: "0.20.0", value: false, source: "rendered; from 0.24.0 on only a seccompProfile is missing"},
 			}},
@@ -5627,6 +5729,10 @@ var table = []Chart{
 			{name: "serviceMonitorKeys", doc: "the values paths that make a ServiceMonitor", steps: []step{
 				{from: "0.20.0", value: []string{"serviceMonitor.enabled"}, source: ""},
 				{from: "0.27.0", value: []string{"metaMonitoring.serviceMonitor.enabled"}, source: "rendered; the old key is silently ignored"},
+			}},
+			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
+				{from: "0.20.0", value: []string{"serviceMonitor.labels"}, source: "templates/distributor"},
+				{from: "0.27.0", value: []string{"metaMonitoring.serviceMonitor.labels"}, source: "templates/distributor, later templates/lib/service-monitor.tpl"},
 			}},
 			{name: "skipVerifyKey", doc: "the field of storage.trace.s3 that turns certificate checks off; the other spelling stops Tempo", steps: []step{
 				{from: "0.20.0", value: "insecure_skip_verify", source: ""},
@@ -5676,6 +5782,9 @@ var table = []Chart{
 			}},
 			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
 				{from: "0.20.0", value: int64(63), source: ""},
+			}},
+			{name: "workerBudgetKey", doc: "the values path of a switch that has to be set, to false, wherever backendWorker.replicas is above 1", steps: []step{
+				{from: "3.0.0", value: "backendWorker.podDisruptionBudget.enabled", source: "rendered up to 3.3.0; fails without it, as values.yaml has no such map"},
 			}},
 		},
 	},
@@ -6122,6 +6231,9 @@ var table = []Chart{
 			{name: "resourcesKeys", doc: "the values paths of the containers' resources", steps: []step{
 				{from: "9.0.0", value: []string{"resources"}, source: "rendered"},
 			}},
+			{name: "restrictable", doc: "whether podSecurityKeys with runAsNonRoot, a user and a seccompProfile, and containerSecurityKeys without escalation and capabilities, make the pods run under the Pod Security level restricted", steps: []step{
+				{from: "9.0.0", value: true, source: "rendered"},
+			}},
 			{name: "restricted", doc: "whether the pods run under the Pod Security level restricted by default", steps: []step{
 				{from: "9.0.0", value: false, source: ""},
 				{from: "38.0.2", value: true, source: "rendered"},
@@ -6154,6 +6266,9 @@ var table = []Chart{
 			{name: "serviceMonitorKeys", doc: "the values paths that make a ServiceMonitor", steps: []step{
 				{from: "20.4.0", value: []string{"metrics.prometheus.serviceMonitor.enabled", "metrics.prometheus.service.enabled"}, source: "rendered; from 16.1.0 there is one, but no Service with its port"},
 				{from: "23.1.0", value: []string{"metrics.prometheus.serviceMonitor.enabled"}, source: "rendered; it goes by the container's port"},
+			}},
+			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
+				{from: "20.4.0", value: []string{"metrics.prometheus.serviceMonitor.additionalLabels"}, source: "templates"},
 			}},
 			{name: "serviceNameKey", doc: "the values path of the spans' service name; empty where only an argument sets it", steps: []step{
 				{from: "10.29.0", value: "", source: ""},

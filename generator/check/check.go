@@ -48,6 +48,11 @@ var Rules = []*Rule{
 	podLogs,
 	memoryLimit,
 	pipelineNames,
+	everyChart,
+	podSecurity,
+	hostPorts,
+	applications,
+	ociSources,
 }
 
 // Context is what a rule reads, and reports to.

@@ -75,12 +75,12 @@ func (l *linker) collector() {
 	if in.Kind.Value == OtelCollector {
 		component, chartName = OtelCollector, "opentelemetry-collector"
 	}
-	name, version := in.Release, in.Chart.Version
+	name, pin := in.Release, in.Chart
 	if !name.Present() {
 		name.Value = component
 	}
 	if in.Kind.Value != component {
-		version.State = topology.Poisoned // nothing is known of another program
+		pin.Version.State = topology.Poisoned // nothing is known of another program
 	}
 	if in.Kind.Value == "grafana-agent" {
 		l.diags.Add(diag.Diagnostic{
@@ -91,7 +91,7 @@ func (l *linker) collector() {
 			Help:     `write kind: "alloy", and pin a version of the chart alloy`,
 		})
 	}
-	r := l.release(install{component, chartName, version, in.Chart.Repository, name, in.Namespace, in.Values, in.Delivery})
+	r := l.release(install{component, chartName, pin, name, in.Namespace, in.Values, in.Delivery})
 	l.Collector = &Collector{Release: r, Receivers: Receivers{component: "collector"}}
 	l.Collector.ServiceAccount = r.named("serviceAccount").Named("collector.serviceAccount")
 	l.ways(in)

@@ -43,7 +43,7 @@ func (l *linker) grafana() {
 	if g.GrafanaStack != nil {
 		chartName = "kube-prometheus-stack"
 	}
-	r := l.release(install{"grafana", chartName, g.Chart.Version, g.Chart.Repository, g.Release, g.Namespace, g.Values, g.Delivery})
+	r := l.release(install{"grafana", chartName, g.Chart, g.Release, g.Namespace, g.Values, g.Delivery})
 	if g.GrafanaChart == nil && g.GrafanaStack == nil {
 		r.Chart, r.Fullname.Poisoned, r.Repository.Poisoned = nil, true, true
 	}
@@ -62,7 +62,7 @@ func (l *linker) loki() {
 	switch {
 	case k.LokiChart != nil:
 		c := k.LokiChart
-		r := l.release(install{"loki", "loki", c.Chart.Version, c.Chart.Repository, c.Release, c.Namespace, topology.Open{},
+		r := l.release(install{"loki", "loki", c.Chart, c.Release, c.Namespace, topology.Open{},
 			&topology.Delivery{DeliverNone: &topology.DeliverNone{}}})
 		l.Loki.Endpoint = l.inside("loki", r, r.Str("gatewayService"), r.Int("gatewayPort"))
 	case k.LokiAddress != nil:
