@@ -193,6 +193,18 @@ loki: {kind: "address", host: "loki.example.com"}`,
 		help:    []string{`"daemonset"`, `kind: "alloy"`},
 	},
 	{
+		code: "TG050", name: "no root",
+		profile: `cluster: {kind: "k3s", podSecurity: "baseline"}
+collector: {
+	kind: "otel-collector", chart: version: "0.170.0", receivers: ["otlp-grpc"]
+	logs: {} // here
+}
+loki: {kind: "address", host: "loki.example.com"}`,
+		path:    "collector.logs",
+		message: []string{"as root", "baseline of the namespace observability"},
+		help:    []string{`kind: "alloy"`, `"privileged"`},
+	},
+	{
 		code: "TG050", name: "every line twice",
 		profile: `collector: {
 	kind: "alloy", chart: version: "1.11.1", receivers: ["otlp-grpc"], logs: {}, controller: "deployment"

@@ -66,6 +66,10 @@ traefik: {chart: version: "18.1.0", export: protocol: "zipkin"}`, "base/traefik/
 			[]string{"http://otel-collector-opentelemetry-collector.observability.svc.cluster.local:9411/api/v2/spans\n"}, nil},
 		{"more destinations", alloy + `collector: exporters: lab: {protocol: "otlp-http", host: "10.0.0.7", port: 4318, tls: false}`, "p/alloy/config.alloy",
 			[]string{"traces = [otelcol.exporter.otlp.tempo.input, otelcol.exporter.otlphttp.lab.input]\n", `endpoint = "http://10.0.0.7:4318"`}, nil},
+		{"a destination that wants to know who sends", alloy + `collector: exporters: lab: {protocol: "otlp-grpc", host: "o.example.com", port: 443, header: secret: "lab"}`, "p/alloy/config.alloy",
+			[]string{`headers  = {"authorization" = sys.env("EXPORTER_LAB")}` + "\n"}, nil},
+		{"and its Secret", otel + `collector: {kubernetesAttributes: true, exporters: lab: {protocol: "otlp-grpc", host: "o.example.com", port: 443, header: {secret: "lab", key: "token"}}}`, "base/otel-collector/values.yaml",
+			[]string{"authorization: ${env:EXPORTER_LAB}\n", "fieldPath: spec.nodeName\n- name: EXPORTER_LAB\n  valueFrom:\n    secretKeyRef:\n      key: token\n      name: lab\n"}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := workspace(t, map[string]string{"p": complete(c.profile)})

@@ -47,6 +47,13 @@ func (c *Context) logPods() {
 			Related: []diag.Related{{Message: "the logs", Position: in.Logs.Position}},
 		}, leaf(in.Controller), leaf(in.Kind))
 	}
+	if s := c.Enforced(c.Collector.Release); c.Collector.Component == plan.OtelCollector && (s.Value == "baseline" || s.Value == "restricted") {
+		c.Report(in.Logs.Place, diag.Diagnostic{
+			Message: fmt.Sprintf("the OpenTelemetry Collector reads the files of its node as root, which the Pod Security Standard %s of the namespace %s refuses", s.Value, c.Collector.Namespace.Value),
+			Help:    fmt.Sprintf(`write kind: "alloy", which asks Kubernetes for the logs, or namespaces: %q: labels: %q: "privileged"`, c.Collector.Namespace.Value, plan.SecurityLabel),
+			Related: []diag.Related{{Message: "the standard", Position: s.Origin.Position()}},
+		}, s, leaf(in.Kind), leaf(in.Logs.Enabled))
+	}
 	if c.Collector.Component == plan.Alloy && in.Controller.Value != "daemonset" && in.Replicas.Value > 1 {
 		c.Report(in.Replicas.Place, diag.Diagnostic{
 			Message: fmt.Sprintf("each of the %d pods would send every line", in.Replicas.Value),

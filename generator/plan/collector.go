@@ -3,6 +3,7 @@ package plan
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"tracegen.dev/generator/diag"
 	"tracegen.dev/generator/fact"
@@ -32,6 +33,16 @@ type Collector struct {
 type NamedEdge struct {
 	Name fact.String
 	Edge
+	Header *SecretHeader // nil where there is none
+}
+
+// SecretHeader logs the collector in. Its value reaches the configuration by a
+// variable of the container.
+type SecretHeader struct {
+	Name     fact.String
+	Variable fact.String
+	Secret   fact.String
+	Key      fact.String
 }
 
 // ReceiverTLS is what the receivers speak TLS with.
@@ -100,7 +111,12 @@ func (l *linker) collector() {
 	l.Collector.Export = Edge{Protocol: protocol, Endpoint: to}
 	for _, e := range in.Exporters {
 		host := outside("collector.exporter."+e.Key.Value, e.Value.Host, e.Value.Port, e.Value.Tls)
-		l.Collector.Exporters = append(l.Collector.Exporters, NamedEdge{of(e.Key), Edge{of(e.Value.Protocol), host}})
+		x := NamedEdge{Name: of(e.Key), Edge: Edge{of(e.Value.Protocol), host}}
+		if h := e.Value.Header; h != nil {
+			variable := fact.Derive("EXPORTER_"+strings.ToUpper(x.Name.Value), x.Name, of(h.Secret))
+			x.Header = &SecretHeader{of(h.Name), variable.Named("collector.variable." + x.Name.Value), of(h.Secret), of(h.Key)}
+		}
+		l.Collector.Exporters = append(l.Collector.Exporters, x)
 	}
 	l.spanMetrics(in)
 	l.podLogs(in)

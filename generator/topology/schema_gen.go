@@ -19,6 +19,7 @@ var Definitions = []*Def{
 	defSpanMetrics,
 	defBatch,
 	defCollectorExport,
+	defSecretHeader,
 	defExporter,
 	defPodLogs,
 	defResourceList,
@@ -164,11 +165,18 @@ var defCollectorExport = &Def{Name: "CollectorExport", Doc: "How the collector s
 	{Name: "protocol", Doc: "Protocol to Tempo.", Type: &Type{Kind: StringKind, Enum: []string{"otlp-grpc", "otlp-http"}}, Presence: Regular, Default: "otlp-grpc"},
 }}
 
+var defSecretHeader = &Def{Name: "SecretHeader", Doc: "A header whose value is secret.", Fields: []FieldDef{
+	{Name: "name", Doc: "Name of the header.", Type: &Type{Kind: StringKind, Name: "Header", Doc: "a header's name is letters, digits and \"-\"", Pattern: "^[A-Za-z0-9]([-A-Za-z0-9]{0,62})$"}, Presence: Regular, Default: "authorization"},
+	{Name: "secret", Doc: "Name of a Secret in the collector's namespace.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}, Presence: Required},
+	{Name: "key", Doc: "Its key that holds the whole value, such as \"Bearer ...\".", Type: &Type{Kind: StringKind, Name: "SecretKey", Doc: "a Secret's key is letters, digits, \"-\", \"_\" and \".\"", Pattern: "^[-A-Za-z0-9_.]{1,253}$"}, Presence: Regular, Default: "header"},
+}}
+
 var defExporter = &Def{Name: "Exporter", Doc: "A destination beside Tempo.", Fields: []FieldDef{
 	{Name: "protocol", Doc: "Protocol that it speaks.", Type: &Type{Kind: StringKind, Enum: []string{"otlp-grpc", "otlp-http"}}, Presence: Required},
 	{Name: "host", Doc: "Host name, without scheme and port.", Type: &Type{Kind: StringKind, Name: "Host", Doc: "a host is a DNS name or an IPv4 address, without scheme, port and path", Pattern: "^[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$"}, Presence: Required},
 	{Name: "port", Doc: "Port of that protocol.", Type: &Type{Kind: IntKind, Name: "Port", Doc: "a port is a number from 1 to 65535", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 65535, Exclusive: false}}, Presence: Required},
 	{Name: "tls", Doc: "Whether the port speaks TLS.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: true},
+	{Name: "header", Doc: "A header that logs the collector in.", Type: &Type{Kind: StructKind, Def: defSecretHeader}},
 }}
 
 var defPodLogs = &Def{Name: "PodLogs", Doc: "Logs of the pods: Alloy asks Kubernetes for them, the OpenTelemetry Collector reads them from its node.", Fields: []FieldDef{

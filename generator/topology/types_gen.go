@@ -136,13 +136,22 @@ type CollectorExport struct {
 	Protocol String // Protocol to Tempo.
 }
 
+// SecretHeader: A header whose value is secret.
+type SecretHeader struct {
+	Place
+	Name   String // Name of the header.
+	Secret String // Name of a Secret in the collector's namespace.
+	Key    String // Its key that holds the whole value, such as "Bearer ...".
+}
+
 // Exporter: A destination beside Tempo.
 type Exporter struct {
 	Place
-	Protocol String // Protocol that it speaks.
-	Host     String // Host name, without scheme and port.
-	Port     Int    // Port of that protocol.
-	Tls      Bool   // Whether the port speaks TLS.
+	Protocol String        // Protocol that it speaks.
+	Host     String        // Host name, without scheme and port.
+	Port     Int           // Port of that protocol.
+	Tls      Bool          // Whether the port speaks TLS.
+	Header   *SecretHeader // A header that logs the collector in.
 }
 
 // PodLogs: Logs of the pods: Alloy asks Kubernetes for them, the OpenTelemetry Collector reads them from its node.

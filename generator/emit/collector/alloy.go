@@ -36,6 +36,7 @@ func alloy(c *emit.Context) {
 		v.Set(at+".protocol", transport(c, rc))
 	}
 	mount(c, v, a.Str("volumesKey").Value, a.Str("mountsKey").Value)
+	env(c, v, a.Str("envKey").Value)
 	in := c.Plan.Topology.Collector
 	v.Set(a.Str("controllerTypeKey").Value, plan.Leaf(in.Controller))
 	if in.Replicas.Present() {

@@ -41,6 +41,9 @@ func (w *alloyWriter) exporters() []fact.String {
 		to := w.part(kind, e.Name.Value, func(b *block) {
 			client := b.sub("client")
 			client.set("endpoint", address)
+			if h := e.Header; h != nil {
+				client.raw("headers", fact.Sprintf("{%q = %s(%q)}", h.Name, a.Str("envFunction"), h.Variable))
+			}
 			tls := e.Endpoint.TLS
 			client.sub("tls").set("insecure", fact.Derive(!tls.Value, tls))
 		}, e.Protocol, e.Name)

@@ -10,6 +10,7 @@
 package collector
 
 import (
+	"fmt"
 	"math"
 	"time"
 
@@ -106,6 +107,24 @@ func transport(c *emit.Context, rc plan.Receiver) fact.String {
 		return c.Str("UDP", "Jaeger's agents take datagrams")
 	}
 	return c.Str("TCP", "the receiver takes connections")
+}
+
+// env hands the container what the configuration reads from variables, behind
+// those that are there already.
+func env(c *emit.Context, v *tree.Map, at string) {
+	i := 0
+	if l, ok := v.Lookup(at).(*tree.List); ok {
+		i = len(l.Items)
+	}
+	for _, e := range c.Plan.Collector.Exporters {
+		if h := e.Header; h != nil {
+			item := fmt.Sprintf("%s[%d].", at, i)
+			v.Set(item+"name", h.Variable)
+			v.Set(item+"valueFrom.secretKeyRef.name", h.Secret)
+			v.Set(item+"valueFrom.secretKeyRef.key", h.Key)
+			i++
+		}
+	}
 }
 
 // mount puts the Secret with the receivers' certificate into the container.

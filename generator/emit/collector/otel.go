@@ -38,12 +38,13 @@ func otel(c *emit.Context) {
 	if in.KubernetesAttributes.Value || a.PodLogs != nil {
 		clusterRole(c, v)
 		if mode.Value == "daemonset" {
-			env := a.Str("envKey").Value
-			v.Set(env+"[0].name", fact.Derive(nodeVariable, mode))
-			v.Set(env+"[0].valueFrom.fieldRef.fieldPath", c.Str("spec.nodeName", "the node that the pod runs on"))
+			at := a.Str("envKey").Value
+			v.Set(at+"[0].name", fact.Derive(nodeVariable, mode))
+			v.Set(at+"[0].valueFrom.fieldRef.fieldPath", c.Str("spec.nodeName", "the node that the pod runs on"))
 		}
 	}
 
+	env(c, v, a.Str("envKey").Value)
 	at := a.Str("configKey").Value
 	v.SetNode(at, escaped(config))
 	without(c, v, at, config)

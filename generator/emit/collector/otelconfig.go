@@ -183,6 +183,9 @@ func (w *otelWriter) exporters() []string {
 		names = append(names, kind+e.Name.Value)
 		at := tree.JoinKey("exporters", kind+e.Name.Value)
 		w.set(at+".endpoint", address)
+		if h := e.Header; h != nil {
+			w.set(tree.JoinKey(at+".headers", h.Name.Value), fact.Derive("${env:"+h.Variable.Value+"}", h.Variable, h.Name))
+		}
 		tls := e.Endpoint.TLS
 		w.set(at+".tls.insecure", fact.Derive(!tls.Value, tls))
 	}
