@@ -61,6 +61,9 @@ var meshCases = []ruleCase{
 // oldTempo is the last chart of the monolithic Tempo whose Tempo has OpenCensus.
 const oldTempo = "\n" + `tempo: {mode: "monolithic", chart: version: "1.24.4"}`
 
+// tlsCollector speaks TLS to whoever sends to it.
+const tlsCollector = `collector: {kind: "alloy", chart: version: "1.11.1", tls: {secret: "receiver", caSecret: "authority"}}`
+
 // The mesh.
 var linkerdCases = []ruleCase{
 	{
@@ -185,6 +188,26 @@ traefik: {
 		path:    "linkerd.trustDomain",
 		message: []string{"cluster.local", "mesh.example.com", "no proxy would send"},
 		help:    []string{`"2026.7.1"`},
+	},
+	{
+		code: "TG068", name: "proxies to a collector with TLS",
+		profile: tlsCollector + `
+linkerd: {
+	version: "2.19.0" // here
+}`,
+		path:    "linkerd.version",
+		message: []string{"Linkerd's proxies send spans in plain text"},
+		help:    []string{`to: "tempo"`},
+	},
+	{
+		code: "TG068", name: "ingress-nginx to a collector with TLS",
+		profile: tlsCollector + `
+ingressNginx: {
+	chart: version: "4.15.1" // here
+}` + nginxRetired,
+		path:    "ingressNginx.chart.version",
+		message: []string{"ingress-nginx sends spans in plain text"},
+		help:    []string{`to: "tempo"`},
 	},
 	{
 		code: "TG069", name: "the receiver's namespace is another's", warns: true,

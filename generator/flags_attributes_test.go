@@ -5,10 +5,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"tracegen.dev/generator/diag"
-	"tracegen.dev/generator/fact"
-	"tracegen.dev/generator/tree"
 )
 
 // TestAttributeFlags wants the flags that the charts were seen to render of
@@ -86,30 +82,18 @@ func TestExportByTLS(t *testing.T) {
 		}},
 	} {
 		t.Run(c.version+" "+c.protocol, func(t *testing.T) {
-			s := workspace(t, map[string]string{"p": complete(fmt.Sprintf(`collector: {kind: "alloy", chart: version: "1.11.1"}
+			s := workspace(t, map[string]string{"p": complete(fmt.Sprintf(`collector: {kind: "alloy", chart: version: "1.11.1", tls: {secret: "receiver", caSecret: "collector-ca"}}
 traefik: {chart: version: %q, export: protocol: %q, accessLog: enabled: false}`, c.version, c.protocol))})
-			plans, found := s.analyse(t)
-			if len(found) > 0 {
-				t.Fatal(text(s, found))
-			}
-			x := plans[0].Traefik
-			x.Export.Endpoint.TLS = fact.Const(true, "test")
-			x.CADir, x.CAFile = fact.Const("/etc/tracing-ca", "test"), fact.Const("/etc/tracing-ca/ca.crt", "test")
-			x.Export.CASecret = fact.Const("collector-ca", "test")
-			var diags diag.List
-			out, err := Emit(plans[0], &diags)
-			if err != nil {
-				t.Fatal(err)
-			}
-			i := slices.IndexFunc(out.Files, func(f *tree.File) bool { return f.Path == "traefik/flags.txt" })
-			got := strings.Fields(string(out.Files[i].Encode()))
+			files := s.compile(t)
+			r := read(files, "p")
+			got := strings.Fields(r.text["p/traefik/flags.txt"])
 			if !slices.Equal(got, c.want) {
 				t.Errorf("the flags are\n%s\nnot\n%s", strings.Join(got, "\n"), strings.Join(c.want, "\n"))
 			}
 			inOrder(t, c.version, got)
-			leaves := leavesOf(out.Values["traefik"])
-			if leaves["volumes[0].name"] != "collector-ca" || leaves["volumes[0].mountPath"] != "/etc/tracing-ca" || leaves["volumes[0].type"] != "secret" {
-				t.Errorf("the Secret is not mounted: %v", leaves)
+			v := r.values["traefik"]
+			if str(v, "volumes", 0, "name") != "collector-ca" || str(v, "volumes", 0, "mountPath") != "/etc/tracing-ca" || str(v, "volumes", 0, "type") != "secret" {
+				t.Errorf("the Secret is not mounted: %v", v["volumes"])
 			}
 		})
 	}

@@ -170,3 +170,23 @@ func (r *reading) nginxLine(v object) string {
 	r.same("whether a line is JSON", json.Valid([]byte(line)), true)
 	return line
 }
+
+// authority demands that the file by which Traefik trusts who receives is in a
+// Secret that is mounted.
+func (r *reading) authority() {
+	v := r.values["traefik"]
+	for _, way := range []string{"grpc", "http"} {
+		ca := str(v, "tracing", "otlp", way, "tls", "ca")
+		if ca == "" {
+			continue
+		}
+		mounted := false
+		list, _ := at(v, "volumes").([]any)
+		for _, m := range list {
+			mounted = mounted || str(m, "type") == "secret" && str(m, "name") != "" && str(m, "mountPath")+"/ca.crt" == ca
+		}
+		r.same("whether "+ca+" is mounted", mounted, true)
+		plain := at(v, "tracing", "otlp", "grpc", "insecure") == true || strings.HasPrefix(str(v, "tracing", "otlp", "http", "endpoint"), "http://")
+		r.same("whether Traefik sends in plain text", plain, false)
+	}
+}

@@ -87,7 +87,8 @@ func pins(t *topology.Topology) map[string]pin {
 		out["linkerd"] = pin{"linkerd", &t.Linkerd.Version}
 	}
 	if t.Collector != nil {
-		out["alloy"] = pin{"alloy", &t.Collector.Chart.Version}
+		name := map[string]string{"alloy": "alloy", "otel-collector": "opentelemetry-collector"}[t.Collector.Kind.Value]
+		out["collector"] = pin{name, &t.Collector.Chart.Version}
 	}
 	if t.Grafana != nil {
 		out["grafana"] = pin{t.Grafana.Kind.Value, &t.Grafana.Chart.Version}

@@ -43,7 +43,7 @@ func defaults(p *plan.Plan, r *plan.Release) []chartDefault {
 	case p.Collector != nil && r == p.Collector.Release:
 		out := append(names(r, "collector.receiver.host"),
 			chartDefault{feature: "serviceKeys", facts: []string{"collector.receiver.host"}, value: true})
-		return append(out, account("collector.serviceAccount", p.Collector.ServiceAccount)...)
+		return append(append(out, account("collector.serviceAccount", p.Collector.ServiceAccount)...), configuration(p, r)...)
 	case p.Grafana != nil && r == p.Grafana.Release && p.Prometheus != nil && p.Prometheus.Stack:
 		return append(names(r, "prometheus.host"),
 			chartDefault{feature: "prometheusServiceKeys", facts: []string{"prometheus.host"}, value: true},
@@ -73,6 +73,23 @@ func account(name string, is fact.String) []chartDefault {
 		{feature: "serviceAccountKeys", facts: []string{name}, value: is.Value, gives: itself},
 		{feature: "serviceAccountCreateKeys", facts: []string{name}, value: true},
 	}
+}
+
+// configuration keeps the one that tracegen writes in force: every receiver that
+// is on stands in it.
+func configuration(p *plan.Plan, r *plan.Release) []chartDefault {
+	var facts []string
+	for _, rc := range p.Collector.Receivers.On() {
+		facts = append(facts, rc.On.Origin.Names...)
+	}
+	var out []chartDefault
+	if r.Knows("configMapKeys") {
+		out = append(out, chartDefault{feature: "configMapKeys", facts: facts, value: true})
+	}
+	if r.Knows("otherConfigKeys") {
+		out = append(out, chartDefault{feature: "otherConfigKeys", facts: facts, value: "empty"})
+	}
+	return out
 }
 
 // subchart is for the Minio that Tempo's chart brings along. Its Service is

@@ -35,6 +35,7 @@ func (l *linker) nginx() {
 		propagation, variable = r.Str("zipkinPropagation"), r.Str("zipkinTraceVariable")
 	}
 	x.Propagation = fact.Derive(propagation.Value, propagation, x.Export.Protocol).Named("propagation")
+	x.Log.App, x.Log.Namespace = r.Str("name"), r.Namespace
 	x.logFormat(t, variable)
 	kind := of(l.t.Cluster.Kind)
 	if x.Service = of(t.Service); !t.Service.Present() && kind.Value == "kind" {

@@ -50,8 +50,7 @@ func (w *writer) insecure() {
 
 // authority is what the exporter trusts.
 func (w *writer) authority(feature string) {
-	if w.t.CAFile.Value != "" {
-		key := w.t.Str(feature).Value
+	if key := w.t.Str(feature).Value; key != "" && w.t.CAFile.Value != "" {
 		w.both(key, key, w.t.CAFile)
 	}
 }
