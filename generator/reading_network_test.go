@@ -30,7 +30,7 @@ func (rel release) podLabels() []string {
 var inCluster = regexp.MustCompile(`(https?://)?([a-z0-9-]+)\.([a-z0-9-]+)\.svc\.[a-z0-9.-]*[a-z](:[0-9]+)?`)
 
 // metricsPorts are where Prometheus asks the pods.
-var metricsPorts = map[string]string{"alloy": "12345", "minio": "9000", "tempo": "3200", "tempo-distributed": "3200"}
+var metricsPorts = map[string]string{"alloy": "12345", "tempo": "3200", "tempo-distributed": "3200"}
 
 // policies demands that who may connect to whom is exactly who is told to.
 func (r *reading) policies() {
@@ -72,7 +72,7 @@ func (r *reading) policies() {
 		if r.text[file] == "" {
 			continue
 		}
-		if r.releases["grafana"].chart == "kube-prometheus-stack" && component != "grafana" {
+		if r.releases["grafana"].chart == "kube-prometheus-stack" && metricsPorts[rel.chart] != "" {
 			want["grafana to "+component+" at "+metricsPorts[rel.chart]] = true
 		}
 		o := r.yaml(file)

@@ -3634,9 +3634,6 @@ var table = []Chart{
 				{from: "4.0.0", value: []string{"metrics.serviceMonitor.enabled"}, source: "rendered"},
 				{from: "4.0.15", value: []string{"metrics.serviceMonitor.enabled", "metrics.serviceMonitor.includeNode"}, source: "rendered"},
 			}},
-			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
-				{from: "4.0.0", value: []string{"metrics.serviceMonitor.additionalLabels"}, source: "templates"},
-			}},
 			{name: "servicePortKeys", doc: "the values paths that move the port of the Service, or lead it to another than the pod's", steps: []step{
 				{from: "4.0.0", value: []string{"service.port", "minioAPIPort"}, source: "templates/service.yaml: the Service leads to 9000, or to its own port"},
 				{from: "4.0.5", value: []string{"service.port"}, source: "templates/service.yaml: the Service leads to minioAPIPort"},
