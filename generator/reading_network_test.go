@@ -19,8 +19,12 @@ func (rel release) podLabels() []string {
 	case "traefik":
 		return []string{instance + rel.name + "-" + rel.namespace + " " + name + "traefik"}
 	case "kube-prometheus-stack":
+		operator := map[string]string{"41.6.1": "prometheus="}[rel.version]
+		if operator == "" {
+			operator = "operator.prometheus.io/name="
+		}
 		return []string{
-			name + "prometheus operator.prometheus.io/name=" + rel.fullname("kube-prometheus-stack") + "-prometheus",
+			name + "prometheus " + operator + rel.fullname("kube-prometheus-stack") + "-prometheus",
 			instance + rel.name + " " + name + "grafana",
 		}
 	}
@@ -29,8 +33,8 @@ func (rel release) podLabels() []string {
 
 var inCluster = regexp.MustCompile(`(https?://)?([a-z0-9-]+)\.([a-z0-9-]+)\.svc\.[a-z0-9.-]*[a-z](:[0-9]+)?`)
 
-// metricsPorts are where Prometheus asks the pods.
-var metricsPorts = map[string]string{"alloy": "12345", "tempo": "3200", "tempo-distributed": "3200"}
+// metricsPorts are where Prometheus asks the pods, if not where Grafana does.
+var metricsPorts = map[string]string{"alloy": "12345"}
 
 // policies demands that who may connect to whom is exactly who is told to.
 func (r *reading) policies() {
@@ -72,9 +76,16 @@ func (r *reading) policies() {
 		if r.text[file] == "" {
 			continue
 		}
-		if r.releases["grafana"].chart == "kube-prometheus-stack" && metricsPorts[rel.chart] != "" {
-			want["grafana to "+component+" at "+metricsPorts[rel.chart]] = true
-		}
+		scalars(r.values[component], "", func(at string, v any) {
+			if !strings.HasSuffix(at, "serviceMonitor/enabled") || v != true || r.releases["grafana"].chart != "kube-prometheus-stack" {
+				return
+			}
+			port := metricsPorts[rel.chart]
+			if n := queryPorts[rel.chart+" "+rel.version]; n != 0 {
+				port = fmt.Sprint(n)
+			}
+			want["grafana to "+component+" at "+port] = true
+		})
 		o := r.yaml(file)
 		r.same("the pods of "+file, selected(at(o, "spec", "podSelector")), rel.podLabels()[0])
 		r.same("the namespace of "+file, str(o, "metadata", "namespace"), rel.namespace)
