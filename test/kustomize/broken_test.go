@@ -46,7 +46,7 @@ var broken = []struct {
 	{"third entry", "base/tempo/helmrelease.yaml", "  valuesFrom:\n", "  valuesFrom:\n  - kind: ConfigMap\n    name: more\n", "has 3 entries in valuesFrom"},
 	{"inline values", "kind/tempo/helmrelease.yaml", "spec:\n", "spec:\n  values: {a: 1}\n", "has inline values"},
 	{"substituted", "base/tempo/kustomization.yaml", "substitute: disabled", "substitute: enabled", "does not opt out of substitution"},
-	{"unwatched", "base/tempo/kustomization.yaml", "watch: Enabled", "watch: Disabled", "is not watched"},
+	{"unwatched", "kind/tempo/kustomization.yaml", "watch: Enabled", "watch: Disabled", "is not watched"},
 
 	{"releaseName", "kind/tempo/helmrelease.yaml", "  releaseName: tempo\n", "", "has no releaseName"},
 	{"placeholder", "kind/tempo/helmrelease.yaml", "      version: \"2.2.4\"\n", "", `has the chart version "0.0.0-set-by-overlay"`},
