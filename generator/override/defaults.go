@@ -31,6 +31,7 @@ func defaults(p *plan.Plan, r *plan.Release) []chartDefault {
 	case r == p.Tempo.Release:
 		out := append(names(r, "tempo.query.host", "tempo.receiver.host"),
 			chartDefault{feature: "httpPortKeys", facts: []string{"tempo.query.port"}, value: p.Tempo.Query.Port.Value})
+		out = append(out, account("tempo.serviceAccount", p.Tempo.ServiceAccount)...)
 		if p.Store.Placement == "subchart" {
 			out = append(out, subchart(p, r)...)
 		}
@@ -42,10 +43,9 @@ func defaults(p *plan.Plan, r *plan.Release) []chartDefault {
 	case p.Traefik != nil && r == p.Traefik.Release:
 		return ingressClass(r)
 	case p.Collector != nil && r == p.Collector.Release:
-		return append(append(names(r, "collector.receiver.host"),
-			chartDefault{feature: "serviceKeys", facts: []string{"collector.receiver.host"}, value: true},
-			chartDefault{feature: "serviceAccountKeys", facts: []string{"collector.serviceAccount"}, value: p.Collector.ServiceAccount.Value}),
-			configuration(p, r)...)
+		out := append(names(r, "collector.receiver.host"),
+			chartDefault{feature: "serviceKeys", facts: []string{"collector.receiver.host"}, value: true})
+		return append(append(out, account("collector.serviceAccount", p.Collector.ServiceAccount)...), configuration(p, r)...)
 	case p.Grafana != nil && r == p.Grafana.Release && p.Prometheus != nil && p.Prometheus.Stack:
 		return append(names(r, "prometheus.host"),
 			chartDefault{feature: "prometheusServiceKeys", facts: []string{"prometheus.host"}, value: true},
@@ -67,6 +67,14 @@ func names(r *plan.Release, hosts ...string) []chartDefault {
 		out = append(out, chartDefault{feature: "namespaceKeys", facts: hosts, value: r.Namespace.Value, gives: itself, input: r.Namespace, phrase: namespace})
 	}
 	return out
+}
+
+// account is the ServiceAccount by which a mesh knows who receives.
+func account(name string, is fact.String) []chartDefault {
+	return []chartDefault{
+		{feature: "serviceAccountKeys", facts: []string{name}, value: is.Value, gives: itself},
+		{feature: "serviceAccountCreateKeys", facts: []string{name}, value: true},
+	}
 }
 
 // configuration keeps the one that tracegen writes in force: every receiver that
