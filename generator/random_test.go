@@ -82,6 +82,17 @@ ignore: {TG028: "random", TG072: "random"}`,
 	},
 	{
 		``,
+		`cluster: networkPolicies: true`,
+		`cluster: {networkPolicies: true, serviceMonitors: false, registry: "mirror.example.com", nodeSelector: "a/b": "c", tolerations: [{key: "x"}]}`,
+		`cluster: {storageClass: "fast", podSecurity: "baseline"}` + "\n" + `namespaces: monitoring: labels: "pod-security.kubernetes.io/enforce": "privileged"` + "\n" + `namespaces: {observability: {}, traefik: {}, tracing: {}, tempo: {}, collect: {}, storage: {}, logging: {}}`,
+	},
+	{
+		``,
+		`apps: shop: {namespace: "shop", protocol: "otlp-grpc", workloads: [{name: "a", container: "b"}]}`,
+		`apps: {shop: {namespace: "shop", protocol: "otlp-http", to: "tempo", workloads: [{name: "a", container: "b"}]}, cart: {namespace: "cart", protocol: "zipkin", to: "tempo", workloads: [{name: "a", container: "b"}]}}`,
+	},
+	{
+		``,
 		`flux: {path: "./clusters/home", namespace: "flux", dependsOn: ["crds"], timeout: "90s"}`,
 	},
 }

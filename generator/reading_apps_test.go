@@ -56,7 +56,16 @@ func (r *reading) told(name string, o object) []string {
 			to, where = r.address(to)
 			r.same("the path of "+variable, where, is.path)
 		}
+		if secure := strings.HasPrefix(env[variable], "https://"); secure {
+			want += " with TLS"
+			mounted := str(o, "spec", "template", "spec", "containers", 0, "volumeMounts", 0, "mountPath")
+			if ca := env["OTEL_EXPORTER_OTLP_CERTIFICATE"]; ca != "" {
+				r.same("where the authority is mounted", path.Dir(ca), mounted)
+			}
+		}
 		r.reaches(name, to, want)
+	}
+	for _, to := range env {
 		if m := inCluster.FindStringSubmatch(to); m != nil {
 			edges = append(edges, "apps in "+str(o, "metadata", "namespace")+" to "+r.owner(m[2], m[3])+" at "+strings.TrimPrefix(m[4], ":"))
 		}

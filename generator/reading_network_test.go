@@ -19,18 +19,30 @@ func (rel release) podLabels() []string {
 	case "traefik":
 		return []string{instance + rel.name + "-" + rel.namespace + " " + name + "traefik"}
 	case "kube-prometheus-stack":
+		operator := map[string]string{"41.6.1": "prometheus="}[rel.version]
+		if operator == "" {
+			operator = "operator.prometheus.io/name="
+		}
 		return []string{
-			name + "prometheus operator.prometheus.io/name=" + rel.fullname("kube-prometheus-stack") + "-prometheus",
+			name + "prometheus " + operator + rel.fullname("kube-prometheus-stack") + "-prometheus",
 			instance + rel.name + " " + name + "grafana",
 		}
 	}
 	return []string{instance + rel.name + " " + name + map[string]string{"tempo-distributed": "tempo"}[rel.chart] + map[bool]string{true: rel.chart}[rel.chart != "tempo-distributed"]}
 }
 
+// programs names them in the order of their labels.
+func (rel release) programs(component string) []string {
+	if rel.chart == "kube-prometheus-stack" {
+		return []string{"prometheus", component}
+	}
+	return []string{component}
+}
+
 var inCluster = regexp.MustCompile(`(https?://)?([a-z0-9-]+)\.([a-z0-9-]+)\.svc\.[a-z0-9.-]*[a-z](:[0-9]+)?`)
 
-// metricsPorts are where Prometheus asks the pods.
-var metricsPorts = map[string]string{"alloy": "12345", "minio": "9000", "tempo": "3200", "tempo-distributed": "3200"}
+// metricsPorts are where Prometheus asks the pods, if not where Grafana does.
+var metricsPorts = map[string]string{"alloy": "12345"}
 
 // policies demands that who may connect to whom is exactly who is told to.
 func (r *reading) policies() {
@@ -44,12 +56,17 @@ func (r *reading) policies() {
 	}
 	homes := map[string]string{} // by namespace and labels
 	for component, rel := range r.releases {
-		for _, l := range rel.podLabels() {
-			homes[rel.namespace+" "+l] = component
+		programs := rel.programs(component)
+		for i, l := range rel.podLabels() {
+			homes[rel.namespace+" "+l] = programs[i]
 		}
-		scalars(r.values[component], "", func(_ string, v any) {
+		config, _ := at(r.values[component], "controller", "config").(object)
+		scalars(r.values[component], "", func(where string, v any) {
 			for _, m := range inCluster.FindAllStringSubmatch(fmt.Sprint(v), -1) {
 				port := strings.TrimPrefix(m[4], ":")
+				if host, ok := strings.CutSuffix(path.Base(where), "-host"); ok && config[host+"-port"] != nil {
+					port = fmt.Sprint(config[host+"-port"]) // of ingress-nginx
+				}
 				if port == "" {
 					port = "80"
 				}
@@ -58,8 +75,10 @@ func (r *reading) policies() {
 				if pod == "" {
 					pod = port
 				}
-				if to != "" && to != component {
-					want[component+" to "+to+" at "+pod] = true
+				for _, program := range programs {
+					if to != "" && to != component {
+						want[program+" to "+to+" at "+pod] = true
+					}
 				}
 			}
 		})
@@ -67,14 +86,29 @@ func (r *reading) policies() {
 	for _, a := range apps {
 		want[a] = true
 	}
+	if r.releases["linkerd"].chart == "" && r.text[r.profile+"/linkerd/values.yaml"] != "" {
+		// The control plane is the user's, and gets our values.
+		scalars(r.yaml(r.profile+"/linkerd/values.yaml"), "", func(_ string, v any) {
+			if m := inCluster.FindStringSubmatch(fmt.Sprint(v)); m != nil {
+				want["linkerd to "+r.owner(m[2], m[3])+" at "+strings.TrimPrefix(m[4], ":")] = true
+			}
+		})
+	}
 	for component, rel := range r.releases {
 		file := r.profile + "/" + component + "/networkpolicy.yaml"
 		if r.text[file] == "" {
 			continue
 		}
-		if r.releases["grafana"].chart == "kube-prometheus-stack" && component != "grafana" {
-			want["grafana to "+component+" at "+metricsPorts[rel.chart]] = true
-		}
+		scalars(r.values[component], "", func(at string, v any) {
+			if !strings.HasSuffix(at, "serviceMonitor/enabled") || v != true || r.releases["grafana"].chart != "kube-prometheus-stack" {
+				return
+			}
+			port := metricsPorts[rel.chart]
+			if n := queryPorts[rel.chart+" "+rel.version]; n != 0 {
+				port = fmt.Sprint(n)
+			}
+			want["prometheus to "+component+" at "+port] = true
+		})
 		o := r.yaml(file)
 		r.same("the pods of "+file, selected(at(o, "spec", "podSelector")), rel.podLabels()[0])
 		r.same("the namespace of "+file, str(o, "metadata", "namespace"), rel.namespace)
@@ -83,15 +117,24 @@ func (r *reading) policies() {
 			from, _ := at(rule, "from").([]any)
 			if i == 0 { // the release's own
 				r.same("ports of the own pods", at(rule, "ports"), nil)
-				if !strings.Contains(rel.podLabels()[0], selected(at(from[0], "podSelector"))) {
-					r.fault("%s keeps its own pods out", file)
+				own := map[string]string{
+					"minio": "release=" + rel.name, "kube-prometheus-stack": "",
+					"traefik": "app.kubernetes.io/instance=" + rel.name + "-" + rel.namespace,
 				}
+				want, other := own[rel.chart]
+				if !other {
+					want = "app.kubernetes.io/instance=" + rel.name
+				}
+				r.same("the own pods of "+file, selected(at(from[0], "podSelector")), want)
 				continue
 			}
 			for _, f := range from {
 				namespace := str(f, "namespaceSelector", "matchLabels", "kubernetes.io/metadata.name")
 				sender := homes[namespace+" "+selected(at(f, "podSelector"))]
-				if at(f, "podSelector") == nil {
+				switch {
+				case at(f, "podSelector") == nil && namespace == "":
+					sender = "linkerd" // whose proxies are in all namespaces
+				case at(f, "podSelector") == nil:
 					sender = "apps in " + namespace
 				}
 				got[sender+" to "+component+" at "+str(rule, "ports", 0, "port")] = true

@@ -3690,9 +3690,6 @@ var table = []Chart{
 				{from: "4.0.0", value: []string{"metrics.serviceMonitor.enabled"}, source: "rendered"},
 				{from: "4.0.15", value: []string{"metrics.serviceMonitor.enabled", "metrics.serviceMonitor.includeNode"}, source: "rendered"},
 			}},
-			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
-				{from: "4.0.0", value: []string{"metrics.serviceMonitor.additionalLabels"}, source: "templates"},
-			}},
 			{name: "servicePortKeys", doc: "the values paths that move the port of the Service, or lead it to another than the pod's", steps: []step{
 				{from: "4.0.0", value: []string{"service.port", "minioAPIPort"}, source: "templates/service.yaml: the Service leads to 9000, or to its own port"},
 				{from: "4.0.5", value: []string{"service.port"}, source: "templates/service.yaml: the Service leads to minioAPIPort"},
@@ -6209,8 +6206,14 @@ var table = []Chart{
 			{name: "ingressClassKey", doc: "the values path of the IngressClass's switch", steps: []step{
 				{from: "9.3.0", value: "ingressClass.enabled", source: "rendered; 9.10.1 to 12.0.3 fail without the API networking.k8s.io/v1/IngressClass, which helm template has to be told of"},
 			}},
+			{name: "ingressClassKeys", doc: "the values paths that must be true for the IngressClass to be there", steps: []step{
+				{from: "19.0.0", value: []string{"ingressClass.enabled"}, source: "values.yaml"},
+			}},
 			{name: "ingressClassNameKey", doc: "the values path of the IngressClass's name, which is the full name otherwise", steps: []step{
 				{from: "23.2.0", value: "ingressClass.name", source: "rendered; silently ignored before"},
+			}},
+			{name: "ingressClassNameKeys", doc: "the values paths that replace the IngressClass's name", steps: []step{
+				{from: "23.2.0", value: []string{"ingressClass.name"}, source: "templates/ingressclass.yaml"},
 			}},
 			{name: "ingressClassOn", doc: "whether there is an IngressClass, the cluster's default, unless the values say otherwise", steps: []step{
 				{from: "9.0.0", value: false, source: ""},

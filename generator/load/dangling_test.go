@@ -28,6 +28,8 @@ func dangling(at *site) []fault {
 		}
 	case at.field.Name == "namespace" && slices.Contains(delivered, at.def) && has("namespaces"):
 		return []fault{at.dangles("nowhere", "namespaces")}
+	case strings.HasPrefix(at.path, "apps.") && at.field.Name == "to" && !has("collector"):
+		return []fault{at.dangles("collector", strings.TrimSuffix(at.path, ".to")+".protocol")}
 	case at.path == "linkerd.to" && !has("collector"):
 		return []fault{at.dangles("collector", "linkerd.version")}
 	case at.path == "ingressNginx.export.to" && !has("collector"):

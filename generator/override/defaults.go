@@ -40,6 +40,8 @@ func defaults(p *plan.Plan, r *plan.Release) []chartDefault {
 		return append(names(r, "store.host"),
 			chartDefault{feature: "servicePortKeys", facts: []string{"store.port"}, value: p.Store.Endpoint.Port.Value},
 			chartDefault{feature: "tlsKeys", facts: []string{"store.host"}, value: p.Store.Endpoint.TLS.Value})
+	case p.Traefik != nil && r == p.Traefik.Release:
+		return ingressClass(r)
 	case p.Collector != nil && r == p.Collector.Release:
 		out := append(names(r, "collector.receiver.host"),
 			chartDefault{feature: "serviceKeys", facts: []string{"collector.receiver.host"}, value: true})
@@ -90,6 +92,21 @@ func configuration(p *plan.Plan, r *plan.Release) []chartDefault {
 		out = append(out, chartDefault{feature: "otherConfigKeys", facts: facts, value: "empty"})
 	}
 	return out
+}
+
+// ingressClass is what an application's Ingress names: the chart makes it, and
+// calls it by the full name.
+func ingressClass(r *plan.Release) []chartDefault {
+	class := []string{"ingress.class"}
+	var out []chartDefault
+	for _, d := range names(r, class...) {
+		if r.Knows(d.feature) && d.feature != "namespaceKeys" { // a class is in no namespace
+			out = append(out, d)
+		}
+	}
+	return append(out,
+		chartDefault{feature: "ingressClassKeys", facts: class, value: true},
+		chartDefault{feature: "ingressClassNameKeys", facts: class, value: r.Fullname.Value, gives: itself})
 }
 
 // subchart is for the Minio that Tempo's chart brings along. Its Service is

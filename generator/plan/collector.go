@@ -165,9 +165,9 @@ func (l *linker) spanMetrics(in *topology.Collector) {
 			`add prometheus: {kind: "address", host: "…"}, or leave spanMetrics out`)
 		return
 	}
-	if to, ok := l.Prometheus.openRemoteWrite(why); ok {
-		l.Collector.RemoteWrite = fact.Derive(to.URL("/api/v1/write").Value, to.URL("/api/v1/write"), why)
-	}
+	to, _ := l.Prometheus.openRemoteWrite(why) // a check says what keeps Prometheus from it
+	url := to.URL("/api/v1/write")
+	l.Collector.RemoteWrite = fact.Derive(url.Value, url, why)
 }
 
 // podLogs settles how the logs of the pods reach Loki.

@@ -177,10 +177,10 @@ func (w *alloyWriter) receivers(next []fact.String) {
 		return b
 	}
 	for _, rc := range w.Plan.Collector.Receivers.On() {
-		at := protocols[rc.Name]
-		b := component(at.component)
-		if at.protocol != "" {
-			b = b.sub(at.protocol)
+		kind, protocol := way(rc)
+		b := component(kind)
+		if protocol != "" {
+			b = b.sub(protocol)
 		}
 		listen := fact.Sprintf("0.0.0.0:%d", rc.Port)
 		b.set("endpoint", fact.Derive(listen.Value, listen, rc.On))
@@ -193,17 +193,4 @@ func (w *alloyWriter) receivers(next []fact.String) {
 	for _, b := range order {
 		b.output("traces", next...)
 	}
-}
-
-// protocols are the receivers in both programs: the component, and the block or
-// key of the protocol in it.
-var protocols = map[string]struct{ component, protocol string }{
-	"otlp-grpc":             {"otlp", "grpc"},
-	"otlp-http":             {"otlp", "http"},
-	"zipkin":                {"zipkin", ""},
-	"jaeger-grpc":           {"jaeger", "grpc"},
-	"jaeger-thrift-http":    {"jaeger", "thrift_http"},
-	"jaeger-thrift-compact": {"jaeger", "thrift_compact"},
-	"jaeger-thrift-binary":  {"jaeger", "thrift_binary"},
-	"opencensus":            {"opencensus", ""},
 }

@@ -12,6 +12,7 @@ package collector
 import (
 	"fmt"
 	"math"
+	"strings"
 	"time"
 
 	"tracegen.dev/generator/emit"
@@ -87,17 +88,28 @@ func percentage(ratio topology.Number) fact.Number {
 	return fact.Derive(math.Round(ratio.Value*1e8)/1e6, plan.Leaf(ratio))
 }
 
-// Ports are called by names of at most 15 letters, which Kubernetes demands.
-var portNames = map[string]string{
-	"jaeger-thrift-http":    "jaeger-thrift",
-	"jaeger-thrift-compact": "jaeger-compact",
-	"jaeger-thrift-binary":  "jaeger-binary",
+// way is what both programs call a receiver: the component, and the protocol in
+// it where it has several.
+func way(rc plan.Receiver) (component, protocol string) {
+	if rest, ok := strings.CutPrefix(rc.Name, "otlp-"); ok {
+		return "otlp", rest
+	}
+	if rest, ok := strings.CutPrefix(rc.Name, "jaeger-"); ok {
+		return "jaeger", strings.ReplaceAll(rest, "-", "_")
+	}
+	return rc.Name, ""
 }
 
+// portName has at most 15 letters, which is what Kubernetes takes.
 func portName(rc plan.Receiver) fact.String {
 	name := rc.Name
-	if short := portNames[name]; short != "" {
-		name = short
+	switch name {
+	case "jaeger-thrift-http":
+		name = "jaeger-thrift"
+	case "jaeger-thrift-compact":
+		name = "jaeger-compact"
+	case "jaeger-thrift-binary":
+		name = "jaeger-binary"
 	}
 	return fact.Derive(name, rc.On)
 }

@@ -1,6 +1,7 @@
 package collector
 
 import (
+	"fmt"
 	"slices"
 
 	"tracegen.dev/generator/emit"
@@ -109,7 +110,7 @@ func clusterRole(c *emit.Context, v *tree.Map) {
 		to.SetNode("apiGroups", texts(c, why, rule.group))
 		to.SetNode("resources", texts(c, why, rule.resources...))
 		to.SetNode("verbs", texts(c, why, "get", "list", "watch"))
-		v.SetNode(at+".rules["+string(rune('0'+i))+"]", to)
+		v.SetNode(fmt.Sprintf("%s.rules[%d]", at, i), to)
 	}
 }
 

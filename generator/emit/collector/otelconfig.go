@@ -70,13 +70,13 @@ func otelConfig(c *emit.Context) *tree.Map {
 func (w *otelWriter) receivers() []string {
 	var names []string
 	for _, rc := range w.Plan.Collector.Receivers.On() {
-		p := protocols[rc.Name]
-		at := "receivers." + p.component
+		component, protocol := way(rc)
+		at := "receivers." + component
 		if w.out.Lookup(at) == nil {
-			names = append(names, p.component)
+			names = append(names, component)
 		}
-		if p.protocol != "" {
-			at += ".protocols." + p.protocol
+		if protocol != "" {
+			at += ".protocols." + protocol
 		}
 		listen := fact.Sprintf("0.0.0.0:%d", rc.Port)
 		w.set(at+".endpoint", fact.Derive(listen.Value, listen, rc.On))
