@@ -247,6 +247,22 @@ var newEdges = []edge{
 	{"loki", "gatewayOTLP", "6.3.3", "false", "6.3.4", "true"},
 	{"loki", "podLabelsKeys", "3.8.2", "[]", "3.9.0", "[loki.podLabels gateway.podLabels]"},
 	{"loki", "serviceAccountNamedBy", "6.45.2", "name", "6.46.0", "fullname"},
+	{"loki", "restricted", "10.2.0", "false", "10.2.1", "true"},
+
+	{"grafana", "registryKeys", "6.60.6", "[]", "6.61.0", "[global.image.registry]"},
+	{"grafana", "registryKeys", "6.61.2", "[global.image.registry]", "7.0.0", "[global.imageRegistry]"},
+	{"grafana", "restricted", "6.56.3", "false", "6.56.4", "true"},
+	{"grafana", "streaming", "6.58.10", "none", "6.59.0", "toggle"},
+	{"grafana", "streaming", "8.5.0", "toggle", "8.5.1", "datasource"},
+
+	{"kube-prometheus-stack", "adminPassword", "78.5.0", "prom-operator", "79.0.0", ""},
+	{"kube-prometheus-stack", "exemplarsKey", "39.3.0", "<nil>", "39.4.0", "prometheus.prometheusSpec.exemplars"},
+	{"kube-prometheus-stack", "otlpReceiverKey", "75.3.5", "<nil>", "75.3.6", "prometheus.prometheusSpec.enableOTLPReceiver"},
+	{"kube-prometheus-stack", "podSelector", "48.2.0", "[app.kubernetes.io/name=prometheus prometheus={fullname}-prometheus]", "48.2.1", "[app.kubernetes.io/name=prometheus operator.prometheus.io/name={fullname}-prometheus]"},
+	{"kube-prometheus-stack", "registryKeys", "41.9.1", "[]", "42.0.0", "[global.imageRegistry]"},
+	{"kube-prometheus-stack", "serviceMap", "38.0.1", "false", "38.0.2", "true"},
+	{"kube-prometheus-stack", "streaming", "48.4.0", "none", "48.5.0", "toggle"},
+	{"kube-prometheus-stack", "streaming", "62.3.1", "toggle", "62.4.0", "datasource"},
 }
 
 // What Chart.yaml says of Kubernetes; a product that is no chart says nothing.

@@ -527,6 +527,36 @@ var table = []Chart{
 			{"9.4.5", "12.1.1"},
 		},
 		features: []feature{
+			{name: "adminPassword", doc: "the password by default; empty where one is made up", steps: []step{
+				{from: "6.43.0", value: "", source: "templates/_helpers.tpl"},
+			}},
+			{name: "adminPasswordKey", doc: "the values path of the administrator's password", steps: []step{
+				{from: "6.43.0", value: "adminPassword", source: ""},
+			}},
+			{name: "adminSecretKey", doc: "the values path of the name of a Secret that has both", steps: []step{
+				{from: "6.43.0", value: "admin.existingSecret", source: ""},
+			}},
+			{name: "adminSecretPasswordKey", doc: "the values path of the key of the password in that Secret", steps: []step{
+				{from: "6.43.0", value: "admin.passwordKey", source: ""},
+			}},
+			{name: "adminSecretUserKey", doc: "the values path of the key of the name in that Secret", steps: []step{
+				{from: "6.43.0", value: "admin.userKey", source: ""},
+			}},
+			{name: "adminUserKey", doc: "the values path of the administrator's name", steps: []step{
+				{from: "6.43.0", value: "adminUser", source: ""},
+			}},
+			{name: "anonymousKey", doc: "the values path that lets readers in without a login", steps: []step{
+				{from: "6.43.0", value: "\"grafana.ini\".\"auth.anonymous\".enabled", source: ""},
+			}},
+			{name: "anonymousRoleKey", doc: "the values path of such a reader's role", steps: []step{
+				{from: "6.43.0", value: "\"grafana.ini\".\"auth.anonymous\".org_role", source: ""},
+			}},
+			{name: "containerSecurityKeys", doc: "the values paths of the containers' security contexts", steps: []step{
+				{from: "6.43.0", value: []string{"containerSecurityContext", "sidecar.securityContext", "initChownData.securityContext"}, source: ""},
+			}},
+			{name: "dashboardLabel", doc: "the label of the ConfigMaps that the dashboard sidecar reads", steps: []step{
+				{from: "6.43.0", value: "grafana_dashboard", source: ""},
+			}},
 			{name: "datasourceLabel", doc: "the label of the ConfigMaps that the datasource sidecar reads", steps: []step{
 				{from: "6.43.0", value: "grafana_datasource", source: ""},
 			}},
@@ -540,8 +570,35 @@ var table = []Chart{
 			{name: "exemplarTraceIdDestinations", doc: "whether Prometheus exemplars can link to Tempo", steps: []step{
 				{from: "6.43.0", value: true, source: "Grafana 7.4"},
 			}},
+			{name: "featureTogglesKey", doc: "the values path of the feature toggles: the key enable with a list of names between spaces or commas", steps: []step{
+				{from: "6.43.0", value: "\"grafana.ini\".feature_toggles", source: ""},
+			}},
 			{name: "fullnameKeys", doc: "the values paths that replace the full name", steps: []step{
 				{from: "6.43.0", value: []string{"fullnameOverride"}, source: ""},
+			}},
+			{name: "grafanaPersistenceKey", doc: "the values path of the volume's map: enabled, size, storageClassName", steps: []step{
+				{from: "6.43.0", value: "persistence", source: ""},
+			}},
+			{name: "ingressAnnotationsKey", doc: "the values path of the Ingress' annotations", steps: []step{
+				{from: "6.43.0", value: "ingress.annotations", source: ""},
+			}},
+			{name: "ingressClassKey", doc: "the values path of the Ingress' class", steps: []step{
+				{from: "6.43.0", value: "ingress.ingressClassName", source: "templates/ingress.yaml"},
+			}},
+			{name: "ingressHostsKey", doc: "the values path of the Ingress' hosts, a list of names", steps: []step{
+				{from: "6.43.0", value: "ingress.hosts", source: ""},
+			}},
+			{name: "ingressKey", doc: "the values path of the Ingress' switch", steps: []step{
+				{from: "6.43.0", value: "ingress.enabled", source: ""},
+			}},
+			{name: "ingressTLSKey", doc: "the values path of the Ingress' certificates", steps: []step{
+				{from: "6.43.0", value: "ingress.tls", source: ""},
+			}},
+			{name: "iniKey", doc: "the values path of Grafana's configuration, a map from a section to a map; the dot belongs to its name", steps: []step{
+				{from: "6.43.0", value: "\"grafana.ini\"", source: ""},
+			}},
+			{name: "iniTemplated", doc: "whether a text in it is a Helm template, so that {{ }} in it is evaluated", steps: []step{
+				{from: "6.43.0", value: true, source: "templates/_config.tpl"},
 			}},
 			{name: "minKubernetes", doc: "the oldest Kubernetes that the chart installs on", steps: []step{
 				{from: "6.43.0", value: "1.8", source: "Chart.yaml"},
@@ -553,11 +610,82 @@ var table = []Chart{
 			{name: "nameKeys", doc: "the values paths that replace the name in the full name", steps: []step{
 				{from: "6.43.0", value: []string{"nameOverride"}, source: ""},
 			}},
+			{name: "nodeGraph", doc: "whether jsonData.nodeGraph of Tempo draws the graph of a trace", steps: []step{
+				{from: "6.43.0", value: true, source: ""},
+			}},
+			{name: "nodeSelectorKeys", doc: "the values paths of the pods' node selectors", steps: []step{
+				{from: "6.43.0", value: []string{"nodeSelector"}, source: ""},
+			}},
+			{name: "podAnnotationsKeys", doc: "the values paths of the pods' annotations", steps: []step{
+				{from: "6.43.0", value: []string{"podAnnotations"}, source: "templates/deployment.yaml"},
+			}},
+			{name: "podLabelsKeys", doc: "the values paths of the pods' labels", steps: []step{
+				{from: "6.43.0", value: []string{"podLabels"}, source: "templates/deployment.yaml"},
+			}},
+			{name: "podSecurityKeys", doc: "the values paths of the pods' security contexts", steps: []step{
+				{from: "6.43.0", value: []string{"securityContext"}, source: ""},
+			}},
+			{name: "podSelector", doc: "the labels of the pods that listen", steps: []step{
+				{from: "6.43.0", value: []string{"app.kubernetes.io/name=grafana", "app.kubernetes.io/instance={release}"}, source: "templates/_helpers.tpl; nameOverride replaces the name"},
+			}},
+			{name: "priorityClassKeys", doc: "the values paths of the pods' priority class", steps: []step{
+				{from: "6.43.0", value: []string{"priorityClassName"}, source: "templates/_pod.tpl"},
+			}},
+			{name: "registryKeys", doc: "the values paths that take another image registry, in place of the host only", steps: []step{
+				{from: "6.43.0", value: []string{}, source: ""},
+				{from: "6.61.0", value: []string{"global.image.registry"}, source: "templates/_pod.tpl"},
+				{from: "7.0.0", value: []string{"global.imageRegistry"}, source: "templates/_pod.tpl"},
+			}},
+			{name: "resourcesKeys", doc: "the values paths of the main containers' resources", steps: []step{
+				{from: "6.43.0", value: []string{"resources"}, source: ""},
+			}},
+			{name: "restricted", doc: "whether the pods run under Pod Security restricted by the defaults, which have no volume", steps: []step{
+				{from: "6.43.0", value: false, source: ""},
+				{from: "6.56.4", value: true, source: "values.yaml; without a volume, whose init container runs as root"},
+			}},
+			{name: "rootInit", doc: "whether a volume brings an init container that runs as root, by the switch initChownData.enabled", steps: []step{
+				{from: "6.43.0", value: true, source: "values.yaml, templates/_pod.tpl"},
+			}},
+			{name: "serviceAccount", doc: "what follows the full name in the ServiceAccount's name", steps: []step{
+				{from: "6.43.0", value: "", source: ""},
+			}},
+			{name: "serviceAccountKeys", doc: "the values paths that rename the ServiceAccount", steps: []step{
+				{from: "6.43.0", value: []string{"serviceAccount.name"}, source: ""},
+			}},
+			{name: "serviceMap", doc: "whether jsonData.serviceMap of Tempo draws the service graph without the feature toggle tempoServiceGraph", steps: []step{
+				{from: "6.43.0", value: true, source: "Grafana 9.0.4, pull request 52375"},
+			}},
+			{name: "serviceMonitorKeys", doc: "the values paths of the switches that make a ServiceMonitor", steps: []step{
+				{from: "6.43.0", value: []string{"serviceMonitor.enabled"}, source: ""},
+			}},
 			{name: "servicePort", doc: "the port of the Service", steps: []step{
 				{from: "6.43.0", value: int64(80), source: ""},
 			}},
+			{name: "sidecarDashboardsKey", doc: "the values path of the switch of the dashboard sidecar", steps: []step{
+				{from: "6.43.0", value: "sidecar.dashboards.enabled", source: ""},
+			}},
+			{name: "sidecarDatasourcesKey", doc: "the values path of the switch of the datasource sidecar", steps: []step{
+				{from: "6.43.0", value: "sidecar.datasources.enabled", source: ""},
+			}},
+			{name: "sidecarLabelKey", doc: "the values path of the label of the ConfigMaps that the datasource sidecar reads", steps: []step{
+				{from: "6.43.0", value: "sidecar.datasources.label", source: ""},
+			}},
+			{name: "sidecarsByDefault", doc: "whether the sidecars of datasources and dashboards are on by default", steps: []step{
+				{from: "6.43.0", value: false, source: "values.yaml"},
+			}},
+			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
+				{from: "6.43.0", value: []string{"persistence.storageClassName"}, source: "templates/pvc.yaml"},
+			}},
+			{name: "streaming", doc: "how Grafana streams Tempo's results: none, toggle (the feature toggle traceQLStreaming) or datasource (jsonData.streamingEnabled.search)", steps: []step{
+				{from: "6.43.0", value: "none", source: ""},
+				{from: "6.59.0", value: "toggle", source: "Grafana 10.1.0, pull request 72288"},
+				{from: "8.5.1", value: "datasource", source: "Grafana 11.2.0, pull requests 88685 and 91432"},
+			}},
 			{name: "templated", doc: "whether the datasources are a Helm template, so that {{ }} in them is evaluated", steps: []step{
 				{from: "6.43.0", value: true, source: "rendered"},
+			}},
+			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
+				{from: "6.43.0", value: []string{"tolerations"}, source: ""},
 			}},
 			{name: "tracesToLogs", doc: "the generation of Tempo's link to logs: v1 is jsonData.tracesToLogs, v2 tracesToLogsV2 with a query of one's own", steps: []step{
 				{from: "6.43.0", value: "v1", source: ""},
@@ -1673,6 +1801,37 @@ var table = []Chart{
 			{"88.5.3", "0.93.1"},
 		},
 		features: []feature{
+			{name: "adminPassword", doc: "the password by default; empty where one is made up", steps: []step{
+				{from: "36.0.0", value: "prom-operator", source: ""},
+				{from: "79.0.0", value: "", source: "values.yaml"},
+			}},
+			{name: "adminPasswordKey", doc: "the values path of the administrator's password", steps: []step{
+				{from: "36.0.0", value: "grafana.adminPassword", source: ""},
+			}},
+			{name: "adminSecretKey", doc: "the values path of the name of a Secret that has both", steps: []step{
+				{from: "36.0.0", value: "grafana.admin.existingSecret", source: ""},
+			}},
+			{name: "adminSecretPasswordKey", doc: "the values path of the key of the password in that Secret", steps: []step{
+				{from: "36.0.0", value: "grafana.admin.passwordKey", source: ""},
+			}},
+			{name: "adminSecretUserKey", doc: "the values path of the key of the name in that Secret", steps: []step{
+				{from: "36.0.0", value: "grafana.admin.userKey", source: ""},
+			}},
+			{name: "adminUserKey", doc: "the values path of the administrator's name", steps: []step{
+				{from: "36.0.0", value: "grafana.adminUser", source: ""},
+			}},
+			{name: "anonymousKey", doc: "the values path that lets readers in without a login", steps: []step{
+				{from: "36.0.0", value: "grafana.\"grafana.ini\".\"auth.anonymous\".enabled", source: ""},
+			}},
+			{name: "anonymousRoleKey", doc: "the values path of such a reader's role", steps: []step{
+				{from: "36.0.0", value: "grafana.\"grafana.ini\".\"auth.anonymous\".org_role", source: ""},
+			}},
+			{name: "containerSecurityKeys", doc: "the values paths of the containers' security contexts", steps: []step{
+				{from: "36.0.0", value: []string{"grafana.containerSecurityContext", "prometheusOperator.containerSecurityContext"}, source: ""},
+			}},
+			{name: "dashboardLabel", doc: "the label of the ConfigMaps that the dashboard sidecar reads", steps: []step{
+				{from: "36.0.0", value: "grafana_dashboard", source: ""},
+			}},
 			{name: "datasourceLabel", doc: "the label of the ConfigMaps that the datasource sidecar reads, in its own namespace", steps: []step{
 				{from: "36.0.0", value: "grafana_datasource", source: ""},
 			}},
@@ -1699,14 +1858,47 @@ var table = []Chart{
 			{name: "exemplarTraceIdDestinations", doc: "whether Prometheus exemplars can link to Tempo", steps: []step{
 				{from: "36.0.0", value: true, source: "Grafana 7.4"},
 			}},
+			{name: "exemplarsKey", doc: "the values path of storage.exemplars, which only sizes the store: the feature flag exemplar-storage turns it on", steps: []step{
+				{from: "39.4.0", value: "prometheus.prometheusSpec.exemplars", source: "values.yaml"},
+			}},
+			{name: "featureTogglesKey", doc: "the values path of the feature toggles: the key enable with a list of names between spaces or commas", steps: []step{
+				{from: "36.0.0", value: "grafana.\"grafana.ini\".feature_toggles", source: ""},
+			}},
 			{name: "fullnameKeys", doc: "the values paths that replace the full name", steps: []step{
 				{from: "36.0.0", value: []string{"fullnameOverride"}, source: ""},
 			}},
 			{name: "grafanaName", doc: "the Grafana subchart's part of its full name, which goes by the release and is cut at 63", steps: []step{
 				{from: "36.0.0", value: "grafana", source: ""},
 			}},
+			{name: "grafanaPersistenceKey", doc: "the values path of Grafana's volume's map: enabled, size, storageClassName", steps: []step{
+				{from: "36.0.0", value: "grafana.persistence", source: ""},
+			}},
 			{name: "grafanaPort", doc: "the port of Grafana's Service", steps: []step{
 				{from: "36.0.0", value: int64(80), source: ""},
+			}},
+			{name: "grafanaResourcesKey", doc: "the values path of Grafana's resources", steps: []step{
+				{from: "36.0.0", value: "grafana.resources", source: ""},
+			}},
+			{name: "ingressAnnotationsKey", doc: "the values path of the Ingress' annotations", steps: []step{
+				{from: "36.0.0", value: "grafana.ingress.annotations", source: ""},
+			}},
+			{name: "ingressClassKey", doc: "the values path of the Ingress' class", steps: []step{
+				{from: "36.0.0", value: "grafana.ingress.ingressClassName", source: "templates/ingress.yaml"},
+			}},
+			{name: "ingressHostsKey", doc: "the values path of the Ingress' hosts, a list of names", steps: []step{
+				{from: "36.0.0", value: "grafana.ingress.hosts", source: ""},
+			}},
+			{name: "ingressKey", doc: "the values path of the Ingress' switch", steps: []step{
+				{from: "36.0.0", value: "grafana.ingress.enabled", source: ""},
+			}},
+			{name: "ingressTLSKey", doc: "the values path of the Ingress' certificates", steps: []step{
+				{from: "36.0.0", value: "grafana.ingress.tls", source: ""},
+			}},
+			{name: "iniKey", doc: "the values path of Grafana's configuration, a map from a section to a map; the dot belongs to its name", steps: []step{
+				{from: "36.0.0", value: "grafana.\"grafana.ini\"", source: ""},
+			}},
+			{name: "iniTemplated", doc: "whether a text in it is a Helm template, so that {{ }} in it is evaluated", steps: []step{
+				{from: "36.0.0", value: true, source: "templates/_config.tpl"},
 			}},
 			{name: "minKubernetes", doc: "the oldest Kubernetes that the chart installs on", steps: []step{
 				{from: "36.0.0", value: "1.16", source: "Chart.yaml"},
@@ -1721,6 +1913,34 @@ var table = []Chart{
 			}},
 			{name: "namespaceKeys", doc: "the values paths that replace the namespace", steps: []step{
 				{from: "36.0.0", value: []string{"namespaceOverride"}, source: "templates/prometheus/service.yaml"},
+			}},
+			{name: "nodeGraph", doc: "whether jsonData.nodeGraph of Tempo draws the graph of a trace", steps: []step{
+				{from: "36.0.0", value: true, source: ""},
+			}},
+			{name: "nodeSelectorKeys", doc: "the values paths of the pods' node selectors", steps: []step{
+				{from: "36.0.0", value: []string{"prometheus.prometheusSpec.nodeSelector", "grafana.nodeSelector", "prometheusOperator.nodeSelector", "alertmanager.alertmanagerSpec.nodeSelector"}, source: ""},
+			}},
+			{name: "otherSwitches", doc: "the values paths, true by default, of what Prometheus and Grafana do not need", steps: []step{
+				{from: "36.0.0", value: []string{"alertmanager.enabled", "kubeStateMetrics.enabled", "nodeExporter.enabled", "defaultRules.create"}, source: "values.yaml"},
+			}},
+			{name: "otlpReceiverKey", doc: "the values path that lets Prometheus take OTLP", steps: []step{
+				{from: "75.3.6", value: "prometheus.prometheusSpec.enableOTLPReceiver", source: "values.yaml"},
+			}},
+			{name: "podAnnotationsKeys", doc: "the values paths of the pods' annotations", steps: []step{
+				{from: "36.0.0", value: []string{"prometheus.prometheusSpec.podMetadata.annotations", "grafana.podAnnotations", "prometheusOperator.podAnnotations"}, source: ""},
+			}},
+			{name: "podLabelsKeys", doc: "the values paths of the pods' labels", steps: []step{
+				{from: "36.0.0", value: []string{"prometheus.prometheusSpec.podMetadata.labels", "grafana.podLabels", "prometheusOperator.podLabels"}, source: ""},
+			}},
+			{name: "podSecurityKeys", doc: "the values paths of the pods' security contexts", steps: []step{
+				{from: "36.0.0", value: []string{"prometheus.prometheusSpec.securityContext", "grafana.securityContext", "prometheusOperator.securityContext", "alertmanager.alertmanagerSpec.securityContext"}, source: ""},
+			}},
+			{name: "podSelector", doc: "the labels of Prometheus' pods, the latter by its custom resource's name", steps: []step{
+				{from: "36.0.0", value: []string{"app.kubernetes.io/name=prometheus", "prometheus={fullname}-prometheus"}, source: "templates/prometheus/service.yaml"},
+				{from: "48.2.1", value: []string{"app.kubernetes.io/name=prometheus", "operator.prometheus.io/name={fullname}-prometheus"}, source: "templates/prometheus/service.yaml"},
+			}},
+			{name: "priorityClassKeys", doc: "the values paths of the pods' priority class", steps: []step{
+				{from: "36.0.0", value: []string{"prometheus.prometheusSpec.priorityClassName", "grafana.priorityClassName", "alertmanager.alertmanagerSpec.priorityClassName"}, source: ""},
 			}},
 			{name: "prometheusDatasourceKeys", doc: "the values paths that must be true for the chart's own datasource to be there", steps: []step{
 				{from: "36.0.0", value: []string{"grafana.sidecar.datasources.enabled", "grafana.sidecar.datasources.defaultDatasourceEnabled"}, source: "templates/grafana/configmaps-datasources.yaml"},
@@ -1744,11 +1964,69 @@ var table = []Chart{
 			{name: "prometheusUidKeys", doc: "the values paths that replace the uid of the chart's own datasource", steps: []step{
 				{from: "36.0.0", value: []string{"grafana.sidecar.datasources.uid"}, source: "templates/grafana/configmaps-datasources.yaml"},
 			}},
+			{name: "registryKeys", doc: "the values paths that take another image registry, in place of the host only", steps: []step{
+				{from: "36.0.0", value: []string{}, source: ""},
+				{from: "42.0.0", value: []string{"global.imageRegistry"}, source: "values.yaml"},
+			}},
 			{name: "remoteWriteReceiverKey", doc: "the values path that lets Prometheus take remote writes", steps: []step{
 				{from: "36.0.0", value: "prometheus.prometheusSpec.enableRemoteWriteReceiver", source: ""},
 			}},
+			{name: "replicasKey", doc: "the values path of Prometheus' replicas", steps: []step{
+				{from: "36.0.0", value: "prometheus.prometheusSpec.replicas", source: ""},
+			}},
+			{name: "resourcesKey", doc: "the values path of Prometheus' resources", steps: []step{
+				{from: "36.0.0", value: "prometheus.prometheusSpec.resources", source: ""},
+			}},
+			{name: "resourcesKeys", doc: "the values paths of the main containers' resources", steps: []step{
+				{from: "36.0.0", value: []string{"prometheus.prometheusSpec.resources", "grafana.resources"}, source: ""},
+			}},
+			{name: "restricted", doc: "whether the pods run under Pod Security restricted by the defaults", steps: []step{
+				{from: "36.0.0", value: false, source: "values.yaml; the node exporter takes the host's namespaces"},
+			}},
+			{name: "retentionKey", doc: "the values path of Prometheus' retention by time", steps: []step{
+				{from: "36.0.0", value: "prometheus.prometheusSpec.retention", source: ""},
+			}},
+			{name: "serviceAccount", doc: "what follows the full name in the ServiceAccount's name", steps: []step{
+				{from: "36.0.0", value: "prometheus", source: "templates/_helpers.tpl; Prometheus', and Grafana's is the subchart's full name"},
+			}},
+			{name: "serviceAccountKeys", doc: "the values paths that rename the ServiceAccount", steps: []step{
+				{from: "36.0.0", value: []string{"prometheus.serviceAccount.name", "grafana.serviceAccount.name"}, source: ""},
+			}},
+			{name: "serviceMap", doc: "whether jsonData.serviceMap of Tempo draws the service graph without the feature toggle tempoServiceGraph", steps: []step{
+				{from: "36.0.0", value: false, source: ""},
+				{from: "38.0.2", value: true, source: "its Grafana chart 6.32.7, Grafana 9.0.4"},
+			}},
+			{name: "serviceMonitorKeys", doc: "the values paths of the switches that make a ServiceMonitor", steps: []step{
+				{from: "36.0.0", value: []string{"prometheus.serviceMonitor.selfMonitor", "grafana.serviceMonitor.enabled"}, source: "values.yaml; both are true by default"},
+			}},
+			{name: "sidecarDashboardsKey", doc: "the values path of the switch of the dashboard sidecar", steps: []step{
+				{from: "36.0.0", value: "grafana.sidecar.dashboards.enabled", source: ""},
+			}},
+			{name: "sidecarDatasourcesKey", doc: "the values path of the switch of the datasource sidecar", steps: []step{
+				{from: "36.0.0", value: "grafana.sidecar.datasources.enabled", source: ""},
+			}},
+			{name: "sidecarLabelKey", doc: "the values path of the label of the ConfigMaps that the datasource sidecar reads", steps: []step{
+				{from: "36.0.0", value: "grafana.sidecar.datasources.label", source: ""},
+			}},
+			{name: "sidecarsByDefault", doc: "whether the sidecars of datasources and dashboards are on by default", steps: []step{
+				{from: "36.0.0", value: true, source: "values.yaml"},
+			}},
+			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
+				{from: "36.0.0", value: []string{"prometheus.prometheusSpec.storageSpec.volumeClaimTemplate.spec.storageClassName", "grafana.persistence.storageClassName"}, source: ""},
+			}},
+			{name: "storageSpecKey", doc: "the values path of Prometheus' storage, as the custom resource has it: volumeClaimTemplate", steps: []step{
+				{from: "36.0.0", value: "prometheus.prometheusSpec.storageSpec", source: ""},
+			}},
+			{name: "streaming", doc: "how Grafana streams Tempo's results: none, toggle (the feature toggle traceQLStreaming) or datasource (jsonData.streamingEnabled.search)", steps: []step{
+				{from: "36.0.0", value: "none", source: ""},
+				{from: "48.5.0", value: "toggle", source: "Grafana 10.1.0, pull request 72288"},
+				{from: "62.4.0", value: "datasource", source: "Grafana 11.2.0, pull requests 88685 and 91432"},
+			}},
 			{name: "templated", doc: "whether the datasources are a Helm template, so that {{ }} in them is evaluated", steps: []step{
 				{from: "36.0.0", value: true, source: "rendered"},
+			}},
+			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
+				{from: "36.0.0", value: []string{"prometheus.prometheusSpec.tolerations", "grafana.tolerations", "prometheusOperator.tolerations", "alertmanager.alertmanagerSpec.tolerations"}, source: ""},
 			}},
 			{name: "tracesToLogs", doc: "the generation of Tempo's link to logs: v1 is jsonData.tracesToLogs, v2 tracesToLogsV2 with a query of one's own", steps: []step{
 				{from: "36.0.0", value: "v1", source: ""},
@@ -3004,6 +3282,10 @@ var table = []Chart{
 			}},
 			{name: "resourcesKeys", doc: "the values paths of the main containers' resources", steps: []step{
 				{from: "3.0.3", value: []string{"singleBinary.resources", "gateway.resources"}, source: "values.yaml; of a single pod and its gateway"},
+			}},
+			{name: "restricted", doc: "whether the pods run under Pod Security restricted by the defaults, of a single pod and its gateway", steps: []step{
+				{from: "3.0.3", value: false, source: ""},
+				{from: "10.2.1", value: true, source: "values.yaml; with the canary off"},
 			}},
 			{name: "retentionKey", doc: "the values path of the retention", steps: []step{
 				{from: "3.0.3", value: "loki.structuredConfig.limits_config.retention_period", source: ""},
