@@ -83,8 +83,10 @@ func pins(t *topology.Topology) map[string]pin {
 	if t.Collector != nil {
 		out["alloy"] = pin{"alloy", &t.Collector.Chart.Version}
 	}
-	if t.Grafana != nil {
-		out["grafana"] = pin{t.Grafana.Kind.Value, &t.Grafana.Chart.Version}
+	if g := t.Grafana; g != nil && g.GrafanaChart != nil {
+		out["grafana"] = pin{"grafana", &g.GrafanaChart.Chart.Version}
+	} else if g != nil && g.GrafanaStack != nil {
+		out["grafana"] = pin{"kube-prometheus-stack", &g.GrafanaStack.Chart.Version}
 	}
 	if t.Loki != nil && t.Loki.LokiChart != nil {
 		out["loki"] = pin{"loki", &t.Loki.LokiChart.Chart.Version}

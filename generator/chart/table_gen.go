@@ -563,6 +563,9 @@ var table = []Chart{
 			{name: "datasourcesKey", doc: "the values path of the provisioned datasources' file", steps: []step{
 				{from: "6.43.0", value: "datasources.\"datasources.yaml\"", source: ""},
 			}},
+			{name: "datasourcesOwnKey", doc: "the values path of a file of our own among the provisioned ones, each of which is mounted", steps: []step{
+				{from: "6.43.0", value: "datasources.\"tracing.yaml\"", source: "templates/_pod.tpl, and rendered at 6.43.5, 8.10.4 and 12.11.1"},
+			}},
 			{name: "derivedFieldLabel", doc: "whether a derived field of Loki can match a label, by matcherType", steps: []step{
 				{from: "6.43.0", value: false, source: ""},
 				{from: "7.3.0", value: true, source: "Grafana 10.3.0, pull request 76162"},

@@ -42,6 +42,7 @@ var Rules = []*Rule{
 	namespaceNames,
 	secretValues,
 	loggedSecrets,
+	channels,
 }
 
 // Context is what a rule reads, and reports to.

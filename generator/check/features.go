@@ -36,7 +36,7 @@ var features = &Rule{
 			// Without a query of its own, Grafana looks for the span's service
 			// name as the stream's label.
 			service, stream := c.Topology.Traefik.ServiceName, c.Loki.Logs.StreamValue
-			if links := c.Grafana.Str("tracesToLogs"); links.Value == "v1" && service.Present() && service.Value != stream.Value {
+			if links := c.Grafana.Can.TracesToLogs; links.Value == "v1" && service.Present() && service.Value != stream.Value {
 				c.Report(service.Place, diag.Diagnostic{
 					Severity: diag.Warning,
 					Message:  fmt.Sprintf("the Grafana of %s %s looks for a span's lines by its service name, %s, and the lines are those of %s: none would be found", c.Grafana.ChartName, c.Grafana.Version.Value, service.Value, stream.Value),
@@ -46,7 +46,7 @@ var features = &Rule{
 			}
 		}
 		if c.Loki != nil && c.Traefik != nil && c.Loki.Logs.Shape.Value == "label" {
-			if can := c.Grafana.Bool("derivedFieldLabel"); !can.Value {
+			if can := c.Grafana.Can.LabelFields; !can.Value {
 				c.Report(c.Loki.Logs.Shape.Place, diag.Diagnostic{
 					Message: fmt.Sprintf("the Grafana of %s %s finds a trace ID in lines only, not in labels: no link would appear", c.Grafana.ChartName, c.Grafana.Version.Value),
 					Help:    "pin " + c.Grafana.With("derivedFieldLabel", true) + " or later, or have the trace ID in the lines",
@@ -55,7 +55,7 @@ var features = &Rule{
 			}
 		}
 		if c.Prometheus != nil && len(c.Topology.Prometheus.Queries) > 0 {
-			if links := c.Grafana.Str("tracesToMetrics"); links.Value != "on" {
+			if links := c.Grafana.Can.TracesToMetrics; links.Value != "on" {
 				c.Report(c.Topology.Prometheus.Queries[0].Key.Place, diag.Diagnostic{
 					Message: fmt.Sprintf("the Grafana of %s %s offers no queries beside a span unless its feature toggle traceToMetrics is on", c.Grafana.ChartName, c.Grafana.Version.Value),
 					Help:    "pin " + c.Grafana.With("tracesToMetrics", "on") + " or later, or leave queries out",

@@ -1,8 +1,6 @@
 package plan
 
 import (
-	"fmt"
-
 	"tracegen.dev/generator/fact"
 	"tracegen.dev/generator/topology"
 )
@@ -10,92 +8,90 @@ import (
 // Grafana is the front end.
 type Grafana struct {
 	*Release
-	Stack    bool // inside kube-prometheus-stack
+	Kind     GrafanaKind
 	TempoUID fact.String
+	Sidecar  fact.Bool // whether the datasources come by a ConfigMap for its sidecar
+	Can      Abilities
 }
 
-// Loki holds the logs.
-type Loki struct {
-	UID      fact.String
-	Endpoint Endpoint
-	Logs     topology.Logs
+// GrafanaKind is who brings Grafana.
+type GrafanaKind int
+
+const (
+	UnknownGrafana  GrafanaKind = iota // load has found fault with it
+	OwnChart                           // the chart grafana
+	StackChart                         // kube-prometheus-stack, with Grafana inside
+	GrafanaOperator                    // somebody, by the operator: the tree has objects, and no release
+)
+
+// Abilities are what the Grafana of the pinned version can do.
+type Abilities struct {
+	TracesToLogs    fact.String // generation of the link: v1 or v2
+	TracesToMetrics fact.String // toggle or on
+	LabelFields     fact.Bool   // whether a derived field can match a label
 }
 
-// Prometheus holds the metrics.
-type Prometheus struct {
-	UID        fact.String
-	Stack      bool // the one of Grafana's kube-prometheus-stack, which brings its own datasource
-	Endpoint   Endpoint
-	TraceLabel fact.String
-	Queries    []Pair
-}
+// Stack reports whether Grafana stands inside kube-prometheus-stack.
+func (g *Grafana) Stack() bool { return g.Kind == StackChart }
 
 func (l *linker) grafana() {
 	g := l.t.Grafana
 	if g == nil {
 		return
 	}
-	chartName := "grafana"
-	if g.GrafanaStack != nil {
-		chartName = "kube-prometheus-stack"
+	l.Grafana = &Grafana{TempoUID: of(g.Uids.Tempo).Named("uid.tempo")}
+	in := install{component: "grafana", chart: "grafana", namespace: g.Namespace}
+	datasources := topology.String{}
+	switch {
+	case g.GrafanaChart != nil:
+		c := g.GrafanaChart
+		l.Grafana.Kind = OwnChart
+		in.version, in.repository, in.name, in.values, in.delivery = c.Chart.Version, c.Chart.Repository, c.Release, c.Values, c.Delivery
+		datasources = c.Datasources
+	case g.GrafanaStack != nil:
+		c := g.GrafanaStack
+		l.Grafana.Kind, in.chart = StackChart, "kube-prometheus-stack"
+		in.version, in.repository, in.name, in.values, in.delivery = c.Chart.Version, c.Chart.Repository, c.Release, c.Values, c.Delivery
+		datasources = c.Datasources
+	case g.GrafanaOperator != nil:
+		l.operator(g.GrafanaOperator)
+	default:
+		in.version.State, in.name.State, in.namespace.State = topology.Poisoned, topology.Poisoned, topology.Poisoned
 	}
-	r := l.release(install{"grafana", chartName, g.Chart.Version, g.Chart.Repository, g.Release, g.Namespace, g.Values, g.Delivery})
-	if g.GrafanaChart == nil && g.GrafanaStack == nil {
-		r.Chart, r.Fullname.Poisoned, r.Repository.Poisoned = nil, true, true
+	if l.Grafana.Kind != GrafanaOperator {
+		l.Grafana.Release = l.release(in)
+		l.Grafana.Can = abilities(l.Grafana.Release)
+		l.Grafana.Sidecar = fact.Derive(datasources.Value == "sidecar", of(datasources))
 	}
-	l.Grafana = &Grafana{Release: r, Stack: g.GrafanaStack != nil, TempoUID: of(g.Uids.Tempo).Named("uid.tempo")}
 	if l.Loki != nil {
 		l.Loki.UID = of(g.Uids.Loki).Named("uid.loki")
 	}
 }
 
-func (l *linker) loki() {
-	k := l.t.Loki
-	if k == nil {
-		return
-	}
-	l.Loki = &Loki{Logs: k.Logs}
-	switch {
-	case k.LokiChart != nil:
-		c := k.LokiChart
-		r := l.release(install{"loki", "loki", c.Chart.Version, c.Chart.Repository, c.Release, c.Namespace, topology.Open{},
-			&topology.Delivery{DeliverNone: &topology.DeliverNone{}}})
-		l.Loki.Endpoint = l.inside("loki", r, r.Str("gatewayService"), r.Int("gatewayPort"))
-	case k.LokiAddress != nil:
-		a := k.LokiAddress
-		l.Loki.Endpoint = outside("loki", a.Host, a.Port, a.Tls)
-	default:
-		l.Loki.Endpoint = nowhere()
+func abilities(r *Release) Abilities {
+	return Abilities{
+		TracesToLogs:    r.Str("tracesToLogs"),
+		TracesToMetrics: r.Str("tracesToMetrics"),
+		LabelFields:     r.Bool("derivedFieldLabel"),
 	}
 }
 
-func (l *linker) prometheus() {
-	m := l.t.Prometheus
-	if m == nil {
-		return
+// operator makes the directory of the operator's objects: a release that is
+// nobody's, without values. The schema asks for the operator that installs
+// Grafana 11.3 by itself, the first whose datasources have a uid of their own
+// (grafana-operator 5.16.0, config of the Grafana image).
+func (l *linker) operator(g *topology.GrafanaOperator) {
+	r := &Release{
+		Component: "grafana",
+		Namespace: of(g.Namespace).Named("grafana.namespace"),
+		Delivery:  Delivery{Way: ByOthers, Timeout: l.Flux.ReleaseTimeout},
 	}
-	l.Prometheus = &Prometheus{TraceLabel: of(m.TraceLabel)}
-	for _, q := range m.Queries {
-		l.Prometheus.Queries = append(l.Prometheus.Queries, Pair{q.Key.Value, of(q.Value)})
+	const why = "plan: what Grafana 11.3 has, the oldest that the schema takes beside the operator"
+	l.Grafana.Kind, l.Grafana.Release = GrafanaOperator, r
+	l.Grafana.Can = Abilities{
+		TracesToLogs:    fact.Const("v2", why),
+		TracesToMetrics: fact.Const("on", why),
+		LabelFields:     fact.Const(true, why),
 	}
-	switch {
-	case m.PrometheusStack != nil:
-		l.Prometheus.Stack = true
-		if l.Grafana == nil || !l.Grafana.Stack && l.Grafana.Chart != nil {
-			l.dangling(m.Kind.Place,
-				fmt.Sprintf("%s is \"kube-prometheus-stack\", and Grafana does not come from one", m.Kind.Path),
-				`write kind: "address" with its host, or grafana: kind: "kube-prometheus-stack"`)
-			return
-		}
-		r := l.Grafana.Release
-		l.Prometheus.Endpoint = l.inside("prometheus", r, r.Str("prometheusService"), r.Int("prometheusPort"))
-	case m.PrometheusAddress != nil:
-		a := m.PrometheusAddress
-		l.Prometheus.Endpoint = outside("prometheus", a.Host, a.Port, a.Tls)
-	default:
-		l.Prometheus.Endpoint = nowhere()
-	}
-	if l.t.Grafana != nil {
-		l.Prometheus.UID = of(l.t.Grafana.Uids.Prometheus).Named("uid.prometheus")
-	}
+	l.Releases = append(l.Releases, r)
 }

@@ -20,6 +20,7 @@ var Definitions = []*Def{
 	defDatasourceUIDs,
 	defGrafanaChart,
 	defGrafanaStack,
+	defGrafanaOperator,
 	defGrafana,
 	defLogs,
 	defLokiChart,
@@ -153,6 +154,7 @@ var defGrafanaChart = &Def{Name: "GrafanaChart", Doc: "Grafana by its own chart.
 	{Name: "chart", Doc: "The chart grafana.", Type: &Type{Kind: StructKind, Def: defChart}, Presence: Required},
 	{Name: "release", Doc: "Name of the release.", Type: &Type{Kind: StringKind, Name: "Release", Doc: "a release's name is 1 to 53 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$"}, Presence: Regular, Default: "grafana"},
 	{Name: "namespace", Doc: "Namespace of the release.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "observability"},
+	{Name: "datasources", Doc: "How the datasources reach Grafana: inside its Helm values, or by a labelled ConfigMap that its sidecar reads.", Type: &Type{Kind: StringKind, Enum: []string{"values", "sidecar"}}, Presence: Regular, Default: "values"},
 	{Name: "uids", Doc: "Identifiers of the datasources.", Type: &Type{Kind: StructKind, Def: defDatasourceUIDs}, Presence: Regular},
 	{Name: "delivery", Doc: "How the release reaches the cluster; by the tree where absent.", Type: &Type{Kind: UnionKind, Def: defDelivery}},
 	{Name: "values", Doc: "Helm values that win over what is emitted.", Type: &Type{Kind: OpenKind}},
@@ -163,12 +165,21 @@ var defGrafanaStack = &Def{Name: "GrafanaStack", Doc: "Grafana inside kube-prome
 	{Name: "chart", Doc: "The chart kube-prometheus-stack.", Type: &Type{Kind: StructKind, Def: defChart}, Presence: Required},
 	{Name: "release", Doc: "Name of the release.", Type: &Type{Kind: StringKind, Name: "Release", Doc: "a release's name is 1 to 53 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$"}, Presence: Regular, Default: "kube-prometheus-stack"},
 	{Name: "namespace", Doc: "Namespace of the release.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "monitoring"},
+	{Name: "datasources", Doc: "How the datasources reach Grafana: inside its Helm values, or by a labelled ConfigMap that its sidecar reads.", Type: &Type{Kind: StringKind, Enum: []string{"sidecar", "values"}}, Presence: Regular, Default: "sidecar"},
 	{Name: "uids", Doc: "Identifiers of the datasources.", Type: &Type{Kind: StructKind, Def: defDatasourceUIDs}, Presence: Regular},
 	{Name: "delivery", Doc: "How the release reaches the cluster; by the tree where absent.", Type: &Type{Kind: UnionKind, Def: defDelivery}},
 	{Name: "values", Doc: "Helm values that win over what is emitted.", Type: &Type{Kind: OpenKind}},
 }}
 
-var defGrafana = &Def{Name: "Grafana", Doc: "The front end.", Arms: []*Def{defGrafanaChart, defGrafanaStack}}
+var defGrafanaOperator = &Def{Name: "GrafanaOperator", Doc: "A Grafana of the grafana-operator, 5.16 or later, with Grafana 11.3 or later: the tree has its datasources as objects, and no release.", Fields: []FieldDef{
+	{Name: "kind", Doc: "Which chart brings Grafana.", Type: &Type{Kind: StringKind, Enum: []string{"grafana-operator"}}, Presence: Required},
+	{Name: "namespace", Doc: "Namespace of the objects.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "grafana"},
+	{Name: "instanceSelector", Doc: "Labels of the Grafana objects that get the datasources; the operator never lets them change.", Type: &Type{Kind: MapKind, Elem: &Type{Kind: StringKind}}, Presence: Required},
+	{Name: "crossNamespace", Doc: "Whether Grafana objects of other namespaces are meant, too; once on, the operator refuses to have it off.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
+	{Name: "uids", Doc: "Identifiers of the datasources, which the operator never lets change.", Type: &Type{Kind: StructKind, Def: defDatasourceUIDs}, Presence: Regular},
+}}
+
+var defGrafana = &Def{Name: "Grafana", Doc: "The front end.", Arms: []*Def{defGrafanaChart, defGrafanaStack, defGrafanaOperator}}
 
 var defLogs = &Def{Name: "Logs", Doc: "The log lines of the ingress in Loki.", Fields: []FieldDef{
 	{Name: "shape", Doc: "The line is Traefik's JSON itself, or a shipper's JSON with it nested in a field, where the text to find is the same; or the trace ID is a label.", Type: &Type{Kind: StringKind, Enum: []string{"json", "nested", "label"}}, Presence: Regular, Default: "json"},

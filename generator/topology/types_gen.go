@@ -130,41 +130,51 @@ type DatasourceUIDs struct {
 // GrafanaChart: Grafana by its own chart.
 type GrafanaChart struct {
 	Place
-	Kind      String         // Which chart brings Grafana.
-	Chart     Chart          // The chart grafana.
-	Release   String         // Name of the release.
-	Namespace String         // Namespace of the release.
-	Uids      DatasourceUIDs // Identifiers of the datasources.
-	Delivery  *Delivery      // How the release reaches the cluster; by the tree where absent.
-	Values    Open           // Helm values that win over what is emitted.
+	Kind        String         // Which chart brings Grafana.
+	Chart       Chart          // The chart grafana.
+	Release     String         // Name of the release.
+	Namespace   String         // Namespace of the release.
+	Datasources String         // How the datasources reach Grafana: inside its Helm values, or by a labelled ConfigMap that its sidecar reads.
+	Uids        DatasourceUIDs // Identifiers of the datasources.
+	Delivery    *Delivery      // How the release reaches the cluster; by the tree where absent.
+	Values      Open           // Helm values that win over what is emitted.
 }
 
 // GrafanaStack: Grafana inside kube-prometheus-stack.
 type GrafanaStack struct {
 	Place
-	Kind      String         // Which chart brings Grafana.
-	Chart     Chart          // The chart kube-prometheus-stack.
-	Release   String         // Name of the release.
-	Namespace String         // Namespace of the release.
-	Uids      DatasourceUIDs // Identifiers of the datasources.
-	Delivery  *Delivery      // How the release reaches the cluster; by the tree where absent.
-	Values    Open           // Helm values that win over what is emitted.
+	Kind        String         // Which chart brings Grafana.
+	Chart       Chart          // The chart kube-prometheus-stack.
+	Release     String         // Name of the release.
+	Namespace   String         // Namespace of the release.
+	Datasources String         // How the datasources reach Grafana: inside its Helm values, or by a labelled ConfigMap that its sidecar reads.
+	Uids        DatasourceUIDs // Identifiers of the datasources.
+	Delivery    *Delivery      // How the release reaches the cluster; by the tree where absent.
+	Values      Open           // Helm values that win over what is emitted.
+}
+
+// GrafanaOperator: A Grafana of the grafana-operator, 5.16 or later, with Grafana 11.3 or later: the tree has its datasources as objects, and no release.
+type GrafanaOperator struct {
+	Place
+	Kind             String         // Which chart brings Grafana.
+	Namespace        String         // Namespace of the objects.
+	InstanceSelector Map[String]    // Labels of the Grafana objects that get the datasources; the operator never lets them change.
+	CrossNamespace   Bool           // Whether Grafana objects of other namespaces are meant, too; once on, the operator refuses to have it off.
+	Uids             DatasourceUIDs // Identifiers of the datasources, which the operator never lets change.
 }
 
 // Grafana: The front end.
 type Grafana struct {
 	Place
 	Kind      String         // Which chart brings Grafana.
-	Chart     Chart          // The chart grafana.
-	Release   String         // Name of the release.
 	Namespace String         // Namespace of the release.
 	Uids      DatasourceUIDs // Identifiers of the datasources.
-	Delivery  *Delivery      // How the release reaches the cluster; by the tree where absent.
-	Values    Open           // Helm values that win over what is emitted.
 
 	GrafanaChart *GrafanaChart // Grafana by its own chart.
 
 	GrafanaStack *GrafanaStack // Grafana inside kube-prometheus-stack.
+
+	GrafanaOperator *GrafanaOperator // A Grafana of the grafana-operator, 5.16 or later, with Grafana 11.3 or later: the tree has its datasources as objects, and no release.
 }
 
 // Logs: The log lines of the ingress in Loki.

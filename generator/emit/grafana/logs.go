@@ -1,0 +1,41 @@
+package grafana
+
+import (
+	"regexp"
+	"strconv"
+
+	"tracegen.dev/generator/fact"
+	"tracegen.dev/generator/plan"
+	"tracegen.dev/generator/tree"
+)
+
+func (w *writer) loki() *tree.Map {
+	p := w.Plan
+	m := w.datasource("Loki", "loki", p.Loki.UID, p.Loki.Endpoint.URL(""))
+	for i, log := range p.AccessLogs() {
+		w.derivedField(m, "jsonData.derivedFields["+strconv.Itoa(i)+"].", log)
+	}
+	return m
+}
+
+// derivedField leads from a line of an access log to its trace.
+func (w *writer) derivedField(m *tree.Map, at string, log plan.AccessLog) {
+	p := w.Plan
+	m.Set(at+"name", w.Str("TraceID", "what people see beside the line"))
+	m.Set(at+"datasourceUid", p.Grafana.TempoUID)
+	m.Set(at+"url", w.text(w.Str("${__value.raw}", "the text that the expression found, which with a datasource is the query")))
+	logs := p.Loki.Logs
+	if logs.Shape.Value == "label" {
+		m.Set(at+"matcherType", fact.Derive("label", plan.Leaf(logs.Shape)))
+		m.Set(at+"matcherRegex", plan.Leaf(logs.TraceLabel))
+		return
+	}
+	// A log shipper that nests Traefik's line in a field of its own JSON keeps it
+	// as JSON, so that the text to find is the same.
+	field := fact.Derive(regexp.QuoteMeta(log.TraceField.Value), log.TraceField)
+	pattern := fact.Sprintf(`"%s":"(\w+)"`, field)
+	if log.TracePrefix != "" {
+		pattern = fact.Sprintf(`"%s":"`+log.TracePrefix+`(\w+)-`, field)
+	}
+	m.Set(at+"matcherRegex", w.text(fact.Derive(pattern.Value, pattern, plan.Leaf(logs.Shape))))
+}

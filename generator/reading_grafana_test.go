@@ -1,0 +1,205 @@
+package generator
+
+import (
+	"fmt"
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// channel is the way on which datasources reach Grafana, and what they pass.
+type channel struct {
+	list      []any
+	templated bool // Helm's tpl evaluates braces
+	expanded  bool // Grafana's provisioning expands variables
+}
+
+// channel finds the datasources that reach Grafana: in its values, in a
+// ConfigMap for its sidecar, or as objects of the operator.
+func (r *reading) channel() channel {
+	dir, v, rel := r.profile+"/grafana/", r.values["grafana"], r.releases["grafana"]
+	grafana := at(v, "grafana")
+	if rel.chart == "grafana" {
+		grafana = v
+	}
+	var objects channel
+	var selector any
+	for _, name := range slices.Sorted(maps.Keys(r.text)) {
+		if base := path.Base(name); path.Dir(name)+"/" == dir && strings.HasPrefix(base, "datasource-") {
+			o := r.yaml(name)
+			d := merged(at(o, "spec", "datasource").(object), object{"uid": at(o, "spec", "uid")})
+			objects.list = append(objects.list, d)
+			r.same("file and kind of the datasource", base, fmt.Sprintf("datasource-%v.yaml", at(d, "type")))
+			if selector == nil {
+				selector = at(o, "spec", "instanceSelector")
+			}
+			r.same("Grafana that is meant", at(o, "spec", "instanceSelector"), selector)
+		}
+	}
+	if objects.list != nil {
+		return objects
+	}
+	if r.text[dir+"datasources-configmap.yaml"] != "" {
+		o := r.yaml(dir + "datasources-configmap.yaml")
+		r.same("label of the ConfigMap", at(o, "metadata", "labels", "grafana_datasource"), "1")
+		if v != nil {
+			r.same("namespace of the ConfigMap and of Grafana", at(o, "metadata", "namespace"), rel.namespace)
+			r.same("label that the sidecar looks for", keys(grafana, "sidecar/datasources/label"), "grafana_datasource")
+			r.same("the sidecar", keys(grafana, "sidecar/datasources/enabled"), true)
+		}
+		file := object{}
+		if err := yaml.Unmarshal([]byte(str(o, "data", "tracing.yaml")), &file); err != nil {
+			r.fault("the ConfigMap's file: %v", err)
+		}
+		list, _ := at(file, "datasources").([]any)
+		return channel{list: list, expanded: true}
+	}
+	list, _ := at(v, "datasources", "datasources.yaml", "datasources").([]any)
+	if rel.chart == "kube-prometheus-stack" {
+		list, _ = at(grafana, "additionalDataSources").([]any)
+	}
+	return channel{list: list, templated: true, expanded: true}
+}
+
+// datasources follows the links between the datasources.
+func (r *reading) datasources() {
+	if r.text[r.profile+"/grafana/datasources.yaml"] == "" {
+		return
+	}
+	c := r.channel()
+	if c.list == nil && r.values["grafana"] == nil {
+		return // in the values of a release that is somebody else's
+	}
+	stack := r.releases["grafana"].chart == "kube-prometheus-stack"
+	file, _ := at(r.yaml(r.profile+"/grafana/datasources.yaml"), "datasources").([]any)
+	declared := []string{}
+	if stack {
+		declared = append(declared, "prometheus") // the stack's own
+		if uid := str(keys(r.values["grafana"], "grafana/sidecar/datasources/uid")); uid != "" {
+			declared[0] = uid
+		}
+	}
+	declared = append(declared, r.uids(c.list)...)
+	r.linked("the values", r.values["grafana"], declared)
+	r.linked("the channel", c.list, declared)
+	r.linked("datasources.yaml", file, r.uids(file))
+	slices.Sort(declared)
+	if len(slices.Compact(slices.Clone(declared))) < len(declared) {
+		r.fault("two datasources have one uid: %q", declared)
+	}
+	for _, uid := range r.uids(file) {
+		if r.values["grafana"] != nil && !slices.Contains(declared, uid) {
+			r.fault("%s has the datasource %s, which the values lack", "datasources.yaml", uid)
+		}
+	}
+	for _, d := range c.list {
+		i := slices.IndexFunc(file, func(f any) bool { return at(f, "uid") == at(d, "uid") })
+		if i < 0 {
+			r.fault("datasources.yaml lacks %v", at(d, "uid"))
+			continue
+		}
+		r.same("datasource in file and values", r.asGrafana(d, c), r.asGrafana(file[i], channel{expanded: true}))
+	}
+	for _, d := range file {
+		address, _ := r.address(str(d, "url"))
+		switch {
+		case at(d, "type") == "tempo":
+			r.reaches("grafana", address, "tempo")
+		case at(d, "type") == "prometheus" && !slices.Contains(r.uids(c.list), str(d, "uid")) && stack:
+			r.reaches("grafana", address, "prometheus")
+		}
+	}
+}
+
+func (r *reading) uids(list []any) []string {
+	var out []string
+	for _, d := range list {
+		if uid := str(d, "uid"); uid == "" || slices.Contains(out, uid) {
+			r.fault("the datasource %v has no uid of its own", at(d, "name"))
+		} else {
+			out = append(out, uid)
+		}
+	}
+	return out
+}
+
+// linked demands that each uid that is referred to is declared.
+func (r *reading) linked(where string, v any, declared []string) {
+	scalars(v, "", func(at string, v any) {
+		if path.Base(at) == "datasourceUid" {
+			r.compared++
+			if !slices.Contains(declared, fmt.Sprint(v)) {
+				r.fault("%s: %s is %v, and there are %q", where, at, v, declared)
+			}
+		}
+	})
+}
+
+// asGrafana is a datasource as Grafana gets to see it: through Helm's tpl if it
+// stands in values, and through the variables of the provisioning.
+func (r *reading) asGrafana(d any, c channel) map[string]string {
+	out := map[string]string{}
+	scalars(d, "", func(at string, v any) {
+		text, ok := v.(string)
+		if !ok {
+			text = fmt.Sprint(v)
+		} else if c.templated {
+			text = r.tpl(text)
+		}
+		if c.expanded {
+			if strings.Contains(strings.ReplaceAll(text, "$$", ""), "$") {
+				r.fault("Grafana would expand a variable in %s: %s", at, text)
+			}
+			text = strings.ReplaceAll(text, "$$", "$")
+		}
+		out[at] = text
+	})
+	return out
+}
+
+// traceField lets the access log's line be searched as Grafana would.
+func (r *reading) traceField() {
+	traefik, c := r.values["traefik"], r.channel()
+	for _, d := range c.list {
+		field := at(d, "jsonData", "derivedFields", 0)
+		if field == nil || at(field, "matcherType") == "label" || traefik == nil {
+			continue
+		}
+		log, _ := keys(traefik, "logs/access").(object)
+		if log == nil {
+			log, _ = at(traefik, "accessLog").(object)
+		}
+		line := `{"ClientHost":"10.0.0.1"`
+		headers, _ := keys(log, "fields/headers/names").(object)
+		for name, keep := range headers {
+			if keep == "keep" {
+				line += fmt.Sprintf(",%q:%q", "request_"+name, map[string]string{
+					"X-B3-Traceid": trace, "Traceparent": "00-" + trace + "-00f067aa0ba902b7-01",
+				}[name])
+			}
+		}
+		own, known := traceFields[r.releases["traefik"].version]
+		if !known {
+			r.fault("traefik %s: which field has the trace ID?", r.releases["traefik"].version)
+		}
+		if own != "" {
+			line += fmt.Sprintf(",%q:%q", own, trace)
+		}
+		if at(log, "enabled") != true || at(log, "format") != "json" {
+			line = ""
+		}
+		re, err := regexp.Compile(r.asGrafana(field, c)["matcherRegex"])
+		if err != nil {
+			r.fault("the derived field: %v", err)
+		} else if m := re.FindStringSubmatch(line + "}"); len(m) != 2 || m[1] != trace {
+			r.fault("%s does not find the trace ID in %s", re, line)
+		}
+		r.compared++
+	}
+}
+
+const trace = "4bf92f3577b34da6a3ce929d0e0e4736"
