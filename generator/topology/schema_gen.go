@@ -182,7 +182,7 @@ var defGrafanaOperator = &Def{Name: "GrafanaOperator", Doc: "A Grafana of the gr
 var defGrafana = &Def{Name: "Grafana", Doc: "The front end.", Arms: []*Def{defGrafanaChart, defGrafanaStack, defGrafanaOperator}}
 
 var defLogs = &Def{Name: "Logs", Doc: "The log lines of the ingress in Loki.", Fields: []FieldDef{
-	{Name: "shape", Doc: "The line is Traefik's JSON itself, or a shipper's JSON with it nested in a field, where the text to find is the same; or the trace ID is a label.", Type: &Type{Kind: StringKind, Enum: []string{"json", "nested", "label"}}, Presence: Regular, Default: "json"},
+	{Name: "shape", Doc: "The line is Traefik's JSON itself, or a shipper's JSON with it in a field, as an object or as a string; or the trace ID is a label.", Type: &Type{Kind: StringKind, Enum: []string{"json", "nested", "label"}}, Presence: Regular, Default: "json"},
 	{Name: "traceLabel", Doc: "The label that holds the trace ID, where the shape is \"label\".", Type: &Type{Kind: StringKind, Name: "Label", Doc: "a label is letters, digits and \"_\", and does not begin with a digit", Pattern: "^[A-Za-z_][A-Za-z0-9_]{0,62}$"}, Presence: Regular, Default: "trace_id"},
 	{Name: "streamLabel", Doc: "The label that selects the ingress's stream.", Type: &Type{Kind: StringKind, Name: "Label", Doc: "a label is letters, digits and \"_\", and does not begin with a digit", Pattern: "^[A-Za-z_][A-Za-z0-9_]{0,62}$"}, Presence: Regular, Default: "app"},
 	{Name: "streamValue", Doc: "The value of that label.", Type: &Type{Kind: StringKind, Name: "LabelValue", Doc: "a label's value is letters, digits, \"-\", \"_\", \".\" and \"/\"", Pattern: "^[-A-Za-z0-9_./]{1,128}$"}, Presence: Regular, Default: "traefik"},

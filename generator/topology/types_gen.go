@@ -180,7 +180,7 @@ type Grafana struct {
 // Logs: The log lines of the ingress in Loki.
 type Logs struct {
 	Place
-	Shape       String // The line is Traefik's JSON itself, or a shipper's JSON with it nested in a field, where the text to find is the same; or the trace ID is a label.
+	Shape       String // The line is Traefik's JSON itself, or a shipper's JSON with it in a field, as an object or as a string; or the trace ID is a label.
 	TraceLabel  String // The label that holds the trace ID, where the shape is "label".
 	StreamLabel String // The label that selects the ingress's stream.
 	StreamValue String // The value of that label.

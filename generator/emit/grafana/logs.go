@@ -30,12 +30,19 @@ func (w *writer) derivedField(m *tree.Map, at string, log plan.AccessLog) {
 		m.Set(at+"matcherRegex", plan.Leaf(logs.TraceLabel))
 		return
 	}
-	// A log shipper that nests Traefik's line in a field of its own JSON keeps it
-	// as JSON, so that the text to find is the same.
-	field := fact.Derive(regexp.QuoteMeta(log.TraceField.Value), log.TraceField)
-	pattern := fact.Sprintf(`"%s":"(\w+)"`, field)
-	if log.TracePrefix != "" {
-		pattern = fact.Sprintf(`"%s":"`+log.TracePrefix+`(\w+)-`, field)
+	// Which text stands around the name and the ID: a log shipper that nests the
+	// line in a field of its own JSON writes it as an object (fluentd with its
+	// parser, as `| json | message_RequestHost` of 2022 shows), where the text is
+	// the same, or as a string, where each quote has a backslash before it.
+	quote, colon := `"`, `:`
+	if logs.Shape.Value == "nested" {
+		quote, colon = `\\*"`, `: ?`
 	}
+	field := fact.Derive(regexp.QuoteMeta(log.TraceField.Value), log.TraceField)
+	id := `(\w+)` + quote
+	if log.TracePrefix != "" {
+		id = log.TracePrefix + `(\w+)-`
+	}
+	pattern := fact.Sprintf(`"%s`+quote+colon+quote+id, field)
 	m.Set(at+"matcherRegex", w.text(fact.Derive(pattern.Value, pattern, plan.Leaf(logs.Shape))))
 }
