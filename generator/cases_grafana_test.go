@@ -1,5 +1,12 @@
 package generator
 
+import "strings"
+
+const (
+	loki18       = "\n" + grafana12 + "\n" + `loki: {kind: "chart", chart: version: "18.11.0"}`
+	prometheus29 = "\n" + grafana12 + "\n" + `prometheus: {kind: "prometheus", chart: version: "29.27.0"}`
+)
+
 // The rules about Grafana, Loki and Prometheus.
 var grafanaCases = []ruleCase{
 	{
@@ -26,6 +33,22 @@ prometheus: {
 	},
 	overridden("grafana", "sidecar: datasources: enabled: false", grafana12+"\n"+`grafana: datasources: "sidecar"`,
 		"sets sidecar.datasources.enabled, which is true because grafana/datasources-configmap.yaml#", "change grafana.datasources instead"),
+	overridden("loki", "gateway: enabled: false", loki18,
+		"sets gateway.enabled, which is true because grafana/", "leave it out of values"),
+	overridden("loki", "fullnameOverride: \"logs\"", loki18,
+		"sets fullnameOverride, which is loki because grafana/", `write release: "logs" instead`),
+	overridden("loki", "nameOverride: \"logs\"", strings.Replace(loki18, "18.11.0", "3.3.0", 1),
+		"sets nameOverride, which is loki because grafana/", "leave it out of values"),
+	overridden("loki", "gateway: service: port: 8080", loki18,
+		"sets gateway.service.port, which is 80 because grafana/", "leave it out of values"),
+	overridden("loki", "global: clusterDomain: \"x\"", loki18,
+		"sets global.clusterDomain, which is cluster.local because ", "change cluster.domain instead"),
+	overridden("prometheus", "server: fullnameOverride: \"metrics\"", prometheus29,
+		"which is prometheus-server because grafana/", "leave it out of values"),
+	overridden("prometheus", "server: service: servicePort: 9090", prometheus29,
+		"sets server.service.servicePort, which is 80 because grafana/", "leave it out of values"),
+	overridden("prometheus", "nameOverride: \"metrics\"", prometheus29,
+		"which is prometheus because grafana/", `write release: "prometheus-metrics" instead`),
 	overridden("grafana", "grafana: sidecar: datasources: label: \"mine\"", "\n"+`grafana: {kind: "kube-prometheus-stack", chart: version: "88.5.3"}`,
 		"sets grafana.sidecar.datasources.label, which is grafana_datasource because grafana/datasources-configmap.yaml#", "leave it out of values"),
 }

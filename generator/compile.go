@@ -29,7 +29,9 @@ import (
 	"tracegen.dev/generator/emit/grafana"
 	"tracegen.dev/generator/emit/kind"
 	"tracegen.dev/generator/emit/kustomize"
+	"tracegen.dev/generator/emit/loki"
 	"tracegen.dev/generator/emit/minio"
+	"tracegen.dev/generator/emit/prometheus"
 	"tracegen.dev/generator/emit/tempo"
 	"tracegen.dev/generator/emit/traefik"
 	"tracegen.dev/generator/load"
@@ -46,6 +48,8 @@ var Emitters = []*emit.Emitter{
 	minio.Emitter,
 	collector.Emitter,
 	traefik.Emitter,
+	loki.Emitter,
+	prometheus.Emitter,
 	grafana.Emitter,
 	kind.Emitter,
 	flux.Releases,

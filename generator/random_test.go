@@ -60,10 +60,14 @@ var choices = [][]string{
 		`loki: {kind: "chart", chart: version: "6.27.0"}`,
 		`loki: {kind: "address", host: "loki.example.com", logs: {shape: "nested", streamValue: "x"}}`,
 		`loki: {kind: "chart", chart: version: "18.11.0", logs: shape: "label"}`,
+		`loki: {kind: "chart", chart: version: "3.3.0", release: "logs", namespace: "logs", retention: "24h"}`,
+		`loki: {kind: "chart", chart: version: "5.0.0", release: "logs", delivery: kind: "none"}`,
 	},
 	{
 		``,
 		`prometheus: kind: "kube-prometheus-stack"`,
+		`prometheus: {kind: "prometheus", chart: version: "29.27.0", namespace: "metrics"}`,
+		`prometheus: {kind: "prometheus", chart: version: "15.0.0", release: "metrics", queries: a: "rate(x[5m])"}`,
 		`prometheus: {kind: "address", host: "prometheus.example.com", tls: true, queries: "a {{ $b }} of ${c}": "rate(x{y=\"{{ $z }}\"}[5m])"}`,
 	},
 	{

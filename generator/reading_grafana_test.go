@@ -65,6 +65,28 @@ func (r *reading) channel() channel {
 	return channel{list: list, templated: true, expanded: true}
 }
 
+// loki lists where a single pod of Loki listens: before 4.5 without a gateway,
+// and before 6 under the chart's name alone.
+func (r *reading) loki(rel release, values object, listen func(string, int, string)) {
+	major, rest, _ := strings.Cut(rel.version, ".")
+	full := rel.fullname("loki")
+	switch {
+	case major == "3" || major == "4" && rest < "5":
+		listen("loki", 3100, "loki")
+	case major == "4" || major == "5":
+		listen("loki-gateway", 80, "loki")
+	case at(values, "gateway", "enabled") == true:
+		listen(full+"-gateway", 80, "loki")
+	}
+	if major >= "6" || len(major) > 1 {
+		for _, part := range []string{"read", "write", "backend"} {
+			r.same("pods beside a single one", at(values, part, "replicas"), 0)
+		}
+		r.same("where Loki keeps what it has", keys(values, "loki/storage/type"), at(values, "loki", "schemaConfig", "configs", 0, "object_store"))
+	}
+	r.same("pods on one volume", keys(values, "singleBinary/replicas"), keys(values, "loki/commonConfig/replication_factor"))
+}
+
 // datasources follows the links between the datasources.
 func (r *reading) datasources() {
 	if r.text[r.profile+"/grafana/datasources.yaml"] == "" {
@@ -106,9 +128,12 @@ func (r *reading) datasources() {
 	}
 	for _, d := range file {
 		address, _ := r.address(str(d, "url"))
+		_, delivered := r.releases[str(d, "type")]
 		switch {
 		case at(d, "type") == "tempo":
 			r.reaches("grafana", address, "tempo")
+		case delivered:
+			r.reaches("grafana", address, str(d, "type"))
 		case at(d, "type") == "prometheus" && !slices.Contains(r.uids(c.list), str(d, "uid")) && stack:
 			r.reaches("grafana", address, "prometheus")
 		}

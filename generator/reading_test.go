@@ -83,6 +83,10 @@ func (r *reading) services() {
 				r.same("port and target of Alloy's Service", n, at(p, "targetPort"))
 				listen(rel.fullname("alloy"), n, map[int]string{4317: "otlp-grpc", 4318: "otlp-http"}[n])
 			}
+		case "loki":
+			r.loki(rel, values, listen)
+		case "prometheus":
+			listen(rel.fullname("prometheus")+"-server", 80, "prometheus")
 		case "kube-prometheus-stack":
 			listen(rel.fullname("kube-prometheus-stack")+"-prometheus", 9090, "prometheus")
 		}

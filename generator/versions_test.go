@@ -88,6 +88,9 @@ func pins(t *topology.Topology) map[string]pin {
 	} else if g != nil && g.GrafanaStack != nil {
 		out["grafana"] = pin{"kube-prometheus-stack", &g.GrafanaStack.Chart.Version}
 	}
+	if t.Prometheus != nil && t.Prometheus.PrometheusChart != nil {
+		out["prometheus"] = pin{"prometheus", &t.Prometheus.PrometheusChart.Chart.Version}
+	}
 	if t.Loki != nil && t.Loki.LokiChart != nil {
 		out["loki"] = pin{"loki", &t.Loki.LokiChart.Chart.Version}
 	}

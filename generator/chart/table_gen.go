@@ -3182,6 +3182,9 @@ var table = []Chart{
 			{name: "authKey", doc: "the values path of multi-tenancy, true by default", steps: []step{
 				{from: "3.0.3", value: "loki.auth_enabled", source: ""},
 			}},
+			{name: "clusterDomainKey", doc: "the values path of the cluster's domain, by which the gateway finds the pod", steps: []step{
+				{from: "3.0.3", value: "global.clusterDomain", source: "values.yaml"},
+			}},
 			{name: "compactorKey", doc: "the values path of the compactor's configuration, whose retention_enabled makes the retention work", steps: []step{
 				{from: "3.0.3", value: "loki.structuredConfig.compactor", source: ""},
 				{from: "3.0.5", value: "loki.compactor", source: "values.yaml: loki.config"},
@@ -3220,6 +3223,9 @@ var table = []Chart{
 			}},
 			{name: "gatewayPort", doc: "the port of the gateway's Service", steps: []step{
 				{from: "3.0.3", value: int64(80), source: "rendered at 3.3.0, 6.27.0 and 18.11.0"},
+			}},
+			{name: "gatewayPortKeys", doc: "the values paths that move the port of the gateway's Service", steps: []step{
+				{from: "3.0.3", value: []string{"gateway.service.port"}, source: "templates/gateway/service-gateway.yaml"},
 			}},
 			{name: "gatewayService", doc: "what follows the full name in the gateway's Service", steps: []step{
 				{from: "3.0.3", value: "gateway", source: ""},
@@ -3283,6 +3289,9 @@ var table = []Chart{
 			{name: "replicationFactorKey", doc: "the values path of the replication factor, which must be 1 for a single pod and is 3 by default", steps: []step{
 				{from: "3.0.3", value: "loki.commonConfig.replication_factor", source: ""},
 			}},
+			{name: "resourcesKey", doc: "the values path of the single pod's resources", steps: []step{
+				{from: "3.0.3", value: "singleBinary.resources", source: ""},
+			}},
 			{name: "resourcesKeys", doc: "the values paths of the main containers' resources", steps: []step{
 				{from: "3.0.3", value: []string{"singleBinary.resources", "gateway.resources"}, source: "values.yaml; of a single pod and its gateway"},
 			}},
@@ -3324,6 +3333,9 @@ var table = []Chart{
 			}},
 			{name: "singlePort", doc: "the port of the single pod's Service", steps: []step{
 				{from: "3.0.3", value: int64(3100), source: ""},
+			}},
+			{name: "singlePortKeys", doc: "the values paths that move the port of the single pod's Service", steps: []step{
+				{from: "3.0.3", value: []string{"loki.server.http_listen_port"}, source: "values.yaml"},
 			}},
 			{name: "singleReplicas", doc: "that number by default", steps: []step{
 				{from: "3.0.3", value: int64(1), source: ""},

@@ -9,19 +9,25 @@ import (
 
 var channels = &Rule{
 	Code: "TG053",
-	Name: "datasources beside the user's",
-	Doc:  "what is added to the user's own kube-prometheus-stack is no list, since the user's own values replace lists whole",
+	Name: "lists beside the user's",
+	Doc:  "what is added to a release of the user's own is no list, since the user's own values replace lists whole",
 	Run: func(c *Context) {
-		if c.Topology.Grafana == nil || c.Topology.Grafana.GrafanaStack == nil {
-			return
+		if g := c.Topology.Grafana; g != nil && g.GrafanaStack != nil && c.Grafana.Delivery.Way == plan.ByComponent {
+			if in := g.GrafanaStack.Datasources; in.Value == "values" {
+				c.Report(in.Place, diag.Diagnostic{
+					Message: fmt.Sprintf("%s is \"values\", and the HelmRelease %s is the user's own: a list of datasources in its values would replace ours, silently", in.Path, c.Grafana.Delivery.Name.Value),
+					Help:    `write datasources: "sidecar", or leave it out`,
+				}, leaf(in), c.Grafana.Delivery.Name)
+			}
 		}
-		in := c.Topology.Grafana.GrafanaStack.Datasources
-		if c.Grafana.Delivery.Way != plan.ByComponent || in.Value != "values" {
-			return
+		if p := c.Prometheus; p != nil && p.Release != nil && p.Delivery.Way == plan.ByComponent && p.RemoteWrite.Value {
+			key, flag := p.Str("extraFlagsKey"), p.Str("remoteWriteReceiverFlag")
+			at := c.Topology.Prometheus.PrometheusChart.Delivery.DeliverComponent.Kind
+			c.Report(at.Place, diag.Diagnostic{
+				Severity: diag.Warning,
+				Message:  fmt.Sprintf("%s is \"component\": a list %s in the values of the HelmRelease %s would replace ours, and Prometheus would refuse what is written to it", at.Path, key.Value, p.Delivery.Name.Value),
+				Help:     "if it has that list, add " + flag.Value + " to it; then ignore TG053",
+			}, key, flag, p.RemoteWrite, p.Delivery.Name)
 		}
-		c.Report(in.Place, diag.Diagnostic{
-			Message: fmt.Sprintf("%s is \"values\", and the HelmRelease %s is the user's own: a list of datasources in its values would replace ours, silently", in.Path, c.Grafana.Delivery.Name.Value),
-			Help:    `write datasources: "sidecar", or leave it out`,
-		}, leaf(in), c.Grafana.Delivery.Name)
 	},
 }

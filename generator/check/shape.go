@@ -158,6 +158,12 @@ func resources(t *topology.Topology) []topology.Resources {
 	if t.Collector != nil {
 		all = append(all, t.Collector.Resources)
 	}
+	if t.Loki != nil && t.Loki.LokiChart != nil {
+		all = append(all, t.Loki.LokiChart.Resources)
+	}
+	if t.Prometheus != nil && t.Prometheus.PrometheusChart != nil {
+		all = append(all, t.Prometheus.PrometheusChart.Resources)
+	}
 	var out []topology.Resources
 	for _, r := range all {
 		if r != nil {

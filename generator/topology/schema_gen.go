@@ -27,6 +27,7 @@ var Definitions = []*Def{
 	defLokiAddress,
 	defLoki,
 	defPrometheusStack,
+	defPrometheusChart,
 	defPrometheusAddress,
 	defPrometheus,
 	defSecretCredentials,
@@ -188,15 +189,20 @@ var defLogs = &Def{Name: "Logs", Doc: "The log lines of the ingress in Loki.", F
 	{Name: "streamValue", Doc: "The value of that label.", Type: &Type{Kind: StringKind, Name: "LabelValue", Doc: "a label's value is letters, digits, \"-\", \"_\", \".\" and \"/\"", Pattern: "^[-A-Za-z0-9_./]{1,128}$"}, Presence: Regular, Default: "traefik"},
 }}
 
-var defLokiChart = &Def{Name: "LokiChart", Doc: "A Loki that its chart installed: its gateway's name follows from the release.", Fields: []FieldDef{
+var defLokiChart = &Def{Name: "LokiChart", Doc: "A Loki by its chart, the smallest one: a single pod on a volume, without authentication.", Fields: []FieldDef{
 	{Name: "kind", Doc: "How its address is known.", Type: &Type{Kind: StringKind, Enum: []string{"chart"}}, Presence: Required},
 	{Name: "logs", Doc: "The lines that it holds.", Type: &Type{Kind: StructKind, Def: defLogs}, Presence: Regular},
 	{Name: "chart", Doc: "The chart loki.", Type: &Type{Kind: StructKind, Def: defChart}, Presence: Required},
 	{Name: "release", Doc: "Name of the release.", Type: &Type{Kind: StringKind, Name: "Release", Doc: "a release's name is 1 to 53 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$"}, Presence: Regular, Default: "loki"},
 	{Name: "namespace", Doc: "Namespace of the release.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "logging"},
+	{Name: "size", Doc: "Size of the volume.", Type: &Type{Kind: StringKind, Name: "Quantity", Doc: "a quantity is Kubernetes's, such as \"512Mi\", \"2\" or \"500m\"", Pattern: "^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$"}, Presence: Regular, Default: "10Gi"},
+	{Name: "retention", Doc: "How long lines are kept; for ever where absent.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}},
+	{Name: "resources", Doc: "Requests and limits.", Type: &Type{Kind: StructKind, Def: defResources}},
+	{Name: "delivery", Doc: "How the release reaches the cluster; by the tree where absent.", Type: &Type{Kind: UnionKind, Def: defDelivery}},
+	{Name: "values", Doc: "Helm values that win over what is emitted.", Type: &Type{Kind: OpenKind}},
 }}
 
-var defLokiAddress = &Def{Name: "LokiAddress", Doc: "A Loki at an address.", Fields: []FieldDef{
+var defLokiAddress = &Def{Name: "LokiAddress", Doc: "A Loki at an address. It exists already.", Fields: []FieldDef{
 	{Name: "kind", Doc: "How its address is known.", Type: &Type{Kind: StringKind, Enum: []string{"address"}}, Presence: Required},
 	{Name: "logs", Doc: "The lines that it holds.", Type: &Type{Kind: StructKind, Def: defLogs}, Presence: Regular},
 	{Name: "host", Doc: "Host name, without scheme and port.", Type: &Type{Kind: StringKind, Name: "Host", Doc: "a host is a DNS name or an IPv4 address, without scheme, port and path", Pattern: "^[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$"}, Presence: Required},
@@ -204,12 +210,26 @@ var defLokiAddress = &Def{Name: "LokiAddress", Doc: "A Loki at an address.", Fie
 	{Name: "tls", Doc: "Whether the port speaks TLS.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
 }}
 
-var defLoki = &Def{Name: "Loki", Doc: "The logs that link to traces. Loki exists already.", Arms: []*Def{defLokiChart, defLokiAddress}}
+var defLoki = &Def{Name: "Loki", Doc: "The logs that link to traces.", Arms: []*Def{defLokiChart, defLokiAddress}}
 
 var defPrometheusStack = &Def{Name: "PrometheusStack", Doc: "The Prometheus of the kube-prometheus-stack that brings Grafana.", Fields: []FieldDef{
 	{Name: "kind", Doc: "How its address is known.", Type: &Type{Kind: StringKind, Enum: []string{"kube-prometheus-stack"}}, Presence: Required},
 	{Name: "traceLabel", Doc: "Label of an exemplar that holds the trace ID.", Type: &Type{Kind: StringKind, Name: "Label", Doc: "a label is letters, digits and \"_\", and does not begin with a digit", Pattern: "^[A-Za-z_][A-Za-z0-9_]{0,62}$"}, Presence: Regular, Default: "trace_id"},
 	{Name: "queries", Doc: "PromQL that Grafana offers beside a span, by name.", Type: &Type{Kind: MapKind, Elem: &Type{Kind: StringKind, Name: "PromQL", Doc: "a PromQL query is one line", Pattern: "^[^\\r\\n]+$"}}},
+}}
+
+var defPrometheusChart = &Def{Name: "PrometheusChart", Doc: "A Prometheus by its own chart, without what the chart brings besides.", Fields: []FieldDef{
+	{Name: "kind", Doc: "How its address is known.", Type: &Type{Kind: StringKind, Enum: []string{"prometheus"}}, Presence: Required},
+	{Name: "traceLabel", Doc: "Label of an exemplar that holds the trace ID.", Type: &Type{Kind: StringKind, Name: "Label", Doc: "a label is letters, digits and \"_\", and does not begin with a digit", Pattern: "^[A-Za-z_][A-Za-z0-9_]{0,62}$"}, Presence: Regular, Default: "trace_id"},
+	{Name: "queries", Doc: "PromQL that Grafana offers beside a span, by name.", Type: &Type{Kind: MapKind, Elem: &Type{Kind: StringKind, Name: "PromQL", Doc: "a PromQL query is one line", Pattern: "^[^\\r\\n]+$"}}},
+	{Name: "chart", Doc: "The chart prometheus.", Type: &Type{Kind: StructKind, Def: defChart}, Presence: Required},
+	{Name: "release", Doc: "Name of the release.", Type: &Type{Kind: StringKind, Name: "Release", Doc: "a release's name is 1 to 53 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$"}, Presence: Regular, Default: "prometheus"},
+	{Name: "namespace", Doc: "Namespace of the release.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "monitoring"},
+	{Name: "retention", Doc: "How long metrics are kept; the chart's default where absent.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}},
+	{Name: "size", Doc: "Size of the volume.", Type: &Type{Kind: StringKind, Name: "Quantity", Doc: "a quantity is Kubernetes's, such as \"512Mi\", \"2\" or \"500m\"", Pattern: "^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$"}, Presence: Regular, Default: "8Gi"},
+	{Name: "resources", Doc: "Requests and limits.", Type: &Type{Kind: StructKind, Def: defResources}},
+	{Name: "delivery", Doc: "How the release reaches the cluster; by the tree where absent.", Type: &Type{Kind: UnionKind, Def: defDelivery}},
+	{Name: "values", Doc: "Helm values that win over what is emitted.", Type: &Type{Kind: OpenKind}},
 }}
 
 var defPrometheusAddress = &Def{Name: "PrometheusAddress", Doc: "A Prometheus at an address. It exists already.", Fields: []FieldDef{
@@ -219,9 +239,10 @@ var defPrometheusAddress = &Def{Name: "PrometheusAddress", Doc: "A Prometheus at
 	{Name: "host", Doc: "Host name, without scheme and port.", Type: &Type{Kind: StringKind, Name: "Host", Doc: "a host is a DNS name or an IPv4 address, without scheme, port and path", Pattern: "^[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$"}, Presence: Required},
 	{Name: "port", Doc: "Port of the HTTP API.", Type: &Type{Kind: IntKind, Name: "Port", Doc: "a port is a number from 1 to 65535", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 65535, Exclusive: false}}, Presence: Regular, Default: int64(9090)},
 	{Name: "tls", Doc: "Whether the port speaks TLS.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
+	{Name: "remoteWrite", Doc: "Whether it takes remote writes, by its flag --web.enable-remote-write-receiver.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
 }}
 
-var defPrometheus = &Def{Name: "Prometheus", Doc: "The metrics that link to traces.", Arms: []*Def{defPrometheusStack, defPrometheusAddress}}
+var defPrometheus = &Def{Name: "Prometheus", Doc: "The metrics that link to traces.", Arms: []*Def{defPrometheusStack, defPrometheusChart, defPrometheusAddress}}
 
 var defSecretCredentials = &Def{Name: "SecretCredentials", Doc: "A Secret that exists already.", Fields: []FieldDef{
 	{Name: "kind", Doc: "Where the credentials come from.", Type: &Type{Kind: StringKind, Enum: []string{"secret"}}, Presence: Required},

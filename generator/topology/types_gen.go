@@ -186,17 +186,22 @@ type Logs struct {
 	StreamValue String // The value of that label.
 }
 
-// LokiChart: A Loki that its chart installed: its gateway's name follows from the release.
+// LokiChart: A Loki by its chart, the smallest one: a single pod on a volume, without authentication.
 type LokiChart struct {
 	Place
-	Kind      String // How its address is known.
-	Logs      Logs   // The lines that it holds.
-	Chart     Chart  // The chart loki.
-	Release   String // Name of the release.
-	Namespace String // Namespace of the release.
+	Kind      String     // How its address is known.
+	Logs      Logs       // The lines that it holds.
+	Chart     Chart      // The chart loki.
+	Release   String     // Name of the release.
+	Namespace String     // Namespace of the release.
+	Size      String     // Size of the volume.
+	Retention String     // How long lines are kept; for ever where absent.
+	Resources *Resources // Requests and limits.
+	Delivery  *Delivery  // How the release reaches the cluster; by the tree where absent.
+	Values    Open       // Helm values that win over what is emitted.
 }
 
-// LokiAddress: A Loki at an address.
+// LokiAddress: A Loki at an address. It exists already.
 type LokiAddress struct {
 	Place
 	Kind String // How its address is known.
@@ -206,15 +211,15 @@ type LokiAddress struct {
 	Tls  Bool   // Whether the port speaks TLS.
 }
 
-// Loki: The logs that link to traces. Loki exists already.
+// Loki: The logs that link to traces.
 type Loki struct {
 	Place
 	Kind String // How its address is known.
 	Logs Logs   // The lines that it holds.
 
-	LokiChart *LokiChart // A Loki that its chart installed: its gateway's name follows from the release.
+	LokiChart *LokiChart // A Loki by its chart, the smallest one: a single pod on a volume, without authentication.
 
-	LokiAddress *LokiAddress // A Loki at an address.
+	LokiAddress *LokiAddress // A Loki at an address. It exists already.
 }
 
 // PrometheusStack: The Prometheus of the kube-prometheus-stack that brings Grafana.
@@ -225,15 +230,32 @@ type PrometheusStack struct {
 	Queries    Map[String] // PromQL that Grafana offers beside a span, by name.
 }
 
-// PrometheusAddress: A Prometheus at an address. It exists already.
-type PrometheusAddress struct {
+// PrometheusChart: A Prometheus by its own chart, without what the chart brings besides.
+type PrometheusChart struct {
 	Place
 	Kind       String      // How its address is known.
 	TraceLabel String      // Label of an exemplar that holds the trace ID.
 	Queries    Map[String] // PromQL that Grafana offers beside a span, by name.
-	Host       String      // Host name, without scheme and port.
-	Port       Int         // Port of the HTTP API.
-	Tls        Bool        // Whether the port speaks TLS.
+	Chart      Chart       // The chart prometheus.
+	Release    String      // Name of the release.
+	Namespace  String      // Namespace of the release.
+	Retention  String      // How long metrics are kept; the chart's default where absent.
+	Size       String      // Size of the volume.
+	Resources  *Resources  // Requests and limits.
+	Delivery   *Delivery   // How the release reaches the cluster; by the tree where absent.
+	Values     Open        // Helm values that win over what is emitted.
+}
+
+// PrometheusAddress: A Prometheus at an address. It exists already.
+type PrometheusAddress struct {
+	Place
+	Kind        String      // How its address is known.
+	TraceLabel  String      // Label of an exemplar that holds the trace ID.
+	Queries     Map[String] // PromQL that Grafana offers beside a span, by name.
+	Host        String      // Host name, without scheme and port.
+	Port        Int         // Port of the HTTP API.
+	Tls         Bool        // Whether the port speaks TLS.
+	RemoteWrite Bool        // Whether it takes remote writes, by its flag --web.enable-remote-write-receiver.
 }
 
 // Prometheus: The metrics that link to traces.
@@ -244,6 +266,8 @@ type Prometheus struct {
 	Queries    Map[String] // PromQL that Grafana offers beside a span, by name.
 
 	PrometheusStack *PrometheusStack // The Prometheus of the kube-prometheus-stack that brings Grafana.
+
+	PrometheusChart *PrometheusChart // A Prometheus by its own chart, without what the chart brings besides.
 
 	PrometheusAddress *PrometheusAddress // A Prometheus at an address. It exists already.
 }

@@ -33,14 +33,15 @@ func run(c *emit.Context) error {
 		inValues(c)
 	}
 	if g.Stack() {
-		exemplars(c)
+		ownPrometheus(c)
 	}
 	return nil
 }
 
-// exemplars leads from the metrics of the stack's own Prometheus to traces: its
-// datasource is the chart's, which has a value for the link.
-func exemplars(c *emit.Context) {
+// ownPrometheus has the stack's own Prometheus take what is written to it, and
+// leads from its metrics to traces: its datasource is the chart's, which has a
+// value for the link.
+func ownPrometheus(c *emit.Context) {
 	g, p := c.Plan.Grafana, c.Plan.Prometheus
 	if p == nil || !p.Stack {
 		return
@@ -48,6 +49,9 @@ func exemplars(c *emit.Context) {
 	v := c.Values("grafana")
 	v.SetNode(g.Str("enableFeaturesKey").Value, tree.Strings(
 		c.Str("exemplar-storage", "Prometheus drops exemplars, which lead to traces, unless this is on")))
+	if p.RemoteWrite.Value {
+		v.Set(g.Str("remoteWriteReceiverKey").Value, p.RemoteWrite)
+	}
 	if key := g.Str("exemplarKey").Value; key != "" {
 		v.Set(key+".datasourceUid", g.TempoUID)
 		v.Set(key+".traceIdLabelName", p.TraceLabel)

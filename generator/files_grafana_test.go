@@ -1,0 +1,86 @@
+package generator
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"tracegen.dev/generator/tree"
+)
+
+// TestGrafanaFiles looks for lines of Grafana's, Loki's and Prometheus' files.
+func TestGrafanaFiles(t *testing.T) {
+	const (
+		operator = `grafana: {kind: "grafana-operator", namespace: "front", instanceSelector: "a.b/c": "yes"}`
+		stack    = `grafana: {kind: "kube-prometheus-stack", chart: version: "88.5.3"}`
+		v2       = "\n" + `traefik: {chart: version: "31.0.0", export: protocol: "otlp-http"}`
+	)
+	loki := func(version, more string) string {
+		return grafana12 + "\n" + `loki: {kind: "chart", chart: version: "` + version + `", release: "logs"` + more + `}`
+	}
+	for _, c := range []struct {
+		name, profile, file string
+		has, lacks          []string
+	}{
+		{"an object of the operator", operator, "p/grafana/datasource-tempo.yaml",
+			[]string{"name: tracing-tempo\n  namespace: front\n", "matchLabels:\n      a.b/c: \"yes\"\n", "  uid: tempo\n  datasource:\n    name: Tempo\n"}, []string{"    uid:", "allowCross"}},
+		{"nothing expands a variable on its way", operator + traefik3 + "\n" + `loki: {kind: "address", host: "loki.example.com"}`, "p/grafana/datasource-loki.yaml",
+			[]string{"url: ${__value.raw}\n"}, nil},
+		{"Grafana elsewhere", operator + "\n" + `grafana: crossNamespace: true`, "p/grafana/datasource-tempo.yaml",
+			[]string{"allowCrossNamespaceImport: true\n"}, nil},
+		{"which Flux applies", operator, "p/flux/grafana.yaml", []string{"path: ./out/p/grafana\n"}, nil},
+		{"and whose namespace is not the tree's", operator, "p/namespaces/namespaces.yaml", []string{"name: observability\n"}, []string{"front"}},
+		{"the stack's sidecar looks in its own namespace", stack, "p/grafana/datasources-configmap.yaml",
+			[]string{"namespace: monitoring\n", "grafana_datasource: \"1\"\n", "  tracing.yaml: |\n    apiVersion: 1\n"}, []string{"Prometheus"}},
+		{"also beside the user's own", stack + "\n" + `grafana: delivery: kind: "component"`, "p/grafana/kustomization.yaml",
+			[]string{"kind: Component\n", "- datasources-configmap.yaml\n"}, nil},
+		{"and beside what others install", stack + "\n" + `grafana: delivery: kind: "none"`, "p/grafana/kustomization.yaml",
+			[]string{"kind: Kustomization\nnamespace: monitoring\nresources:\n- datasources-configmap.yaml\n"}, nil},
+		{"a file of our own beside the user's", grafana12 + "\n" + `grafana: delivery: kind: "component"`, "p/grafana/values.yaml",
+			[]string{"datasources:\n  tracing.yaml:\n    apiVersion: 1\n"}, []string{"datasources.yaml"}},
+		{"the chart's sidecar is off by default", grafana12 + "\n" + `grafana: datasources: "sidecar"`, "base/grafana/values.yaml",
+			[]string{"sidecar:\n  datasources:\n    enabled: true\n    label: grafana_datasource\n"}, []string{"apiVersion"}},
+
+		{"a nested line with W3C's header", grafana12 + v2 + "\n" + `loki: {kind: "address", host: "l.example.com", logs: shape: "nested"}`, "p/grafana/datasources.yaml",
+			[]string{`'"request_Traceparent\\*": ?\\*"00-(\w+)-'`}, nil},
+
+		{"the pod of an old Loki, called by the chart alone", loki("3.3.0", ""), "p/grafana/datasources.yaml",
+			[]string{"url: http://loki.logging.svc.cluster.local:3100\n"}, nil},
+		{"which has a schema, and no mode", loki("3.3.0", `, retention: "72h"`), "base/loki/values.yaml",
+			[]string{"retention_period: 72h\n", "retention_enabled: true\n", "dashboards:\n    enabled: false\n"}, []string{"deploymentMode", "schemaConfig", "delete_request_store", "gateway"}},
+		{"somebody's old Loki", loki("3.3.0", `, delivery: kind: "none"`), "p/grafana/datasources.yaml",
+			[]string{"url: http://loki-gateway.logging.svc.cluster.local\n"}, nil},
+		{"the gateway of the chart alone", loki("5.0.0", ""), "p/grafana/datasources.yaml",
+			[]string{"url: http://loki-gateway.logging.svc.cluster.local\n"}, nil},
+		{"the gateway of the release", loki("6.0.0", ""), "p/grafana/datasources.yaml",
+			[]string{"url: http://logs-loki-gateway.logging.svc.cluster.local\n"}, nil},
+		{"a Loki of a middle age", loki("6.27.0", `, retention: "72h", resources: limits: memory: "1Gi"`), "base/loki/values.yaml",
+			[]string{"deploymentMode: SingleBinary\n", "schema: v13\n", "delete_request_store: filesystem\n", "memory: 1Gi\n", "clusterDomain: cluster.local\n"}, nil},
+		{"the newest", loki("18.11.0", ""), "base/loki/values.yaml",
+			[]string{"deploymentMode: Monolithic\n", "size: 10Gi\n"}, []string{"retention"}},
+
+		{"Prometheus alone", `prometheus: {kind: "prometheus", chart: version: "29.27.0", retention: "72h", size: "1Gi"}`, "base/prometheus/values.yaml",
+			[]string{"kube-state-metrics:\n  enabled: false\n", "retention: 72h\n", "size: 1Gi\n"}, []string{"extraFlags"}},
+		{"an old one, with Grafana beside it", grafana12 + "\n" + `prometheus: {kind: "prometheus", chart: version: "15.0.0"}`, "base/prometheus/values.yaml",
+			[]string{"nodeExporter:\n  enabled: false\n", "- web.enable-lifecycle\n  - enable-feature=exemplar-storage\n"}, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			files := workspace(t, map[string]string{"p": complete(c.profile)}).compile(t)
+			i := slices.IndexFunc(files, func(f tree.Output) bool { return f.Path == c.file })
+			if i < 0 {
+				t.Fatalf("there is no %s", c.file)
+			}
+			got := string(files[i].Data)
+			for _, part := range c.has {
+				if !strings.Contains(got, part) {
+					t.Errorf("it lacks %q:\n%s", part, got)
+				}
+			}
+			for _, part := range c.lacks {
+				if strings.Contains(got, part) {
+					t.Errorf("it has %q:\n%s", part, got)
+				}
+			}
+		})
+	}
+}
