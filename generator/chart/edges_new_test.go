@@ -1,5 +1,10 @@
 package chart
 
+import (
+	"strings"
+	"testing"
+)
+
 // Both sides of each edge of the collectors, of what stands beside Tempo, and of the mesh.
 var newEdges = []edge{
 	{"opentelemetry-collector", "imageRequired", "0.88.0", "false", "0.89.0", "true"},
@@ -238,6 +243,8 @@ var newEdges = []edge{
 	{"loki", "offKeys", "5.18.1", "[monitoring.selfMonitoring.enabled monitoring.selfMonitoring.grafanaAgent.installOperator monitoring.serviceMonitor.enabled monitoring.dashboards.enabled monitoring.rules.enabled monitoring.lokiCanary.enabled test.enabled]", "5.19.0", "[monitoring.selfMonitoring.enabled monitoring.selfMonitoring.grafanaAgent.installOperator monitoring.serviceMonitor.enabled monitoring.dashboards.enabled monitoring.rules.enabled monitoring.lokiCanary.enabled test.enabled sidecar.rules.enabled]"},
 	{"loki", "offKeys", "5.48.0", "[monitoring.selfMonitoring.enabled monitoring.selfMonitoring.grafanaAgent.installOperator monitoring.serviceMonitor.enabled monitoring.dashboards.enabled monitoring.rules.enabled monitoring.lokiCanary.enabled test.enabled sidecar.rules.enabled]", "6.0.0", "[lokiCanary.enabled test.enabled chunksCache.enabled resultsCache.enabled sidecar.rules.enabled]"},
 	{"loki", "schemaRequired", "5.48.0", "false", "6.0.0", "true"},
+	{"loki", "schemaStore", "5.48.0", "boltdb-shipper", "6.0.0", "tsdb"},
+	{"loki", "schemaVersion", "5.48.0", "v12", "6.0.0", "v13"},
 	{"loki", "retentionKey", "3.0.6", "loki.structuredConfig.limits_config.retention_period", "3.0.7", "loki.limits_config.retention_period"},
 	{"loki", "compactorKey", "3.0.4", "loki.structuredConfig.compactor", "3.0.5", "loki.compactor"},
 	{"loki", "deleteRequestStore", "5.15.0", "none", "5.17.0", "optional"},
@@ -286,4 +293,57 @@ var newKubernetes = []kubernetes{
 	{"prometheus", "19.0.1", ">=1.16.0-0"},
 	{"prometheus", "25.0.0", ">=1.19.0-0"},
 	{"prometheus", "29.27.0", ">=1.19.0-0"},
+}
+
+// As TestEdgesFollowTheSoftware, for the newer charts.
+func TestNewEdgesFollowTheSoftware(t *testing.T) {
+	for _, tc := range []struct{ chart, feature, app, before, from string }{
+		{"opentelemetry-collector", "opencensusReceiver", "0.132.0", "true", "false"},
+		{"opentelemetry-collector", "loggingExporter", "0.111.0", "true", "false"},
+		{"opentelemetry-collector", "memoryBallast", "0.108.0", "true", "false"},
+		{"prometheus", "remoteWriteReceiverFlag", "2.33.0", "enable-feature=remote-write-receiver", "web.enable-remote-write-receiver"},
+		{"prometheus", "otlpReceiverFlag", "3.0.0", "<nil>", "web.enable-otlp-receiver"},
+		{"ingress-nginx", "tracing", "1.7.0", "opentracing", "opentelemetry"},
+		{"loki", "otlpPath", "3.0.0", "", "/otlp"},
+	} {
+		c := find(t, tc.chart)
+		for _, version := range c.Releases() {
+			want := tc.before
+			if compare(c.At(version).App(), tc.app) >= 0 {
+				want = tc.from
+			}
+			expect(t, tc.chart, version, tc.feature, want)
+		}
+	}
+}
+
+// Linkerd's releases and its charts' name one another.
+func TestLinkerdsCharts(t *testing.T) {
+	linkerd := find(t, "linkerd")
+	for feature, name := range map[string]string{"controlPlaneChart": "linkerd-control-plane", "jaegerChart": "linkerd-jaeger"} {
+		c := find(t, name)
+		for _, release := range linkerd.Releases() {
+			version := linkerd.At(release).String(feature)
+			if version == "" || strings.HasSuffix(version, "-edge") {
+				continue
+			}
+			if got := c.At(version).String("product"); got != release || c.At(version).Repository() == "" {
+				t.Errorf("Linkerd %s has %s %s, which is of Linkerd %q", release, name, version, got)
+			}
+		}
+	}
+}
+
+func TestNewFullnames(t *testing.T) {
+	for _, tc := range []struct{ chart, version, release, want string }{
+		{"opentelemetry-collector", "0.170.0", "otel", "otel-opentelemetry-collector"},
+		{"opentelemetry-collector", "0.80.0", "opentelemetry-collector", "opentelemetry-collector"},
+		{"prometheus", "29.27.0", "prometheus", "prometheus"},
+		{"prometheus", "15.0.0", "metrics", "metrics-prometheus"},
+		{"ingress-nginx", "4.15.1", "ingress-nginx", "ingress-nginx"},
+	} {
+		if got := find(t, tc.chart).At(tc.version).Fullname(tc.release); got != tc.want {
+			t.Errorf("%s %s, release %s: %s, want %s", tc.chart, tc.version, tc.release, got, tc.want)
+		}
+	}
 }

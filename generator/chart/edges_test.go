@@ -40,7 +40,7 @@ func TestEdges(t *testing.T) {
 		{"tempo-distributed", "kafka", "2.26.2", "false", "3.0.0", "true"},
 		{"tempo-distributed", "kafkaAddressKey", "2.26.2", "<nil>", "3.0.0", "ingest.kafka.address"},
 		{"tempo-distributed", "logSpansKey", "0.24.1", "<nil>", "0.25.0", "distributor.config.log_received_spans"},
-		{"tempo-distributed", "remoteWriteKey", "0.25.0", "<nil>", "0.26.0", "metricsGenerator.config.storage.remote_write"},
+		{"tempo-distributed", "remoteWriteKey", "0.25.0", "metricsGenerator.config.storage_remote_write", "0.26.0", "metricsGenerator.config.storage.remote_write"},
 		{"tempo-distributed", "reportingKey", "1.2.4", "<nil>", "1.2.5", "reportingEnabled"},
 		{"tempo-distributed", "skipVerifyKey", "1.4.15", "insecure_skip_verify", "1.5.0", "tls_insecure_skip_verify"},
 		{"tempo-distributed", "processorsKey", "1.32.7", "global_overrides.metrics_generator_processors", "1.33.0", "overrides.defaults.metrics_generator.processors"},

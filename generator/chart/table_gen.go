@@ -68,8 +68,20 @@ var table = []Chart{
 			{"1.9.0", "1.16.3"},
 		},
 		features: []feature{
+			{name: "clusterRole", doc: "whether the chart's ClusterRole is enough for discovery.kubernetes, loki.source.kubernetes and otelcol.processor.k8sattributes: pods, their logs, namespaces, nodes and ReplicaSets of the whole cluster", steps: []step{
+				{from: "0.1.0", value: true, source: "rendered, each version"},
+			}},
+			{name: "clusteringKey", doc: "the values path of clustering's switch", steps: []step{
+				{from: "0.1.0", value: "alloy.clustering.enabled", source: ""},
+			}},
+			{name: "components", doc: "the components for traces, logs of pods and metrics that every Alloy has, all of them generally available", steps: []step{
+				{from: "0.1.0", value: []string{"discovery.kubernetes", "local.file_match", "loki.process", "loki.source.file", "loki.source.kubernetes", "loki.source.podlogs", "loki.write", "otelcol.connector.host_info", "otelcol.connector.servicegraph", "otelcol.connector.spanmetrics", "otelcol.exporter.loki", "otelcol.exporter.otlp", "otelcol.exporter.otlphttp", "otelcol.exporter.prometheus", "otelcol.processor.attributes", "otelcol.processor.batch", "otelcol.processor.filter", "otelcol.processor.k8sattributes", "otelcol.processor.memory_limiter", "otelcol.processor.probabilistic_sampler", "otelcol.processor.resourcedetection", "otelcol.processor.tail_sampling", "otelcol.processor.transform", "otelcol.receiver.jaeger", "otelcol.receiver.otlp", "otelcol.receiver.zipkin", "prometheus.remote_write"}, source: "Alloy 1.0.0 to 1.18.1, internal/component"},
+			}},
 			{name: "configKey", doc: "the values path of the configuration's text", steps: []step{
 				{from: "0.1.0", value: "alloy.configMap.content", source: ""},
+			}},
+			{name: "containerSecurityKeys", doc: "the values paths of the containers' security context", steps: []step{
+				{from: "0.1.0", value: []string{"alloy.securityContext", "configReloader.securityContext"}, source: "rendered"},
 			}},
 			{name: "controllerTypeKey", doc: "the values path of the workload's kind: daemonset, deployment or statefulset", steps: []step{
 				{from: "0.1.0", value: "controller.type", source: ""},
@@ -80,8 +92,15 @@ var table = []Chart{
 			{name: "fullnameKeys", doc: "the values paths that replace the full name", steps: []step{
 				{from: "0.1.0", value: []string{"fullnameOverride"}, source: ""},
 			}},
+			{name: "hasOpencensus", doc: "whether Alloy has otelcol.receiver.opencensus", steps: []step{
+				{from: "0.1.0", value: true, source: ""},
+				{from: "1.6.0", value: false, source: "Alloy 1.13.0 removed it"},
+			}},
 			{name: "httpPort", doc: "the HTTP port of Alloy itself, of its Service too", steps: []step{
 				{from: "0.1.0", value: int64(12345), source: ""},
+			}},
+			{name: "mountsKey", doc: "the values path of further mounts of the container", steps: []step{
+				{from: "0.1.0", value: "alloy.mounts.extra", source: "rendered"},
 			}},
 			{name: "name", doc: "the chart's part of the full name", steps: []step{
 				{from: "0.1.0", value: "alloy", source: ""},
@@ -92,8 +111,32 @@ var table = []Chart{
 			{name: "namespaceKeys", doc: "the values paths that replace the namespace", steps: []step{
 				{from: "0.12.1", value: []string{"namespaceOverride"}, source: "templates/service.yaml; before, the Service stays in the release's"},
 			}},
+			{name: "networkPolicyKey", doc: "the values path of the chart's own NetworkPolicy's switch", steps: []step{
+				{from: "1.1.2", value: "networkPolicy.enabled", source: "values.yaml"},
+			}},
+			{name: "nodeSelectorKeys", doc: "the values paths of the pods' node selectors", steps: []step{
+				{from: "0.1.0", value: []string{"controller.nodeSelector"}, source: "rendered"},
+			}},
+			{name: "podAnnotationsKeys", doc: "the values paths of the pods' annotations", steps: []step{
+				{from: "0.1.0", value: []string{"controller.podAnnotations"}, source: "rendered"},
+			}},
+			{name: "podLabelsKeys", doc: "the values paths of the pods' labels", steps: []step{
+				{from: "0.1.0", value: []string{"controller.podLabels"}, source: "rendered"},
+			}},
+			{name: "podSecurityKeys", doc: "the values paths of the pods' security context", steps: []step{
+				{from: "0.1.0", value: []string{"global.podSecurityContext"}, source: "rendered"},
+			}},
+			{name: "podSelector", doc: "the labels of the pods that receive spans, unless nameOverride is set", steps: []step{
+				{from: "0.1.0", value: []string{"app.kubernetes.io/name=alloy", "app.kubernetes.io/instance={release}"}, source: "rendered"},
+			}},
 			{name: "portsKey", doc: "the values path of further ports; at the top level they are silently ignored", steps: []step{
 				{from: "0.1.0", value: "alloy.extraPorts", source: "rendered"},
+			}},
+			{name: "priorityClassKeys", doc: "the values paths of the pods' priority class", steps: []step{
+				{from: "0.1.0", value: []string{"controller.priorityClassName"}, source: "rendered"},
+			}},
+			{name: "registryKeys", doc: "the values paths that take another image registry, instead of the host only", steps: []step{
+				{from: "0.1.0", value: []string{"global.image.registry"}, source: "rendered"},
 			}},
 			{name: "replicasKey", doc: "the values path of the replicas, which a daemonset ignores", steps: []step{
 				{from: "0.1.0", value: "controller.replicas", source: ""},
@@ -101,14 +144,59 @@ var table = []Chart{
 			{name: "resourcesKey", doc: "the values path of the container's resources", steps: []step{
 				{from: "0.1.0", value: "alloy.resources", source: ""},
 			}},
+			{name: "resourcesKeys", doc: "the values paths of the containers' resources", steps: []step{
+				{from: "0.1.0", value: []string{"alloy.resources", "configReloader.resources"}, source: "rendered"},
+			}},
+			{name: "restrictable", doc: "whether podSecurityKeys with runAsNonRoot, a user and a seccompProfile, and containerSecurityKeys without escalation and capabilities, make the pods run under the Pod Security level restricted", steps: []step{
+				{from: "0.1.0", value: true, source: "rendered; a mount of the node is never restricted"},
+			}},
+			{name: "restricted", doc: "whether the pods run under the Pod Security level restricted by default", steps: []step{
+				{from: "0.1.0", value: false, source: "rendered; the container has no security context"},
+			}},
+			{name: "restrictedNeeds", doc: "what the pods lack for the Pod Security level restricted: capabilities, escalation, nonroot, seccomp", steps: []step{
+				{from: "0.1.0", value: []string{"capabilities", "escalation", "nonroot", "seccomp"}, source: "rendered"},
+			}},
+			{name: "rulesKey", doc: "the values path of the list of rules of the Role, or with the chart's own further ones of the ClusterRole", steps: []step{
+				{from: "1.4.0", value: "rbac.rules", source: "values.yaml; fixed before"},
+			}},
+			{name: "serviceAccount", doc: "what follows the full name in the ServiceAccount's name", steps: []step{
+				{from: "0.1.0", value: "", source: "rendered"},
+			}},
+			{name: "serviceAccountKeys", doc: "the values paths that rename the ServiceAccount", steps: []step{
+				{from: "0.1.0", value: []string{"serviceAccount.name"}, source: "rendered"},
+			}},
 			{name: "serviceKeys", doc: "the values paths that must be true for the Service to be there", steps: []step{
 				{from: "0.1.0", value: []string{"service.enabled"}, source: ""},
+			}},
+			{name: "serviceMonitorKeys", doc: "the values paths that make a ServiceMonitor", steps: []step{
+				{from: "0.1.0", value: []string{"serviceMonitor.enabled"}, source: "rendered"},
+			}},
+			{name: "stabilityKey", doc: "the values path of the lowest stability of components that Alloy takes, generally-available by default", steps: []step{
+				{from: "0.1.0", value: "alloy.stabilityLevel", source: "rendered"},
+			}},
+			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
+				{from: "0.1.0", value: []string{}, source: "values.yaml; a volume is a whole claim in controller.volumeClaimTemplates"},
+			}},
+			{name: "storagePathKey", doc: "the values path of the directory for Alloy's own data", steps: []step{
+				{from: "0.1.0", value: "alloy.storagePath", source: "rendered"},
 			}},
 			{name: "templated", doc: "whether the configuration is a Helm template, so that {{ }} in it is evaluated", steps: []step{
 				{from: "0.1.0", value: true, source: "rendered"},
 			}},
+			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
+				{from: "0.1.0", value: []string{"controller.tolerations"}, source: "rendered"},
+			}},
 			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
 				{from: "0.1.0", value: int64(63), source: ""},
+			}},
+			{name: "userID", doc: "the user that the image has ready for a container that is not to run as root, as it does by default", steps: []step{
+				{from: "0.1.0", value: int64(473), source: "Alloy 1.0.0 to 1.18.1, Dockerfile"},
+			}},
+			{name: "varlogKey", doc: "the values path that mounts the node's /var/log, read-only", steps: []step{
+				{from: "0.1.0", value: "alloy.mounts.varlog", source: "rendered"},
+			}},
+			{name: "volumesKey", doc: "the values path of further volumes of the pod", steps: []step{
+				{from: "0.1.0", value: "controller.volumes.extra", source: "rendered"},
 			}},
 		},
 	},
@@ -3310,6 +3398,14 @@ var table = []Chart{
 				{from: "3.0.3", value: false, source: ""},
 				{from: "6.0.0", value: true, source: "templates/validate.yaml"},
 			}},
+			{name: "schemaStore", doc: "the index of a schema that works without further settings", steps: []step{
+				{from: "3.0.3", value: "boltdb-shipper", source: "values.yaml; it is the default then"},
+				{from: "6.0.0", value: "tsdb", source: "Loki 3.0.0, pkg/loki/validation.go"},
+			}},
+			{name: "schemaVersion", doc: "the version of such a schema", steps: []step{
+				{from: "3.0.3", value: "v12", source: "values.yaml; it is the default then"},
+				{from: "6.0.0", value: "v13", source: "Loki 3.0.0, pkg/loki/validation.go"},
+			}},
 			{name: "serviceAccount", doc: "what follows the full name in the ServiceAccount's name", steps: []step{
 				{from: "3.0.3", value: "", source: "named by loki alone, whatever the release, before 6.46.0: serviceAccountNamedBy"},
 			}},
@@ -3421,11 +3517,17 @@ var table = []Chart{
 			{name: "consoleService", doc: "what follows the full name in the console's Service", steps: []step{
 				{from: "4.0.0", value: "console", source: ""},
 			}},
+			{name: "containerSecurityKeys", doc: "the values paths of the containers' security context, without the Jobs'", steps: []step{
+				{from: "5.3.0", value: []string{"containerSecurityContext"}, source: "rendered"},
+			}},
 			{name: "existingSecretKey", doc: "the values path of a Secret with the keys rootUser and rootPassword", steps: []step{
 				{from: "4.0.0", value: "existingSecret", source: ""},
 			}},
 			{name: "fullnameKeys", doc: "the values paths that replace the full name", steps: []step{
 				{from: "4.0.0", value: []string{"fullnameOverride"}, source: ""},
+			}},
+			{name: "imageKeys", doc: "the values paths of images that take a registry in front of the name, each with that name and the registry that it has", steps: []step{
+				{from: "4.0.0", value: []string{"image.repository=quay.io/minio/minio", "mcImage.repository=quay.io/minio/mc"}, source: "rendered"},
 			}},
 			{name: "modeKey", doc: "the values path of the mode: distributed, which is the default and takes 16 pods, or standalone", steps: []step{
 				{from: "4.0.0", value: "mode", source: ""},
@@ -3435,6 +3537,24 @@ var table = []Chart{
 			}},
 			{name: "nameKeys", doc: "the values paths that replace the name in the full name", steps: []step{
 				{from: "4.0.0", value: []string{"nameOverride"}, source: ""},
+			}},
+			{name: "nodeSelectorKeys", doc: "the values paths of the pods' node selectors", steps: []step{
+				{from: "4.0.0", value: []string{"nodeSelector", "makeBucketJob.nodeSelector", "makePolicyJob.nodeSelector", "makeUserJob.nodeSelector", "customCommandJob.nodeSelector"}, source: "rendered"},
+				{from: "5.0.2", value: []string{"nodeSelector", "postJob.nodeSelector"}, source: "rendered; the Job's counts only where the other is set"},
+			}},
+			{name: "podAnnotationsKeys", doc: "the values paths of the pods' annotations", steps: []step{
+				{from: "4.0.0", value: []string{"podAnnotations", "makeBucketJob.podAnnotations", "makePolicyJob.podAnnotations", "makeUserJob.podAnnotations", "customCommandJob.podAnnotations"}, source: "rendered"},
+				{from: "5.0.2", value: []string{"podAnnotations", "postJob.podAnnotations"}, source: "rendered"},
+			}},
+			{name: "podLabelsKeys", doc: "the values paths of the pods' labels, the Jobs' too", steps: []step{
+				{from: "4.0.0", value: []string{"podLabels"}, source: "rendered"},
+			}},
+			{name: "podSecurityKeys", doc: "the values paths of the pods' security context", steps: []step{
+				{from: "4.0.0", value: []string{}, source: "rendered; securityContext takes users and groups only"},
+				{from: "5.3.0", value: []string{"securityContext"}, source: "rendered"},
+			}},
+			{name: "podSelector", doc: "the labels of the pods that serve S3, unless nameOverride is set", steps: []step{
+				{from: "4.0.0", value: []string{"app=minio", "release={release}"}, source: "rendered"},
 			}},
 			{name: "policiesKey", doc: "the values path of the policies: a list of name and statements, each of resources and actions", steps: []step{
 				{from: "4.0.0", value: "policies", source: ""},
@@ -3450,8 +3570,35 @@ var table = []Chart{
 			{name: "port", doc: "the port of the Service, for S3", steps: []step{
 				{from: "4.0.0", value: int64(9000), source: ""},
 			}},
+			{name: "priorityClassKeys", doc: "the values paths of the pods' priority class; the Jobs have none", steps: []step{
+				{from: "4.0.0", value: []string{"priorityClassName"}, source: "rendered"},
+			}},
+			{name: "registryKeys", doc: "the values paths that take another image registry; there are none", steps: []step{
+				{from: "4.0.0", value: []string{}, source: ""},
+			}},
+			{name: "renders", doc: "whether the chart's templates can be read at all", steps: []step{
+				{from: "4.0.0", value: true, source: ""},
+				{from: "5.0.2", value: false, source: "rendered; templates/post-job.yaml"},
+				{from: "5.0.3", value: true, source: ""},
+				{from: "5.0.6", value: false, source: "rendered; templates/poddisruptionbudget.yaml"},
+				{from: "5.0.7", value: true, source: ""},
+				{from: "5.0.12", value: false, source: "rendered; templates/post-job.yaml"},
+				{from: "5.0.13", value: true, source: ""},
+			}},
 			{name: "replicasKey", doc: "the values path of the number of pods", steps: []step{
 				{from: "4.0.0", value: "replicas", source: ""},
+			}},
+			{name: "resourcesKeys", doc: "the values paths of the containers' resources", steps: []step{
+				{from: "4.0.0", value: []string{"resources", "makeBucketJob.resources", "makePolicyJob.resources", "makeUserJob.resources", "customCommandJob.resources"}, source: "rendered"},
+			}},
+			{name: "restrictable", doc: "whether podSecurityKeys with runAsNonRoot, a user and a seccompProfile, and containerSecurityKeys without escalation and capabilities, make the pods run under the Pod Security level restricted", steps: []step{
+				{from: "4.0.0", value: false, source: "rendered; the Jobs have security contexts of their own, and the server takes none before 5.3.0"},
+			}},
+			{name: "restricted", doc: "whether the pods run under the Pod Security level restricted by default", steps: []step{
+				{from: "4.0.0", value: false, source: "rendered"},
+			}},
+			{name: "restrictedNeeds", doc: "what the pods lack for the Pod Security level restricted: capabilities, escalation, nonroot, seccomp", steps: []step{
+				{from: "4.0.0", value: []string{"capabilities", "escalation", "nonroot", "seccomp"}, source: "rendered"},
 			}},
 			{name: "rootPasswordKey", doc: "the values path of the root password", steps: []step{
 				{from: "4.0.0", value: "rootPassword", source: ""},
@@ -3459,12 +3606,40 @@ var table = []Chart{
 			{name: "rootUserKey", doc: "the values path of the root user", steps: []step{
 				{from: "4.0.0", value: "rootUser", source: ""},
 			}},
+			{name: "serviceAccountKeys", doc: "the values paths that rename the ServiceAccount", steps: []step{
+				{from: "4.0.0", value: []string{"serviceAccount.name"}, source: "rendered"},
+			}},
+			{name: "serviceAccountName", doc: "the ServiceAccount's name, whatever the release's", steps: []step{
+				{from: "4.0.0", value: "minio-sa", source: "rendered"},
+			}},
+			{name: "serviceMonitorKeys", doc: "the values paths that make a ServiceMonitor", steps: []step{
+				{from: "4.0.0", value: []string{"metrics.serviceMonitor.enabled"}, source: "rendered"},
+				{from: "4.0.15", value: []string{"metrics.serviceMonitor.enabled", "metrics.serviceMonitor.includeNode"}, source: "rendered"},
+			}},
 			{name: "servicePortKeys", doc: "the values paths that move the port of the Service, or lead it to another than the pod's", steps: []step{
 				{from: "4.0.0", value: []string{"service.port", "minioAPIPort"}, source: "templates/service.yaml: the Service leads to 9000, or to its own port"},
 				{from: "4.0.5", value: []string{"service.port"}, source: "templates/service.yaml: the Service leads to minioAPIPort"},
 			}},
+			{name: "standaloneRenders", doc: "whether the mode standalone renders", steps: []step{
+				{from: "4.0.0", value: true, source: ""},
+				{from: "5.0.2", value: false, source: ""},
+				{from: "5.0.3", value: true, source: ""},
+				{from: "5.0.6", value: false, source: ""},
+				{from: "5.0.7", value: true, source: ""},
+				{from: "5.0.9", value: false, source: "rendered; templates/deployment.yaml"},
+				{from: "5.0.10", value: true, source: ""},
+				{from: "5.0.12", value: false, source: ""},
+				{from: "5.0.13", value: true, source: ""},
+			}},
+			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
+				{from: "4.0.0", value: []string{"persistence.storageClass"}, source: "rendered"},
+			}},
 			{name: "tlsKeys", doc: "the values paths that make the Service speak TLS", steps: []step{
 				{from: "4.0.0", value: []string{"tls.enabled"}, source: ""},
+			}},
+			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
+				{from: "4.0.0", value: []string{"tolerations", "makeBucketJob.tolerations", "makePolicyJob.tolerations", "makeUserJob.tolerations", "customCommandJob.tolerations"}, source: "rendered"},
+				{from: "5.0.2", value: []string{"tolerations", "postJob.tolerations"}, source: "rendered"},
 			}},
 			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
 				{from: "4.0.0", value: int64(63), source: ""},
@@ -4409,6 +4584,34 @@ var table = []Chart{
 			{name: "argumentsKey", doc: "the values path of further command-line flags: a map from a flag without its dash to its value", steps: []step{
 				{from: "0.16.6", value: "tempo.extraArgs", source: ""},
 			}},
+			{name: "azureAccountEnv", doc: "the environment variable with the Azure account's name, for a field that is left out", steps: []step{
+				{from: "0.16.6", value: "AZURE_STORAGE_ACCOUNT", source: "Tempo 1.5.0, tempodb/backend/azure/azure_helpers.go"},
+			}},
+			{name: "azureAccountField", doc: "the field of storage.trace.azure with the account's name; the other spelling stops Tempo", steps: []step{
+				{from: "0.16.6", value: "storage-account-name", source: ""},
+				{from: "1.0.0", value: "storage_account_name", source: "Tempo 2.0.0, tempodb/backend/azure/config.go"},
+			}},
+			{name: "azureAccountKeyEnv", doc: "the environment variable with the Azure account's key, for a field that is left out", steps: []step{
+				{from: "0.16.6", value: "AZURE_STORAGE_KEY", source: "Tempo 1.5.0, tempodb/backend/azure/azure_helpers.go"},
+			}},
+			{name: "azureAccountKeyField", doc: "the field of storage.trace.azure with the account's key; the other spelling stops Tempo", steps: []step{
+				{from: "0.16.6", value: "storage-account-key", source: ""},
+				{from: "1.0.0", value: "storage_account_key", source: "Tempo 2.0.0, tempodb/backend/azure/config.go"},
+			}},
+			{name: "azureContainerField", doc: "the field of storage.trace.azure with the container; the other spelling stops Tempo", steps: []step{
+				{from: "0.16.6", value: "container-name", source: ""},
+				{from: "1.0.0", value: "container_name", source: "Tempo 2.0.0, tempodb/backend/azure/config.go"},
+			}},
+			{name: "azureFederatedTokenField", doc: "the field of storage.trace.azure that signs in by workload identity", steps: []step{
+				{from: "1.2.1", value: "use_federated_token", source: "Tempo 2.1.0, tempodb/backend/azure/config.go"},
+			}},
+			{name: "azureManagedIdentityField", doc: "the field of storage.trace.azure that signs in as a managed identity", steps: []step{
+				{from: "0.16.6", value: "use-managed-identity", source: "Tempo 1.5.0, tempodb/backend/azure/config.go"},
+				{from: "1.0.0", value: "use_managed_identity", source: "Tempo 2.0.0, tempodb/backend/azure/config.go"},
+			}},
+			{name: "containerSecurityKeys", doc: "the values paths of the containers' security context", steps: []step{
+				{from: "0.16.6", value: []string{"tempo.securityContext"}, source: "rendered"},
+			}},
 			{name: "defaultReceivers", doc: "the receivers that are on unless the values set them to null", steps: []step{
 				{from: "0.16.6", value: []string{"otlp-grpc", "otlp-http", "jaeger-thrift-compact", "jaeger-thrift-binary", "jaeger-thrift-http", "jaeger-grpc", "opencensus"}, source: ""},
 				{from: "2.2.2", value: []string{"otlp-grpc", "otlp-http", "jaeger-thrift-compact", "jaeger-thrift-binary", "jaeger-thrift-http", "jaeger-grpc"}, source: "values.yaml; 2.2.1 has the receiver on that its Tempo lacks"},
@@ -4416,8 +4619,25 @@ var table = []Chart{
 			{name: "envKey", doc: "the values path of the container's environment", steps: []step{
 				{from: "0.16.6", value: "tempo.extraEnv", source: ""},
 			}},
+			{name: "exemplarsField", doc: "the field of a remote-write target that sends exemplars; the one remote-write URL of earlier versions cannot", steps: []step{
+				{from: "1.24.2", value: "send_exemplars", source: "rendered; the targets are copied verbatim"},
+			}},
 			{name: "fullnameKeys", doc: "the values paths that replace the full name", steps: []step{
 				{from: "0.16.6", value: []string{"fullnameOverride"}, source: ""},
+			}},
+			{name: "gcsBucketField", doc: "the field of storage.trace.gcs with the bucket", steps: []step{
+				{from: "0.16.6", value: "bucket_name", source: "Tempo 1.5.0, tempodb/backend/gcs/config.go"},
+			}},
+			{name: "gcsCredentialsEnv", doc: "the environment variable with the path of a Google key file, read by Google's client; without it, the workload's identity counts", steps: []step{
+				{from: "0.16.6", value: "GOOGLE_APPLICATION_CREDENTIALS", source: "Tempo 1.5.0, tempodb/backend/gcs/gcs.go"},
+			}},
+			{name: "generatorLabelsKey", doc: "the values path of the labels that every generated metric gets", steps: []step{
+				{from: "1.24.2", value: "tempo.metricsGenerator.registry.external_labels", source: "rendered"},
+			}},
+			{name: "graphDimensionsKey", doc: "the values path of the list of attributes that become labels of service graphs", steps: []step{
+				{from: "0.16.6", value: "tempo.global_overrides.metrics_generator_processor_service_graphs_dimensions", source: "Tempo 1.5.0, modules/overrides/limits.go"},
+				{from: "1.19.0", value: "tempo.overrides.defaults.metrics_generator.processor.service_graphs.dimensions", source: "Tempo 2.7.1, modules/overrides/config.go"},
+				{from: "1.24.2", value: "tempo.metricsGenerator.processor.service_graphs.dimensions", source: "rendered"},
 			}},
 			{name: "grpcOnService", doc: "whether the Service lists the gRPC port", steps: []step{
 				{from: "0.16.6", value: false, source: "templates/_ports.tpl"},
@@ -4431,6 +4651,10 @@ var table = []Chart{
 			}},
 			{name: "httpPortKeys", doc: "the values paths that move the HTTP port, of the server only: the Service's is fixed", steps: []step{
 				{from: "0.16.6", value: []string{"tempo.server.http_listen_port"}, source: "templates/service.yaml, _ports.tpl"},
+			}},
+			{name: "imageKeys", doc: "the values paths of images that take a registry in front of the name, each with that name, where no other path does", steps: []step{
+				{from: "0.16.6", value: []string{"tempo.repository=grafana/tempo", "tempoQuery.repository=grafana/tempo-query"}, source: "values.yaml"},
+				{from: "1.24.1", value: []string{"tempoQuery.repository=grafana/tempo-query"}, source: "values.yaml"},
 			}},
 			{name: "key.jaeger-grpc", doc: "the values path of the jaeger-grpc receiver: a map with its endpoint", steps: []step{
 				{from: "0.16.6", value: "tempo.receivers.jaeger.protocols.grpc", source: ""},
@@ -4457,6 +4681,32 @@ var table = []Chart{
 			{name: "key.zipkin", doc: "the values path of the zipkin receiver: a map with its endpoint, which Tempo from 2.7 on puts on localhost unless given", steps: []step{
 				{from: "0.16.6", value: "tempo.receivers.zipkin", source: ""},
 			}},
+			{name: "limitBurstKey", doc: "the values path of the ingestion's burst for each tenant, in bytes", steps: []step{
+				{from: "0.16.6", value: "tempo.global_overrides.ingestion_burst_size_bytes", source: "rendered"},
+				{from: "1.19.0", value: "tempo.overrides.defaults.ingestion.burst_size_bytes", source: "rendered; the old key is silently ignored"},
+			}},
+			{name: "limitRateKey", doc: "the values path of the ingestion rate for each tenant, in bytes per second", steps: []step{
+				{from: "0.16.6", value: "tempo.global_overrides.ingestion_rate_limit_bytes", source: "rendered"},
+				{from: "1.19.0", value: "tempo.overrides.defaults.ingestion.rate_limit_bytes", source: "rendered; the old key is silently ignored"},
+			}},
+			{name: "limitSearchKey", doc: "the values path of the longest time range of a search", steps: []step{
+				{from: "0.16.6", value: "tempo.global_overrides.max_search_duration", source: "rendered"},
+				{from: "1.19.0", value: "tempo.overrides.defaults.read.max_search_duration", source: "rendered; the old key is silently ignored"},
+			}},
+			{name: "limitTraceBytesKey", doc: "the values path of the size of one trace, in bytes", steps: []step{
+				{from: "0.16.6", value: "tempo.global_overrides.max_bytes_per_trace", source: "rendered"},
+				{from: "1.19.0", value: "tempo.overrides.defaults.global.max_bytes_per_trace", source: "rendered; the old key is silently ignored"},
+			}},
+			{name: "limitTracesKey", doc: "the values path of the number of live traces for each tenant", steps: []step{
+				{from: "0.16.6", value: "tempo.global_overrides.max_traces_per_user", source: "rendered"},
+				{from: "1.19.0", value: "tempo.overrides.defaults.ingestion.max_traces_per_user", source: "rendered; the old key is silently ignored"},
+			}},
+			{name: "localBlocksFlushKey", doc: "the values path that makes local-blocks write to the object store", steps: []step{
+				{from: "1.24.2", value: "tempo.metricsGenerator.processor.local_blocks.flush_to_storage", source: "rendered"},
+			}},
+			{name: "localPathField", doc: "the field of storage.trace.local with the directory", steps: []step{
+				{from: "0.16.6", value: "path", source: "Tempo 1.5.0, tempodb/backend/local/config.go"},
+			}},
 			{name: "logSpansFlag", doc: "the flag, without its dash, that turns the logging of spans on; no values path does", steps: []step{
 				{from: "0.16.6", value: "distributor.log-received-spans.enabled", source: "Tempo 1.5.0, modules/distributor/config.go"},
 			}},
@@ -4472,8 +4722,26 @@ var table = []Chart{
 			{name: "nameKeys", doc: "the values paths that replace the name in the full name", steps: []step{
 				{from: "0.16.6", value: []string{"nameOverride"}, source: ""},
 			}},
+			{name: "networkPolicyKey", doc: "the values path of the chart's own NetworkPolicy's switch", steps: []step{
+				{from: "1.10.0", value: "networkPolicy.enabled", source: "values.yaml"},
+			}},
+			{name: "nodeSelectorKeys", doc: "the values paths of the pods' node selectors", steps: []step{
+				{from: "0.16.6", value: []string{"nodeSelector"}, source: "rendered"},
+			}},
 			{name: "persistenceKey", doc: "the values path of the volume's map: enabled, size, storageClassName", steps: []step{
 				{from: "0.16.6", value: "persistence", source: ""},
+			}},
+			{name: "podAnnotationsKeys", doc: "the values paths of the pods' annotations", steps: []step{
+				{from: "0.16.6", value: []string{"podAnnotations"}, source: "rendered"},
+			}},
+			{name: "podLabelsKeys", doc: "the values paths of the pods' labels", steps: []step{
+				{from: "0.16.6", value: []string{"podLabels"}, source: "rendered"},
+			}},
+			{name: "podSecurityKeys", doc: "the values paths of the pods' security context", steps: []step{
+				{from: "0.16.6", value: []string{"securityContext"}, source: "rendered"},
+			}},
+			{name: "podSelector", doc: "the labels of the pods that receive spans, unless nameOverride is set", steps: []step{
+				{from: "0.16.6", value: []string{"app.kubernetes.io/name=tempo", "app.kubernetes.io/instance={release}"}, source: "rendered"},
 			}},
 			{name: "port.jaeger-grpc", doc: "the port of the jaeger-grpc receiver", steps: []step{
 				{from: "0.16.6", value: int64(14250), source: ""},
@@ -4499,9 +4767,24 @@ var table = []Chart{
 			{name: "port.zipkin", doc: "the port of the zipkin receiver", steps: []step{
 				{from: "0.16.6", value: int64(9411), source: ""},
 			}},
+			{name: "priorityClassKeys", doc: "the values paths of the pods' priority class", steps: []step{
+				{from: "0.16.6", value: []string{"priorityClassName"}, source: "rendered"},
+			}},
+			{name: "processors", doc: "the processors that the metrics-generator has", steps: []step{
+				{from: "0.16.6", value: []string{"service-graphs", "span-metrics"}, source: "Tempo 1.5.0, modules/generator"},
+				{from: "1.4.0", value: []string{"service-graphs", "span-metrics", "local-blocks"}, source: "Tempo 2.2.0, modules/generator"},
+				{from: "1.23.0", value: []string{"service-graphs", "span-metrics", "local-blocks", "host-info"}, source: "Tempo 2.8.0, modules/generator"},
+			}},
 			{name: "processorsKey", doc: "the values path of the list of the metrics-generator's processors; empty where its switch turns service-graphs and span-metrics on", steps: []step{
 				{from: "0.16.6", value: "", source: ""},
 				{from: "1.19.0", value: "tempo.overrides.defaults.metrics_generator.processors", source: "values.yaml; the switch alone turns none on any more"},
+			}},
+			{name: "queryUIDefault", doc: "whether the Jaeger UI next to Tempo is on unless the values say otherwise", steps: []step{
+				{from: "0.16.6", value: true, source: "values.yaml"},
+				{from: "1.2.1", value: false, source: "values.yaml"},
+			}},
+			{name: "queryUIKey", doc: "the values path of the switch of the Jaeger UI that runs next to Tempo", steps: []step{
+				{from: "0.16.6", value: "tempoQuery.enabled", source: ""},
 			}},
 			{name: "receivers", doc: "the receivers that work", steps: []step{
 				{from: "0.16.6", value: []string{"otlp-grpc", "otlp-http", "zipkin", "jaeger-thrift-compact", "jaeger-thrift-binary", "jaeger-thrift-http", "jaeger-grpc", "opencensus"}, source: ""},
@@ -4509,6 +4792,9 @@ var table = []Chart{
 			}},
 			{name: "receiversKey", doc: "the values path of the receivers: the collector's own map, merged with the chart's", steps: []step{
 				{from: "0.16.6", value: "tempo.receivers", source: ""},
+			}},
+			{name: "registryKeys", doc: "the values paths that take another image registry, instead of the host only", steps: []step{
+				{from: "1.24.1", value: []string{"tempo.registry"}, source: "rendered"},
 			}},
 			{name: "remoteWriteKey", doc: "the values path of the metrics-generator's list of remote-write targets", steps: []step{
 				{from: "1.24.2", value: "tempo.metricsGenerator.storage.remote_write", source: ""},
@@ -4522,12 +4808,49 @@ var table = []Chart{
 			{name: "resourcesKey", doc: "the values path of the container's resources", steps: []step{
 				{from: "0.16.6", value: "tempo.resources", source: ""},
 			}},
+			{name: "resourcesKeys", doc: "the values paths of the containers' resources", steps: []step{
+				{from: "0.16.6", value: []string{"tempo.resources"}, source: "rendered"},
+			}},
+			{name: "restrictable", doc: "whether podSecurityKeys with runAsNonRoot, a user and a seccompProfile, and containerSecurityKeys without escalation and capabilities, make the pods run under the Pod Security level restricted", steps: []step{
+				{from: "0.16.6", value: false, source: "rendered; the Jaeger UI next to Tempo has a security context of its own"},
+				{from: "1.2.1", value: true, source: "rendered"},
+			}},
+			{name: "restricted", doc: "whether the pods run under the Pod Security level restricted by default", steps: []step{
+				{from: "0.16.6", value: false, source: "rendered"},
+			}},
+			{name: "restrictedNeeds", doc: "what the pods lack for the Pod Security level restricted: capabilities, escalation, nonroot, seccomp", steps: []step{
+				{from: "0.16.6", value: []string{"capabilities", "escalation", "nonroot", "seccomp"}, source: "rendered"},
+				{from: "1.10.3", value: []string{"capabilities", "escalation", "seccomp"}, source: "rendered"},
+			}},
 			{name: "retentionKey", doc: "the values path of the block retention", steps: []step{
 				{from: "0.16.6", value: "tempo.retention", source: ""},
+			}},
+			{name: "s3LookupField", doc: "the field of storage.trace.s3 that chooses how a bucket is addressed: 0 by itself, 1 by name, 2 in the path", steps: []step{
+				{from: "1.2.1", value: "bucket_lookup_type", source: "Tempo 2.1.0, tempodb/backend/s3/config.go"},
+			}},
+			{name: "s3PathStyleField", doc: "the field of storage.trace.s3 that asks for buckets in the path", steps: []step{
+				{from: "0.16.6", value: "forcepathstyle", source: "Tempo 1.5.0, tempodb/backend/s3/config.go"},
+			}},
+			{name: "serviceAccount", doc: "what follows the full name in the ServiceAccount's name", steps: []step{
+				{from: "0.16.6", value: "", source: "rendered"},
+			}},
+			{name: "serviceAccountKeys", doc: "the values paths that rename the ServiceAccount", steps: []step{
+				{from: "0.16.6", value: []string{"serviceAccount.name"}, source: ""},
+			}},
+			{name: "serviceMonitorKeys", doc: "the values paths that make a ServiceMonitor", steps: []step{
+				{from: "0.16.6", value: []string{"serviceMonitor.enabled"}, source: "rendered"},
 			}},
 			{name: "skipVerifyKey", doc: "the field of storage.trace.s3 that turns certificate checks off; the other spelling stops Tempo", steps: []step{
 				{from: "0.16.6", value: "insecure_skip_verify", source: ""},
 				{from: "1.4.0", value: "tls_insecure_skip_verify", source: "Tempo 2.2.0"},
+			}},
+			{name: "spanDimensionsKey", doc: "the values path of the list of attributes that become labels of span metrics", steps: []step{
+				{from: "0.16.6", value: "tempo.global_overrides.metrics_generator_processor_span_metrics_dimensions", source: "Tempo 1.5.0, modules/overrides/limits.go"},
+				{from: "1.19.0", value: "tempo.overrides.defaults.metrics_generator.processor.span_metrics.dimensions", source: "Tempo 2.7.1, modules/overrides/config.go"},
+				{from: "1.24.2", value: "tempo.metricsGenerator.processor.span_metrics.dimensions", source: "rendered"},
+			}},
+			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
+				{from: "0.16.6", value: []string{"persistence.storageClassName"}, source: "rendered; persistence.storageClass is silently ignored"},
 			}},
 			{name: "storageKey", doc: "the values path of Tempo's storage.trace, which is copied verbatim", steps: []step{
 				{from: "0.16.6", value: "tempo.storage.trace", source: ""},
@@ -4535,8 +4858,21 @@ var table = []Chart{
 			{name: "streamOverHTTPKey", doc: "the values path that streams query results over the HTTP port", steps: []step{
 				{from: "2.2.0", value: "tempo.streamOverHttpEnabled", source: ""},
 			}},
+			{name: "tenantOverridesKey", doc: "the values path of the limits by tenant, a map", steps: []step{
+				{from: "0.16.6", value: "tempo.overrides", source: "rendered"},
+				{from: "1.19.0", value: "tempo.per_tenant_overrides", source: "rendered; the old key is Tempo's own overrides"},
+			}},
+			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
+				{from: "0.16.6", value: []string{"tolerations"}, source: "rendered"},
+			}},
+			{name: "tracesStorageKey", doc: "the values path of the directory that local-blocks needs; before, no values path sets it", steps: []step{
+				{from: "1.24.2", value: "tempo.metricsGenerator.traces_storage.path", source: "rendered"},
+			}},
 			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
 				{from: "0.16.6", value: int64(63), source: ""},
+			}},
+			{name: "userID", doc: "the user that the image runs as; before its first step root", steps: []step{
+				{from: "1.9.0", value: int64(10001), source: "Tempo 2.5.0, cmd/tempo/Dockerfile"},
 			}},
 		},
 	},
@@ -4914,16 +5250,76 @@ var table = []Chart{
 			{"3.3.0", "3.0.3"},
 		},
 		features: []feature{
+			{name: "azureAccountEnv", doc: "the environment variable with the Azure account's name, for a field that is left out", steps: []step{
+				{from: "0.20.0", value: "AZURE_STORAGE_ACCOUNT", source: "Tempo 1.4.1, tempodb/backend/azure/azure_helpers.go"},
+			}},
+			{name: "azureAccountField", doc: "the field of storage.trace.azure with the account's name; the other spelling stops Tempo", steps: []step{
+				{from: "0.20.0", value: "storage-account-name", source: ""},
+				{from: "1.0.0", value: "storage_account_name", source: "Tempo 2.0.0, tempodb/backend/azure/config.go"},
+			}},
+			{name: "azureAccountKeyEnv", doc: "the environment variable with the Azure account's key, for a field that is left out", steps: []step{
+				{from: "0.20.0", value: "AZURE_STORAGE_KEY", source: "Tempo 1.4.1, tempodb/backend/azure/azure_helpers.go"},
+			}},
+			{name: "azureAccountKeyField", doc: "the field of storage.trace.azure with the account's key; the other spelling stops Tempo", steps: []step{
+				{from: "0.20.0", value: "storage-account-key", source: ""},
+				{from: "1.0.0", value: "storage_account_key", source: "Tempo 2.0.0, tempodb/backend/azure/config.go"},
+			}},
+			{name: "azureContainerField", doc: "the field of storage.trace.azure with the container; the other spelling stops Tempo", steps: []step{
+				{from: "0.20.0", value: "container-name", source: ""},
+				{from: "1.0.0", value: "container_name", source: "Tempo 2.0.0, tempodb/backend/azure/config.go"},
+			}},
+			{name: "azureFederatedTokenField", doc: "the field of storage.trace.azure that signs in by workload identity", steps: []step{
+				{from: "1.3.0", value: "use_federated_token", source: "Tempo 2.1.0, tempodb/backend/azure/config.go"},
+			}},
+			{name: "azureManagedIdentityField", doc: "the field of storage.trace.azure that signs in as a managed identity", steps: []step{
+				{from: "0.23.0", value: "use-managed-identity", source: "Tempo 1.5.0, tempodb/backend/azure/config.go"},
+				{from: "1.0.0", value: "use_managed_identity", source: "Tempo 2.0.0, tempodb/backend/azure/config.go"},
+			}},
 			{name: "compactorEnv", doc: "whether the compactor gets its own extraEnv; without it, credentials in variables do not reach it", steps: []step{
 				{from: "0.20.0", value: true, source: ""},
 				{from: "1.18.2", value: false, source: "rendered; the template tests compactor.env and prints compactor.extraEnv"},
 				{from: "1.18.5", value: true, source: "rendered"},
 			}},
+			{name: "containerSecurityKeys", doc: "the values paths of the containers' security context", steps: []step{
+				{from: "0.20.0", value: []string{"tempo.securityContext"}, source: "rendered"},
+			}},
+			{name: "exemplarsField", doc: "the field of a remote-write target that sends exemplars", steps: []step{
+				{from: "0.20.0", value: "send_exemplars", source: "rendered; the targets are copied verbatim"},
+			}},
 			{name: "fullnameKeys", doc: "the values paths that replace the full name", steps: []step{
 				{from: "0.20.0", value: []string{"fullnameOverride"}, source: ""},
 			}},
+			{name: "gatewayKey", doc: "the values path of the gateway's switch, which is off by default", steps: []step{
+				{from: "0.20.0", value: "gateway.enabled", source: ""},
+			}},
+			{name: "gatewayWorks", doc: "whether the gateway can be turned on", steps: []step{
+				{from: "0.20.0", value: true, source: ""},
+				{from: "0.27.16", value: false, source: "rendered; the template fails"},
+				{from: "0.27.17", value: true, source: "rendered"},
+			}},
+			{name: "gcsBucketField", doc: "the field of storage.trace.gcs with the bucket", steps: []step{
+				{from: "0.20.0", value: "bucket_name", source: "Tempo 1.4.1, tempodb/backend/gcs/config.go"},
+			}},
+			{name: "gcsCredentialsEnv", doc: "the environment variable with the path of a Google key file, read by Google's client; without it, the workload's identity counts", steps: []step{
+				{from: "0.20.0", value: "GOOGLE_APPLICATION_CREDENTIALS", source: "Tempo 1.4.1, tempodb/backend/gcs/gcs.go"},
+			}},
+			{name: "generatorKindKey", doc: "the values path of the metrics-generator's kind, Deployment or StatefulSet; without it, a Deployment", steps: []step{
+				{from: "1.8.4", value: "metricsGenerator.kind", source: "rendered"},
+			}},
+			{name: "generatorLabelsKey", doc: "the values path of the labels that every generated metric gets", steps: []step{
+				{from: "0.26.0", value: "metricsGenerator.config.registry.external_labels", source: "rendered"},
+			}},
+			{name: "generatorWorks", doc: "whether a Tempo with the metrics-generator starts", steps: []step{
+				{from: "0.20.0", value: true, source: ""},
+				{from: "3.0.0", value: false, source: "rendered; the configuration has metrics_generator.traces_storage, which Tempo 3.0 does not know"},
+				{from: "3.0.3", value: true, source: "rendered"},
+			}},
 			{name: "globalEnvKey", doc: "the values path of the environment of every component", steps: []step{
 				{from: "1.18.2", value: "global.extraEnv", source: ""},
+			}},
+			{name: "graphDimensionsKey", doc: "the values path of the list of attributes that become labels of service graphs", steps: []step{
+				{from: "0.21.0", value: "tempo.structuredConfig.metrics_generator.processor.service_graphs.dimensions", source: "rendered"},
+				{from: "0.26.0", value: "metricsGenerator.config.processor.service_graphs.dimensions", source: "rendered"},
 			}},
 			{name: "grpcOnService", doc: "whether the query Service lists the gRPC port", steps: []step{
 				{from: "0.20.0", value: true, source: ""},
@@ -4951,6 +5347,21 @@ var table = []Chart{
 			{name: "kafkaAddressKey", doc: "the values path of Kafka's address", steps: []step{
 				{from: "3.0.0", value: "ingest.kafka.address", source: ""},
 			}},
+			{name: "kafkaAutoCreateKey", doc: "the values path that makes Tempo create the topic, as it does by default", steps: []step{
+				{from: "3.0.0", value: "ingest.kafka.auto_create_topic_enabled", source: "rendered"},
+			}},
+			{name: "kafkaPartitions", doc: "the number of partitions of a topic that Tempo creates unless the values say otherwise", steps: []step{
+				{from: "3.0.0", value: int64(3), source: "values.yaml"},
+			}},
+			{name: "kafkaPartitionsKey", doc: "the values path of the number of partitions of a topic that Tempo creates", steps: []step{
+				{from: "3.0.0", value: "ingest.kafka.auto_create_topic_default_partitions", source: "rendered"},
+			}},
+			{name: "kafkaTopic", doc: "Kafka's topic unless the values say otherwise", steps: []step{
+				{from: "3.0.0", value: "tempo-traces", source: "values.yaml"},
+			}},
+			{name: "kafkaTopicKey", doc: "the values path of Kafka's topic", steps: []step{
+				{from: "3.0.0", value: "ingest.kafka.topic", source: "rendered"},
+			}},
 			{name: "key.jaeger-grpc", doc: "the values path of the jaeger-grpc receiver", steps: []step{
 				{from: "0.20.0", value: "traces.jaeger.grpc", source: ""},
 			}},
@@ -4976,8 +5387,38 @@ var table = []Chart{
 			{name: "key.zipkin", doc: "the values path of the zipkin receiver", steps: []step{
 				{from: "0.20.0", value: "traces.zipkin", source: ""},
 			}},
+			{name: "limitBurstKey", doc: "the values path of the ingestion's burst for each tenant, in bytes", steps: []step{
+				{from: "0.20.0", value: "global_overrides.ingestion_burst_size_bytes", source: "rendered"},
+				{from: "1.33.0", value: "overrides.defaults.ingestion.burst_size_bytes", source: "rendered; the old key is silently ignored"},
+			}},
+			{name: "limitRateKey", doc: "the values path of the ingestion rate for each tenant, in bytes per second", steps: []step{
+				{from: "0.20.0", value: "global_overrides.ingestion_rate_limit_bytes", source: "rendered"},
+				{from: "1.33.0", value: "overrides.defaults.ingestion.rate_limit_bytes", source: "rendered; the old key is silently ignored"},
+			}},
+			{name: "limitSearchKey", doc: "the values path of the longest time range of a search", steps: []step{
+				{from: "0.23.0", value: "global_overrides.max_search_duration", source: "Tempo 1.5.0, modules/overrides/limits.go"},
+				{from: "1.33.0", value: "overrides.defaults.read.max_search_duration", source: "rendered; the old key is silently ignored"},
+			}},
+			{name: "limitTraceBytesKey", doc: "the values path of the size of one trace, in bytes", steps: []step{
+				{from: "0.20.0", value: "global_overrides.max_bytes_per_trace", source: "rendered"},
+				{from: "1.33.0", value: "overrides.defaults.global.max_bytes_per_trace", source: "rendered; the old key is silently ignored"},
+			}},
+			{name: "limitTracesKey", doc: "the values path of the number of live traces for each tenant", steps: []step{
+				{from: "0.20.0", value: "global_overrides.max_traces_per_user", source: "rendered"},
+				{from: "1.33.0", value: "overrides.defaults.ingestion.max_traces_per_user", source: "rendered; the old key is silently ignored"},
+			}},
+			{name: "localBlocksFlushKey", doc: "the values path that makes local-blocks write to the object store; empty where the processor is gone", steps: []step{
+				{from: "1.18.0", value: "metricsGenerator.config.processor.local_blocks.flush_to_storage", source: "Tempo 2.6.0, modules/generator/processor/localblocks/config.go"},
+				{from: "3.0.0", value: "", source: ""},
+			}},
+			{name: "localPathField", doc: "the field of storage.trace.local with the directory", steps: []step{
+				{from: "0.20.0", value: "path", source: "Tempo 1.4.1, tempodb/backend/local/config.go"},
+			}},
 			{name: "logSpansKey", doc: "the values path of the map that turns the logging of spans on", steps: []step{
 				{from: "0.25.0", value: "distributor.config.log_received_spans", source: "values.yaml; earlier log_received_traces"},
+			}},
+			{name: "memcachedKey", doc: "the values path of memcached's switch, which is on by default", steps: []step{
+				{from: "0.20.0", value: "memcached.enabled", source: ""},
 			}},
 			{name: "metricsGeneratorKey", doc: "the values path of the metrics-generator's switch", steps: []step{
 				{from: "0.20.0", value: "metricsGenerator.enabled", source: ""},
@@ -5069,6 +5510,34 @@ var table = []Chart{
 			{name: "nameKeys", doc: "the values paths that replace the name in the full name", steps: []step{
 				{from: "0.20.0", value: []string{"nameOverride"}, source: ""},
 			}},
+			{name: "nodeSelectorKeys", doc: "the values paths of the pods' node selectors", steps: []step{
+				{from: "0.20.0", value: []string{"distributor.nodeSelector", "ingester.nodeSelector", "querier.nodeSelector", "queryFrontend.nodeSelector", "compactor.nodeSelector", "metricsGenerator.nodeSelector", "memcached.nodeSelector", "gateway.nodeSelector"}, source: "rendered"},
+				{from: "2.25.4", value: []string{"defaults.nodeSelector", "memcached.nodeSelector", "gateway.nodeSelector"}, source: "rendered; defaults reached fewer parts before"},
+			}},
+			{name: "parts", doc: "the value keys of the Tempo components that run unless the values say otherwise", steps: []step{
+				{from: "0.20.0", value: []string{"distributor", "ingester", "querier", "queryFrontend", "compactor"}, source: ""},
+				{from: "1.13.0", value: []string{"distributor", "querier", "queryFrontend", "compactor"}, source: "rendered; no ingester at all, so nothing is stored"},
+				{from: "1.13.2", value: []string{"distributor", "ingester", "querier", "queryFrontend", "compactor"}, source: "rendered"},
+				{from: "3.0.0", value: []string{"distributor", "querier", "queryFrontend", "backendScheduler", "backendWorker", "blockBuilder", "liveStore"}, source: "rendered"},
+			}},
+			{name: "persistenceKeys", doc: "the values paths of the volumes' maps: enabled, size, storageClass; the metrics-generator's counts as a StatefulSet only", steps: []step{
+				{from: "0.20.0", value: []string{"ingester.persistence"}, source: ""},
+				{from: "1.8.4", value: []string{"ingester.persistence", "metricsGenerator.persistence"}, source: "rendered"},
+				{from: "3.0.0", value: []string{"metricsGenerator.persistence"}, source: "rendered; all other parts have a directory of the node, and backendScheduler.persistence claims no volume"},
+			}},
+			{name: "podAnnotationsKeys", doc: "the values paths of the pods' annotations", steps: []step{
+				{from: "0.20.0", value: []string{"tempo.podAnnotations"}, source: "rendered"},
+			}},
+			{name: "podLabelsKeys", doc: "the values paths of the pods' labels", steps: []step{
+				{from: "0.20.0", value: []string{"tempo.podLabels"}, source: "rendered"},
+			}},
+			{name: "podSecurityKeys", doc: "the values paths of the pods' security context", steps: []step{
+				{from: "0.24.0", value: []string{"tempo.podSecurityContext"}, source: "rendered"},
+			}},
+			{name: "podSelector", doc: "the labels of the pods that receive spans, unless nameOverride is set", steps: []step{
+				{from: "0.20.0", value: []string{"app.kubernetes.io/name=tempo-distributed", "app.kubernetes.io/instance={release}", "app.kubernetes.io/component=distributor"}, source: "rendered"},
+				{from: "0.27.0", value: []string{"app.kubernetes.io/name=tempo", "app.kubernetes.io/instance={release}", "app.kubernetes.io/component=distributor"}, source: "rendered"},
+			}},
 			{name: "port.jaeger-grpc", doc: "the port of the jaeger-grpc receiver", steps: []step{
 				{from: "0.20.0", value: int64(14250), source: ""},
 			}},
@@ -5094,6 +5563,15 @@ var table = []Chart{
 			{name: "port.zipkin", doc: "the port of the zipkin receiver", steps: []step{
 				{from: "0.20.0", value: int64(9411), source: ""},
 			}},
+			{name: "priorityClassKeys", doc: "the values paths of the pods' priority class", steps: []step{
+				{from: "0.20.3", value: []string{"global.priorityClassName"}, source: "rendered; silently ignored before, and by the metrics-generator before 1.2.9"},
+			}},
+			{name: "processors", doc: "the processors that the metrics-generator has", steps: []step{
+				{from: "0.20.0", value: []string{"service-graphs", "span-metrics"}, source: "Tempo 1.4.1, modules/generator"},
+				{from: "1.5.0", value: []string{"service-graphs", "span-metrics", "local-blocks"}, source: "Tempo 2.2.0, modules/generator"},
+				{from: "1.42.0", value: []string{"service-graphs", "span-metrics", "local-blocks", "host-info"}, source: "Tempo 2.8.0, modules/generator"},
+				{from: "3.0.0", value: []string{"service-graphs", "span-metrics", "host-info"}, source: "Tempo 3.0.0, modules/generator"},
+			}},
 			{name: "processorsKey", doc: "the values path of the list of the metrics-generator's processors", steps: []step{
 				{from: "0.20.0", value: "global_overrides.metrics_generator_processors", source: ""},
 				{from: "1.33.0", value: "overrides.defaults.metrics_generator.processors", source: "rendered; global_overrides is silently ignored"},
@@ -5108,12 +5586,17 @@ var table = []Chart{
 				{from: "0.20.0", value: []string{"otlp-grpc", "otlp-http", "zipkin", "jaeger-thrift-compact", "jaeger-thrift-binary", "jaeger-thrift-http", "jaeger-grpc", "opencensus"}, source: ""},
 				{from: "2.23.5", value: []string{"otlp-grpc", "otlp-http", "zipkin", "jaeger-thrift-compact", "jaeger-thrift-binary", "jaeger-thrift-http", "jaeger-grpc"}, source: "Tempo 2.10.6 removed opencensus, and exits when the chart, up to 2.26.2, still renders it"},
 			}},
+			{name: "registryKeys", doc: "the values paths that take another image registry, instead of the host only, for all parts", steps: []step{
+				{from: "0.20.0", value: []string{"global.image.registry"}, source: "rendered"},
+				{from: "2.17.2", value: []string{"tempo.image.registry"}, source: "rendered; its default wins over global.image.registry"},
+				{from: "2.17.8", value: []string{"global.image.registry"}, source: "rendered"},
+			}},
 			{name: "remoteWriteKey", doc: "the values path of the metrics-generator's list of remote-write targets", steps: []step{
+				{from: "0.20.0", value: "metricsGenerator.config.storage_remote_write", source: "rendered"},
 				{from: "0.26.0", value: "metricsGenerator.config.storage.remote_write", source: ""},
 			}},
 			{name: "replicaComponents", doc: "the value keys of the Tempo components that take replicas", steps: []step{
-				{from: "0.20.0", value: []string{"distributor", "ingester", "querier", "queryFrontend", "metricsGenerator"}, source: ""},
-				{from: "0.21.4", value: []string{"distributor", "ingester", "querier", "queryFrontend", "compactor", "metricsGenerator"}, source: "values.yaml"},
+				{from: "0.20.0", value: []string{"distributor", "ingester", "querier", "queryFrontend", "compactor", "metricsGenerator"}, source: "rendered; values.yaml has the compactor's from 0.21.4"},
 				{from: "3.0.0", value: []string{"distributor", "querier", "queryFrontend", "metricsGenerator", "backendWorker", "blockBuilder", "liveStore"}, source: "values.yaml; the backend scheduler has no such key"},
 			}},
 			{name: "replicationFactorKey", doc: "the values path of the replication factor; empty where there is none", steps: []step{
@@ -5123,13 +5606,53 @@ var table = []Chart{
 			{name: "reportingKey", doc: "the values path of the usage report's switch", steps: []step{
 				{from: "1.2.5", value: "reportingEnabled", source: "rendered; silently ignored before"},
 			}},
+			{name: "resourcesKeys", doc: "the values paths of the containers' resources", steps: []step{
+				{from: "0.20.0", value: []string{"distributor.resources", "ingester.resources", "querier.resources", "queryFrontend.resources", "compactor.resources", "metricsGenerator.resources", "memcached.resources", "memcachedExporter.resources", "gateway.resources"}, source: "rendered"},
+				{from: "3.0.0", value: []string{"distributor.resources", "querier.resources", "queryFrontend.resources", "metricsGenerator.resources", "backendScheduler.resources", "backendWorker.resources", "blockBuilder.resources", "liveStore.resources", "memcached.resources", "memcachedExporter.resources", "gateway.resources"}, source: "rendered"},
+			}},
+			{name: "restrictable", doc: "whether podSecurityKeys with runAsNonRoot, a user and a seccompProfile, and containerSecurityKeys without escalation and capabilities, make the pods run under the Pod Security level restricted", steps: []step{
+				{from: "0.20.0", value: false, source: ""},
+				{from: "0.24.0", value: true, source: "rendered, with the gateway and the metrics-generator"},
+			}},
+			{name: "restricted", doc: "whether the pods run under the Pod Security level restricted by default", steps: []step{
+				{from: "0.20.0", value: false, source: "rendered; from 0.24.0 on only a seccompProfile is missing"},
+			}},
+			{name: "restrictedNeeds", doc: "what the pods lack for the Pod Security level restricted: capabilities, escalation, nonroot, seccomp", steps: []step{
+				{from: "0.20.0", value: []string{"capabilities", "escalation", "nonroot", "seccomp"}, source: "rendered"},
+				{from: "0.24.0", value: []string{"seccomp"}, source: "rendered"},
+			}},
 			{name: "retentionKey", doc: "the values path of the block retention", steps: []step{
 				{from: "0.20.0", value: "compactor.config.compaction.block_retention", source: ""},
 				{from: "3.0.0", value: "backendScheduler.config.provider.compaction.compaction.block_retention", source: "rendered; the old key is silently ignored"},
 			}},
+			{name: "s3LookupField", doc: "the field of storage.trace.s3 that chooses how a bucket is addressed: 0 by itself, 1 by name, 2 in the path", steps: []step{
+				{from: "1.3.0", value: "bucket_lookup_type", source: "Tempo 2.1.0, tempodb/backend/s3/config.go"},
+			}},
+			{name: "s3PathStyleField", doc: "the field of storage.trace.s3 that asks for buckets in the path", steps: []step{
+				{from: "0.20.0", value: "forcepathstyle", source: "Tempo 1.4.1, tempodb/backend/s3/config.go"},
+			}},
+			{name: "serviceAccount", doc: "what follows the full name in the ServiceAccount's name", steps: []step{
+				{from: "0.20.0", value: "", source: "rendered"},
+			}},
+			{name: "serviceAccountKeys", doc: "the values paths that rename the ServiceAccount", steps: []step{
+				{from: "0.20.0", value: []string{"serviceAccount.name"}, source: ""},
+			}},
+			{name: "serviceMonitorKeys", doc: "the values paths that make a ServiceMonitor", steps: []step{
+				{from: "0.20.0", value: []string{"serviceMonitor.enabled"}, source: ""},
+				{from: "0.27.0", value: []string{"metaMonitoring.serviceMonitor.enabled"}, source: "rendered; the old key is silently ignored"},
+			}},
 			{name: "skipVerifyKey", doc: "the field of storage.trace.s3 that turns certificate checks off; the other spelling stops Tempo", steps: []step{
 				{from: "0.20.0", value: "insecure_skip_verify", source: ""},
 				{from: "1.5.0", value: "tls_insecure_skip_verify", source: "Tempo 2.2.0"},
+			}},
+			{name: "spanDimensionsKey", doc: "the values path of the list of attributes that become labels of span metrics", steps: []step{
+				{from: "0.21.0", value: "tempo.structuredConfig.metrics_generator.processor.span_metrics.dimensions", source: "rendered"},
+				{from: "0.26.0", value: "metricsGenerator.config.processor.span_metrics.dimensions", source: "rendered"},
+			}},
+			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
+				{from: "0.20.0", value: []string{"ingester.persistence.storageClass"}, source: "rendered"},
+				{from: "1.8.4", value: []string{"ingester.persistence.storageClass", "metricsGenerator.persistence.storageClass"}, source: "rendered"},
+				{from: "1.28.1", value: []string{"global.storageClass"}, source: "rendered"},
 			}},
 			{name: "storageComponents", doc: "the value keys of the components that touch the object store", steps: []step{
 				{from: "0.20.0", value: []string{"distributor", "ingester", "querier", "queryFrontend", "compactor", "metricsGenerator"}, source: ""},
@@ -5141,11 +5664,34 @@ var table = []Chart{
 			{name: "streamOverHTTPKey", doc: "the values path that streams query results over the HTTP port", steps: []step{
 				{from: "1.58.1", value: "streamOverHTTPEnabled", source: ""},
 			}},
+			{name: "streamOverHTTPRawKey", doc: "the values path of Tempo's own field that streams query results over the HTTP port", steps: []step{
+				{from: "1.7.0", value: "tempo.structuredConfig.stream_over_http_enabled", source: "Tempo 2.3.0, cmd/tempo/app/config.go"},
+			}},
 			{name: "structuredConfigKey", doc: "the values path of raw Tempo configuration that is merged over the chart's", steps: []step{
 				{from: "0.21.0", value: "tempo.structuredConfig", source: ""},
 			}},
+			{name: "tenantOverridesKey", doc: "the values path of the limits by tenant", steps: []step{
+				{from: "0.20.0", value: "overrides", source: ""},
+				{from: "1.33.0", value: "per_tenant_overrides", source: "values.yaml"},
+			}},
+			{name: "tenantOverridesText", doc: "whether the limits by tenant are a text, whose map begins with overrides, instead of a map", steps: []step{
+				{from: "0.20.0", value: true, source: "rendered; a map is an error"},
+				{from: "1.15.2", value: false, source: "templates/_helpers.tpl"},
+			}},
+			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
+				{from: "0.20.0", value: []string{"distributor.tolerations", "ingester.tolerations", "querier.tolerations", "queryFrontend.tolerations", "compactor.tolerations", "metricsGenerator.tolerations", "memcached.tolerations", "gateway.tolerations"}, source: "rendered"},
+				{from: "2.25.4", value: []string{"defaults.tolerations", "memcached.tolerations", "gateway.tolerations"}, source: "rendered; defaults reached fewer parts before"},
+			}},
+			{name: "tracesStorageKey", doc: "the values path of the directory that local-blocks needs; empty where the processor is gone", steps: []step{
+				{from: "1.5.0", value: "tempo.structuredConfig.metrics_generator.traces_storage.path", source: "Tempo 2.2.0, modules/generator/config.go"},
+				{from: "1.8.4", value: "metricsGenerator.config.traces_storage.path", source: "rendered"},
+				{from: "3.0.0", value: "", source: ""},
+			}},
 			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
 				{from: "0.20.0", value: int64(63), source: ""},
+			}},
+			{name: "workerBudgetKey", doc: "the values path of a switch that has to be set, to false, wherever backendWorker.replicas is above 1", steps: []step{
+				{from: "3.0.0", value: "backendWorker.podDisruptionBudget.enabled", source: "rendered up to 3.3.0; fails without it, as values.yaml has no such map"},
 			}},
 		},
 	},
@@ -5450,6 +5996,24 @@ var table = []Chart{
 			{name: "argumentsKey", doc: "the values path of further command-line flags, rendered after all others", steps: []step{
 				{from: "9.0.0", value: "additionalArguments", source: ""},
 			}},
+			{name: "capturedRequestHeadersKey", doc: "the values path of the list of request headers that become attributes; empty where only an argument sets them", steps: []step{
+				{from: "28.0.0", value: "", source: "Traefik 3.0.0, pkg/config/static/static_config.go"},
+				{from: "33.2.0", value: "tracing.capturedRequestHeaders", source: "rendered"},
+			}},
+			{name: "capturedResponseHeadersKey", doc: "the values path of the list of response headers that become attributes; empty where only an argument sets them", steps: []step{
+				{from: "28.0.0", value: "", source: "Traefik 3.0.0, pkg/config/static/static_config.go"},
+				{from: "33.2.0", value: "tracing.capturedResponseHeaders", source: "rendered"},
+			}},
+			{name: "containerSecurityKeys", doc: "the values paths of the containers' security context", steps: []step{
+				{from: "9.0.0", value: []string{"securityContext"}, source: "rendered"},
+			}},
+			{name: "dashboardRoute", doc: "whether an IngressRoute for the dashboard, a custom resource, is there unless the values say otherwise", steps: []step{
+				{from: "9.0.0", value: true, source: ""},
+				{from: "29.0.0", value: false, source: "rendered"},
+			}},
+			{name: "dashboardRouteKey", doc: "the values path of the switch of the dashboard's IngressRoute", steps: []step{
+				{from: "9.0.0", value: "ingressRoute.dashboard.enabled", source: ""},
+			}},
 			{name: "defaultModeKey", doc: "the key of fields and headers for what no name matches", steps: []step{
 				{from: "9.0.0", value: "defaultmode", source: ""},
 				{from: "41.0.0", value: "defaultMode", source: "rendered; the other letter case is silently ignored in both"},
@@ -5467,6 +6031,10 @@ var table = []Chart{
 			{name: "envKey", doc: "the values path of the container's environment", steps: []step{
 				{from: "9.0.0", value: "env", source: ""},
 			}},
+			{name: "exposeKey", doc: "below an entrypoint's ports, the path that puts it on the Service", steps: []step{
+				{from: "9.0.0", value: "expose", source: ""},
+				{from: "27.0.0", value: "expose.default", source: "rendered; a boolean is an error from 31.1.0"},
+			}},
 			{name: "falseFlags", doc: "whether a boolean below tracing.otlp is rendered when false, as grpc.insecure is by default", steps: []step{
 				{from: "9.0.0", value: false, source: ""},
 				{from: "39.0.0", value: true, source: "templates/_helpers.tpl"},
@@ -5474,7 +6042,7 @@ var table = []Chart{
 			{name: "flags", doc: "the flags for tracing and the access log, as the chart spells and orders them", steps: []step{
 				{from: "9.0.0", value: []string{"--accesslog=", "--accesslog.format=", "--accesslog.fields.defaultmode=", "--accesslog.fields.names.{}=", "--accesslog.fields.headers.defaultmode=", "--accesslog.fields.headers.names.{}="}, source: ""},
 				{from: "10.29.0", value: []string{"--tracing.zipkin=", "--tracing.zipkin.httpEndpoint=", "--tracing.zipkin.sameSpan=", "--tracing.zipkin.id128Bit=", "--tracing.zipkin.sampleRate=", "--accesslog=", "--accesslog.format=", "--accesslog.fields.defaultmode=", "--accesslog.fields.names.{}=", "--accesslog.fields.headers.defaultmode=", "--accesslog.fields.headers.names.{}=", "--tracing.servicename="}, source: "templates/_podtemplate.tpl; the service name by argument"},
-				{from: "28.0.0", value: []string{"--tracing.addinternals", "--tracing.otlp=", "--tracing.otlp.http=", "--tracing.otlp.http.endpoint=", "--tracing.otlp.http.headers.{}=", "--tracing.otlp.http.tls.ca=", "--tracing.otlp.http.tls.cert=", "--tracing.otlp.http.tls.key=", "--tracing.otlp.http.tls.insecureSkipVerify=", "--tracing.otlp.grpc=", "--tracing.otlp.grpc.endpoint=", "--tracing.otlp.grpc.insecure=", "--tracing.otlp.grpc.headers.{}=", "--tracing.otlp.grpc.tls.ca=", "--tracing.otlp.grpc.tls.cert=", "--tracing.otlp.grpc.tls.key=", "--tracing.otlp.grpc.tls.insecureSkipVerify=", "--accesslog=", "--accesslog.format=", "--accesslog.fields.defaultmode=", "--accesslog.fields.names.{}=", "--accesslog.fields.headers.defaultmode=", "--accesslog.fields.headers.names.{}=", "--tracing.samplerate=", "--tracing.servicename=", "--tracing.globalattributes.{}="}, source: "the last three by argument"},
+				{from: "28.0.0", value: []string{"--tracing.addinternals", "--tracing.otlp=", "--tracing.otlp.http=", "--tracing.otlp.http.endpoint=", "--tracing.otlp.http.headers.{}=", "--tracing.otlp.http.tls.ca=", "--tracing.otlp.http.tls.cert=", "--tracing.otlp.http.tls.key=", "--tracing.otlp.http.tls.insecureSkipVerify=", "--tracing.otlp.grpc=", "--tracing.otlp.grpc.endpoint=", "--tracing.otlp.grpc.insecure=", "--tracing.otlp.grpc.headers.{}=", "--tracing.otlp.grpc.tls.ca=", "--tracing.otlp.grpc.tls.cert=", "--tracing.otlp.grpc.tls.key=", "--tracing.otlp.grpc.tls.insecureSkipVerify=", "--accesslog=", "--accesslog.format=", "--accesslog.fields.defaultmode=", "--accesslog.fields.names.{}=", "--accesslog.fields.headers.defaultmode=", "--accesslog.fields.headers.names.{}=", "--tracing.samplerate=", "--tracing.servicename=", "--tracing.globalattributes.{}=", "--tracing.capturedrequestheaders=", "--tracing.capturedresponseheaders="}, source: "the last five by argument"},
 				{from: "33.2.0", value: []string{"--tracing.addinternals", "--tracing.sampleRate=", "--tracing.serviceName=", "--tracing.globalAttributes.{}=", "--tracing.capturedRequestHeaders[{}]=", "--tracing.capturedResponseHeaders[{}]=", "--tracing.safeQueryParams=", "--tracing.otlp=", "--tracing.otlp.http=", "--tracing.otlp.http.endpoint=", "--tracing.otlp.http.headers.{}=", "--tracing.otlp.http.tls.ca=", "--tracing.otlp.http.tls.cert=", "--tracing.otlp.http.tls.key=", "--tracing.otlp.http.tls.insecureSkipVerify=", "--tracing.otlp.grpc=", "--tracing.otlp.grpc.endpoint=", "--tracing.otlp.grpc.insecure=", "--tracing.otlp.grpc.headers.{}=", "--tracing.otlp.grpc.tls.ca=", "--tracing.otlp.grpc.tls.cert=", "--tracing.otlp.grpc.tls.key=", "--tracing.otlp.grpc.tls.insecureSkipVerify=", "--accesslog=", "--accesslog.format=", "--accesslog.fields.defaultmode=", "--accesslog.fields.names.{}=", "--accesslog.fields.headers.defaultmode=", "--accesslog.fields.headers.names.{}="}, source: ""},
 				{from: "34.0.0", value: []string{"--tracing.addinternals", "--tracing.sampleRate=", "--tracing.serviceName=", "--tracing.resourceAttributes.{}=", "--tracing.capturedRequestHeaders[{}]=", "--tracing.capturedResponseHeaders[{}]=", "--tracing.safeQueryParams=", "--tracing.otlp=", "--tracing.otlp.http=", "--tracing.otlp.http.endpoint=", "--tracing.otlp.http.headers.{}=", "--tracing.otlp.http.tls.ca=", "--tracing.otlp.http.tls.cert=", "--tracing.otlp.http.tls.key=", "--tracing.otlp.http.tls.insecureSkipVerify=", "--tracing.otlp.grpc=", "--tracing.otlp.grpc.endpoint=", "--tracing.otlp.grpc.insecure=", "--tracing.otlp.grpc.headers.{}=", "--tracing.otlp.grpc.tls.ca=", "--tracing.otlp.grpc.tls.cert=", "--tracing.otlp.grpc.tls.key=", "--tracing.otlp.grpc.tls.insecureSkipVerify=", "--accesslog=", "--accesslog.format=", "--accesslog.fields.defaultmode=", "--accesslog.fields.names.{}=", "--accesslog.fields.headers.defaultmode=", "--accesslog.fields.headers.names.{}="}, source: ""},
 				{from: "35.0.0", value: []string{"--tracing.addinternals", "--tracing.sampleRate=", "--tracing.serviceName=", "--tracing.resourceAttributes.{}=", "--tracing.capturedRequestHeaders=", "--tracing.capturedResponseHeaders=", "--tracing.safeQueryParams=", "--tracing.otlp=", "--tracing.otlp.http=", "--tracing.otlp.http.endpoint=", "--tracing.otlp.http.headers.{}=", "--tracing.otlp.http.tls.ca=", "--tracing.otlp.http.tls.cert=", "--tracing.otlp.http.tls.key=", "--tracing.otlp.http.tls.insecureSkipVerify=", "--tracing.otlp.grpc=", "--tracing.otlp.grpc.endpoint=", "--tracing.otlp.grpc.insecure=", "--tracing.otlp.grpc.headers.{}=", "--tracing.otlp.grpc.tls.ca=", "--tracing.otlp.grpc.tls.cert=", "--tracing.otlp.grpc.tls.key=", "--tracing.otlp.grpc.tls.insecureSkipVerify=", "--accesslog=", "--accesslog.format=", "--accesslog.fields.defaultmode=", "--accesslog.fields.names.{}=", "--accesslog.fields.headers.defaultmode=", "--accesslog.fields.headers.names.{}="}, source: ""},
@@ -5482,6 +6050,33 @@ var table = []Chart{
 			}},
 			{name: "fullnameKeys", doc: "the values paths that replace the full name", steps: []step{
 				{from: "9.0.0", value: []string{"fullnameOverride"}, source: ""},
+			}},
+			{name: "grpcCAKey", doc: "the values path of the file with the authority that OTLP over gRPC trusts", steps: []step{
+				{from: "28.0.0", value: "tracing.otlp.grpc.tls.ca", source: "rendered"},
+			}},
+			{name: "httpCAKey", doc: "the values path of the file with the authority that OTLP over HTTP trusts", steps: []step{
+				{from: "28.0.0", value: "tracing.otlp.http.tls.ca", source: "rendered"},
+			}},
+			{name: "imageKeys", doc: "the values paths of images that take a registry in front of the name, each with that name, where no other path does", steps: []step{
+				{from: "9.0.0", value: []string{"image.name=traefik"}, source: "rendered"},
+				{from: "21.0.0", value: []string{"image.repository=traefik"}, source: "values.yaml"},
+				{from: "21.2.1", value: []string{}, source: ""},
+			}},
+			{name: "ingressClassDefaultKey", doc: "the values path that makes the IngressClass the cluster's default", steps: []step{
+				{from: "9.3.0", value: "ingressClass.isDefaultClass", source: "rendered"},
+			}},
+			{name: "ingressClassKey", doc: "the values path of the IngressClass's switch", steps: []step{
+				{from: "9.3.0", value: "ingressClass.enabled", source: "rendered; 9.10.1 to 12.0.3 fail without the API networking.k8s.io/v1/IngressClass, which helm template has to be told of"},
+			}},
+			{name: "ingressClassNameKey", doc: "the values path of the IngressClass's name, which is the full name otherwise", steps: []step{
+				{from: "23.2.0", value: "ingressClass.name", source: "rendered; silently ignored before"},
+			}},
+			{name: "ingressClassOn", doc: "whether there is an IngressClass, the cluster's default, unless the values say otherwise", steps: []step{
+				{from: "9.0.0", value: false, source: ""},
+				{from: "19.0.0", value: true, source: "rendered"},
+			}},
+			{name: "ingressProviderKey", doc: "the values path of the switch of the provider for Ingress, which is on by default", steps: []step{
+				{from: "9.0.0", value: "providers.kubernetesIngress.enabled", source: ""},
 			}},
 			{name: "logTraceField", doc: "the access log's JSON field with the trace ID; empty where only a kept header has it", steps: []step{
 				{from: "9.0.0", value: "", source: ""},
@@ -5506,6 +6101,25 @@ var table = []Chart{
 			{name: "nameKeys", doc: "the values paths that replace the name in the full name", steps: []step{
 				{from: "9.0.0", value: []string{"nameOverride"}, source: ""},
 			}},
+			{name: "nodeSelectorKeys", doc: "the values paths of the pods' node selectors", steps: []step{
+				{from: "9.0.0", value: []string{"nodeSelector"}, source: "rendered"},
+			}},
+			{name: "podAnnotationsKeys", doc: "the values paths of the pods' annotations", steps: []step{
+				{from: "9.0.0", value: []string{"deployment.podAnnotations"}, source: "rendered"},
+			}},
+			{name: "podLabelsKeys", doc: "the values paths of the pods' labels", steps: []step{
+				{from: "9.11.0", value: []string{"deployment.podLabels"}, source: "rendered"},
+			}},
+			{name: "podSecurityKeys", doc: "the values paths of the pods' security context", steps: []step{
+				{from: "9.0.0", value: []string{"podSecurityContext"}, source: "rendered"},
+			}},
+			{name: "podSelector", doc: "the labels of the pods, unless nameOverride or instanceLabelOverride is set", steps: []step{
+				{from: "9.0.0", value: []string{"app.kubernetes.io/name=traefik", "app.kubernetes.io/instance={release}"}, source: "rendered"},
+				{from: "17.0.0", value: []string{"app.kubernetes.io/name=traefik", "app.kubernetes.io/instance={release}-{namespace}"}, source: "rendered"},
+			}},
+			{name: "priorityClassKeys", doc: "the values paths of the pods' priority class", steps: []step{
+				{from: "9.0.0", value: []string{"priorityClassName"}, source: "rendered"},
+			}},
 			{name: "propagation", doc: "the trace headers that Traefik reads and writes unless told otherwise", steps: []step{
 				{from: "9.0.0", value: "b3multi", source: ""},
 				{from: "28.0.0", value: "w3c", source: "Traefik 3.0"},
@@ -5513,10 +6127,28 @@ var table = []Chart{
 			{name: "propagatorsEnv", doc: "the environment variable that chooses the trace headers", steps: []step{
 				{from: "28.0.0", value: "OTEL_PROPAGATORS", source: "Traefik 3.0, autoprop"},
 			}},
+			{name: "registryKeys", doc: "the values paths that take another image registry, instead of the host only", steps: []step{
+				{from: "21.2.1", value: []string{"image.registry"}, source: "rendered"},
+			}},
 			{name: "resourceAttributesKey", doc: "the values path of the spans' resource attributes; empty where only an argument sets them", steps: []step{
 				{from: "28.0.0", value: "", source: ""},
 				{from: "33.2.0", value: "tracing.globalAttributes", source: ""},
 				{from: "34.0.0", value: "tracing.resourceAttributes", source: ""},
+			}},
+			{name: "resourcesKeys", doc: "the values paths of the containers' resources", steps: []step{
+				{from: "9.0.0", value: []string{"resources"}, source: "rendered"},
+			}},
+			{name: "restrictable", doc: "whether podSecurityKeys with runAsNonRoot, a user and a seccompProfile, and containerSecurityKeys without escalation and capabilities, make the pods run under the Pod Security level restricted", steps: []step{
+				{from: "9.0.0", value: true, source: "rendered"},
+			}},
+			{name: "restricted", doc: "whether the pods run under the Pod Security level restricted by default", steps: []step{
+				{from: "9.0.0", value: false, source: ""},
+				{from: "38.0.2", value: true, source: "rendered"},
+			}},
+			{name: "restrictedNeeds", doc: "what the pods lack for the Pod Security level restricted: capabilities, escalation, nonroot, seccomp", steps: []step{
+				{from: "9.0.0", value: []string{"escalation", "seccomp"}, source: "rendered"},
+				{from: "23.2.0", value: []string{"seccomp"}, source: "rendered"},
+				{from: "38.0.2", value: []string{}, source: "rendered"},
 			}},
 			{name: "sampleRateKey", doc: "the values path of the sample rate; empty where only an argument sets it", steps: []step{
 				{from: "10.29.0", value: "tracing.zipkin.sampleRate", source: ""},
@@ -5532,6 +6164,16 @@ var table = []Chart{
 				{from: "31.1.0", value: "open", source: "rendered"},
 				{from: "39.0.0", value: "strict", source: "rendered"},
 			}},
+			{name: "serviceAccount", doc: "what follows the full name in the ServiceAccount's name", steps: []step{
+				{from: "9.0.0", value: "", source: "rendered"},
+			}},
+			{name: "serviceAccountKeys", doc: "the values paths that rename the ServiceAccount; one of that name has to exist", steps: []step{
+				{from: "9.0.0", value: []string{"serviceAccount.name"}, source: "rendered"},
+			}},
+			{name: "serviceMonitorKeys", doc: "the values paths that make a ServiceMonitor", steps: []step{
+				{from: "20.4.0", value: []string{"metrics.prometheus.serviceMonitor.enabled", "metrics.prometheus.service.enabled"}, source: "rendered; from 16.1.0 there is one, but no Service with its port"},
+				{from: "23.1.0", value: []string{"metrics.prometheus.serviceMonitor.enabled"}, source: "rendered; it goes by the container's port"},
+			}},
 			{name: "serviceNameKey", doc: "the values path of the spans' service name; empty where only an argument sets it", steps: []step{
 				{from: "10.29.0", value: "", source: ""},
 				{from: "33.2.0", value: "tracing.serviceName", source: ""},
@@ -5539,6 +6181,17 @@ var table = []Chart{
 			{name: "serviceTypeKey", doc: "the values path of the Service's type", steps: []step{
 				{from: "9.0.0", value: "service.type", source: ""},
 				{from: "40.0.0", value: "service.spec.type", source: "rendered; the old key is silently ignored, and a LoadBalancer comes up"},
+			}},
+			{name: "serviceWorks", doc: "whether the Service selects the pods", steps: []step{
+				{from: "9.0.0", value: true, source: ""},
+				{from: "17.0.0", value: false, source: "rendered; its selector has the release as instance, the pods release and namespace"},
+				{from: "17.0.1", value: true, source: "rendered"},
+			}},
+			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
+				{from: "9.0.0", value: []string{"persistence.storageClass"}, source: "rendered"},
+			}},
+			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
+				{from: "9.0.0", value: []string{"tolerations"}, source: "rendered"},
 			}},
 			{name: "tracing", doc: "what the chart can send spans as: none, zipkin or otlp", steps: []step{
 				{from: "9.0.0", value: "none", source: "rendered; tracing.zipkin is silently ignored"},
@@ -5548,8 +6201,17 @@ var table = []Chart{
 			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
 				{from: "9.0.0", value: int64(63), source: ""},
 			}},
+			{name: "volumesKey", doc: "the values path of the list of Secrets and ConfigMaps to mount: name, mountPath and type, secret or configMap", steps: []step{
+				{from: "9.0.0", value: "volumes", source: "rendered; the name is the Secret's"},
+			}},
+			{name: "webNodePortKey", doc: "the values path of the node port for HTTP, of a Service that has any", steps: []step{
+				{from: "9.0.0", value: "ports.web.nodePort", source: "rendered"},
+			}},
 			{name: "webPort", doc: "the Service's port for HTTP", steps: []step{
 				{from: "9.0.0", value: int64(80), source: ""},
+			}},
+			{name: "websecureNodePortKey", doc: "the values path of the node port for HTTPS, of a Service that has any", steps: []step{
+				{from: "9.0.0", value: "ports.websecure.nodePort", source: "rendered"},
 			}},
 			{name: "websecurePort", doc: "the Service's port for HTTPS", steps: []step{
 				{from: "9.0.0", value: int64(443), source: ""},
