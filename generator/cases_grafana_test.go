@@ -33,6 +33,40 @@ prometheus: {
 	},
 	overridden("grafana", "sidecar: datasources: enabled: false", grafana12+"\n"+`grafana: datasources: "sidecar"`,
 		"sets sidecar.datasources.enabled, which is true because grafana/datasources-configmap.yaml#", "change grafana.datasources instead"),
+	{
+		code: "TG055", name: "without a login",
+		profile: grafana12 + `
+grafana: anonymous: true // here`,
+		path:    "grafana.anonymous",
+		message: []string{"could read all traces"},
+		help:    []string{"throwaway: true"},
+	},
+	{
+		code: "TG056", name: "a password that everybody knows",
+		profile: `grafana: {
+	kind: "kube-prometheus-stack"
+	chart: version: "78.5.0"
+	ingress: host: "grafana.example.com" // here
+}`,
+		path:    "grafana.ingress.host",
+		message: []string{`"prom-operator"`, "kube-prometheus-stack 78.5.0"},
+		help:    []string{"adminSecret", "pin 79.0.0 or later"},
+	},
+	{
+		code: "TG034", name: "a limit of Loki's",
+		profile: grafana12 + `
+loki: {
+	kind: "chart"
+	chart: version: "18.11.0"
+	resources: {
+		requests: memory: "2Gi"
+		limits: memory: "1Gi" // here
+	}
+}`,
+		path:    "loki.resources.limits.memory",
+		message: []string{"1Gi", "2Gi"},
+		help:    []string{"at least 2Gi"},
+	},
 	overridden("loki", "gateway: enabled: false", loki18,
 		"sets gateway.enabled, which is true because grafana/", "leave it out of values"),
 	overridden("loki", "fullnameOverride: \"logs\"", loki18,

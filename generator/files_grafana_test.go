@@ -41,6 +41,17 @@ func TestGrafanaFiles(t *testing.T) {
 		{"the chart's sidecar is off by default", grafana12 + "\n" + `grafana: datasources: "sidecar"`, "base/grafana/values.yaml",
 			[]string{"sidecar:\n  datasources:\n    enabled: true\n    label: grafana_datasource\n"}, []string{"apiVersion"}},
 
+		{"a way in for people", grafana12 + traefik3 + "\n" + `traefik: release: "edge"
+grafana: {ingress: {host: "g.example.com", tlsSecret: "g-tls"}, adminSecret: "admin", resources: limits: memory: "1Gi"}`, "base/grafana/values.yaml",
+			[]string{"ingressClassName: edge-traefik\n", "  hosts:\n  - g.example.com\n", "  - hosts:\n    - g.example.com\n    secretName: g-tls\n", "grafana.ini:\n  server:\n    root_url: https://g.example.com\n", "existingSecret: admin\n", "memory: 1Gi\n"}, []string{"anonymous"}},
+		{"into the stack, without a class", stack + "\n" + `traefik: {chart: version: "18.1.0", export: protocol: "zipkin"}
+grafana: ingress: host: "g.example.com"`, "base/grafana/values.yaml",
+			[]string{"grafana:\n  grafana.ini:\n    server:\n      root_url: http://g.example.com\n  ingress:\n    enabled: true\n    hosts:\n    - g.example.com\n"}, []string{"ingressClassName", "tls"}},
+		{"a class of one's own", grafana12 + traefik3 + "\n" + `grafana: ingress: {host: "g.example.com", class: "other"}`, "base/grafana/values.yaml",
+			[]string{"ingressClassName: other\n"}, nil},
+		{"no login in a throw-away cluster", grafana12 + "\n" + `cluster: kind: "kind"` + "\n" + `grafana: anonymous: true`, "base/grafana/values.yaml",
+			[]string{"auth.anonymous:\n    enabled: true\n    org_role: Editor\n"}, nil},
+
 		{"a nested line with W3C's header", grafana12 + v2 + "\n" + `loki: {kind: "address", host: "l.example.com", logs: shape: "nested"}`, "p/grafana/datasources.yaml",
 			[]string{`'"request_Traceparent\\*": ?\\*"00-(\w+)-'`}, nil},
 

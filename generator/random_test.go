@@ -50,7 +50,7 @@ var choices = [][]string{
 		``,
 		`grafana: {kind: "grafana", chart: version: "12.11.1"}`,
 		`grafana: {kind: "grafana", chart: version: "6.43.5", uids: {tempo: "t", loki: "l", prometheus: "p"}}`,
-		`grafana: {kind: "grafana", chart: version: "8.10.4", datasources: "sidecar"}`,
+		`grafana: {kind: "grafana", chart: version: "8.10.4", datasources: "sidecar", ingress: {host: "g.example.com", tlsSecret: "g"}, adminSecret: "admin"}`,
 		`grafana: {kind: "grafana-operator", instanceSelector: {"a.b/c": "y"}, crossNamespace: true}`,
 		`grafana: {kind: "kube-prometheus-stack", chart: version: "88.5.3", uids: loki: "logs"}`,
 		`grafana: {kind: "kube-prometheus-stack", chart: version: "41.6.1", release: "kps", datasources: "values"}`,

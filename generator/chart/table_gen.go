@@ -670,6 +670,9 @@ var table = []Chart{
 			{name: "grafanaPersistenceKey", doc: "the values path of the volume's map: enabled, size, storageClassName", steps: []step{
 				{from: "6.43.0", value: "persistence", source: ""},
 			}},
+			{name: "grafanaResourcesKey", doc: "the values path of Grafana's resources", steps: []step{
+				{from: "6.43.0", value: "resources", source: ""},
+			}},
 			{name: "ingressAnnotationsKey", doc: "the values path of the Ingress' annotations", steps: []step{
 				{from: "6.43.0", value: "ingress.annotations", source: ""},
 			}},

@@ -43,6 +43,8 @@ var Rules = []*Rule{
 	secretValues,
 	loggedSecrets,
 	channels,
+	anonymous,
+	knownPassword,
 }
 
 // Context is what a rule reads, and reports to.

@@ -158,6 +158,11 @@ func resources(t *topology.Topology) []topology.Resources {
 	if t.Collector != nil {
 		all = append(all, t.Collector.Resources)
 	}
+	if g := t.Grafana; g != nil && g.GrafanaChart != nil {
+		all = append(all, g.GrafanaChart.Resources)
+	} else if g != nil && g.GrafanaStack != nil {
+		all = append(all, g.GrafanaStack.Resources)
+	}
 	if t.Loki != nil && t.Loki.LokiChart != nil {
 		all = append(all, t.Loki.LokiChart.Resources)
 	}

@@ -12,6 +12,18 @@ type Grafana struct {
 	TempoUID fact.String
 	Sidecar  fact.Bool // whether the datasources come by a ConfigMap for its sidecar
 	Can      Abilities
+	People   People
+}
+
+// People is how people get in.
+type People struct {
+	Host      fact.String // of the Ingress; empty where there is none
+	Class     fact.String // empty where the ingress takes an Ingress without
+	TLSSecret fact.String // empty without TLS
+	URL       fact.String
+	Anonymous fact.Bool
+	Admin     fact.String // Secret of the administrator; empty where there is none
+	Resources *topology.Resources
 }
 
 // GrafanaKind is who brings Grafana.
@@ -48,11 +60,13 @@ func (l *linker) grafana() {
 		l.Grafana.Kind = OwnChart
 		in.version, in.repository, in.name, in.values, in.delivery = c.Chart.Version, c.Chart.Repository, c.Release, c.Values, c.Delivery
 		datasources = c.Datasources
+		l.people(c.Ingress, c.Anonymous, c.AdminSecret, c.Resources)
 	case g.GrafanaStack != nil:
 		c := g.GrafanaStack
 		l.Grafana.Kind, in.chart = StackChart, "kube-prometheus-stack"
 		in.version, in.repository, in.name, in.values, in.delivery = c.Chart.Version, c.Chart.Repository, c.Release, c.Values, c.Delivery
 		datasources = c.Datasources
+		l.people(c.Ingress, c.Anonymous, c.AdminSecret, c.Resources)
 	case g.GrafanaOperator != nil:
 		l.operator(g.GrafanaOperator)
 	default:
@@ -65,6 +79,38 @@ func (l *linker) grafana() {
 	}
 	if l.Loki != nil {
 		l.Loki.UID = of(g.Uids.Loki).Named("uid.loki")
+	}
+}
+
+func (l *linker) people(in *topology.WebIngress, anonymous topology.Bool, admin topology.String, resources *topology.Resources) {
+	p := &l.Grafana.People
+	p.Anonymous, p.Resources = of(anonymous), resources
+	if admin.Present() {
+		p.Admin = of(admin)
+	}
+	if in == nil {
+		return
+	}
+	p.Host, p.URL = of(in.Host), fact.Sprintf("http://%s", of(in.Host))
+	if in.TlsSecret.Present() {
+		p.TLSSecret = of(in.TlsSecret)
+		p.URL = fact.Sprintf("https://%s", p.Host)
+		p.URL = fact.Derive(p.URL.Value, p.URL, p.TLSSecret)
+	}
+	if in.Class.Present() {
+		p.Class = of(in.Class)
+	}
+}
+
+// class lets the Ingress be of the topology's own ingress, which comes after
+// Grafana. Traefik's chart names the class after the release; without one,
+// Traefik takes what has none.
+func (l *linker) class() {
+	if l.Grafana == nil || l.Traefik == nil || l.Grafana.People.Host.Value == "" || len(l.Grafana.People.Class.Origin.Inputs) > 0 {
+		return
+	}
+	if on := l.Traefik.Bool("ingressClassOn"); on.Value {
+		l.Grafana.People.Class = fact.Derive(l.Traefik.Fullname.Value, l.Traefik.Fullname, on).Named("ingress.class")
 	}
 }
 

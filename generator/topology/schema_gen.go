@@ -18,6 +18,7 @@ var Definitions = []*Def{
 	defFluxSource,
 	defFlux,
 	defDatasourceUIDs,
+	defWebIngress,
 	defGrafanaChart,
 	defGrafanaStack,
 	defGrafanaOperator,
@@ -150,6 +151,12 @@ var defDatasourceUIDs = &Def{Name: "DatasourceUIDs", Doc: "Identifiers of the da
 	{Name: "prometheus", Doc: "Prometheus's; kube-prometheus-stack's own datasource has this one.", Type: &Type{Kind: StringKind, Name: "UID", Doc: "a datasource's uid is 1 to 40 letters, digits, \"-\" and \"_\"", Pattern: "^[-A-Za-z0-9_]{1,40}$"}, Presence: Regular, Default: "prometheus"},
 }}
 
+var defWebIngress = &Def{Name: "WebIngress", Doc: "How people reach a web page through the cluster's ingress.", Fields: []FieldDef{
+	{Name: "host", Doc: "Host name that they type.", Type: &Type{Kind: StringKind, Name: "Domain", Doc: "a domain is names joined by dots", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$"}, Presence: Required},
+	{Name: "class", Doc: "Class of the Ingress; that of the topology's ingress where absent.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}},
+	{Name: "tlsSecret", Doc: "Secret with the certificate, where TLS is spoken.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}},
+}}
+
 var defGrafanaChart = &Def{Name: "GrafanaChart", Doc: "Grafana by its own chart.", Fields: []FieldDef{
 	{Name: "kind", Doc: "Which chart brings Grafana.", Type: &Type{Kind: StringKind, Enum: []string{"grafana"}}, Presence: Required},
 	{Name: "chart", Doc: "The chart grafana.", Type: &Type{Kind: StructKind, Def: defChart}, Presence: Required},
@@ -157,6 +164,10 @@ var defGrafanaChart = &Def{Name: "GrafanaChart", Doc: "Grafana by its own chart.
 	{Name: "namespace", Doc: "Namespace of the release.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "observability"},
 	{Name: "datasources", Doc: "How the datasources reach Grafana: inside its Helm values, or by a labelled ConfigMap that its sidecar reads.", Type: &Type{Kind: StringKind, Enum: []string{"values", "sidecar"}}, Presence: Regular, Default: "values"},
 	{Name: "uids", Doc: "Identifiers of the datasources.", Type: &Type{Kind: StructKind, Def: defDatasourceUIDs}, Presence: Regular},
+	{Name: "ingress", Doc: "The Ingress that leads people to it.", Type: &Type{Kind: StructKind, Def: defWebIngress}},
+	{Name: "anonymous", Doc: "Whether anybody may look and edit without a login; for throw-away clusters only.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
+	{Name: "adminSecret", Doc: "Secret with the administrator's admin-user and admin-password; where absent, the chart makes them up.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}},
+	{Name: "resources", Doc: "Requests and limits.", Type: &Type{Kind: StructKind, Def: defResources}},
 	{Name: "delivery", Doc: "How the release reaches the cluster; by the tree where absent.", Type: &Type{Kind: UnionKind, Def: defDelivery}},
 	{Name: "values", Doc: "Helm values that win over what is emitted.", Type: &Type{Kind: OpenKind}},
 }}
@@ -168,6 +179,10 @@ var defGrafanaStack = &Def{Name: "GrafanaStack", Doc: "Grafana inside kube-prome
 	{Name: "namespace", Doc: "Namespace of the release.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "monitoring"},
 	{Name: "datasources", Doc: "How the datasources reach Grafana: inside its Helm values, or by a labelled ConfigMap that its sidecar reads.", Type: &Type{Kind: StringKind, Enum: []string{"sidecar", "values"}}, Presence: Regular, Default: "sidecar"},
 	{Name: "uids", Doc: "Identifiers of the datasources.", Type: &Type{Kind: StructKind, Def: defDatasourceUIDs}, Presence: Regular},
+	{Name: "ingress", Doc: "The Ingress that leads people to it.", Type: &Type{Kind: StructKind, Def: defWebIngress}},
+	{Name: "anonymous", Doc: "Whether anybody may look and edit without a login; for throw-away clusters only.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
+	{Name: "adminSecret", Doc: "Secret with the administrator's admin-user and admin-password; where absent, the chart makes them up.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}},
+	{Name: "resources", Doc: "Requests and limits.", Type: &Type{Kind: StructKind, Def: defResources}},
 	{Name: "delivery", Doc: "How the release reaches the cluster; by the tree where absent.", Type: &Type{Kind: UnionKind, Def: defDelivery}},
 	{Name: "values", Doc: "Helm values that win over what is emitted.", Type: &Type{Kind: OpenKind}},
 }}

@@ -127,6 +127,14 @@ type DatasourceUIDs struct {
 	Prometheus String // Prometheus's; kube-prometheus-stack's own datasource has this one.
 }
 
+// WebIngress: How people reach a web page through the cluster's ingress.
+type WebIngress struct {
+	Place
+	Host      String // Host name that they type.
+	Class     String // Class of the Ingress; that of the topology's ingress where absent.
+	TlsSecret String // Secret with the certificate, where TLS is spoken.
+}
+
 // GrafanaChart: Grafana by its own chart.
 type GrafanaChart struct {
 	Place
@@ -136,6 +144,10 @@ type GrafanaChart struct {
 	Namespace   String         // Namespace of the release.
 	Datasources String         // How the datasources reach Grafana: inside its Helm values, or by a labelled ConfigMap that its sidecar reads.
 	Uids        DatasourceUIDs // Identifiers of the datasources.
+	Ingress     *WebIngress    // The Ingress that leads people to it.
+	Anonymous   Bool           // Whether anybody may look and edit without a login; for throw-away clusters only.
+	AdminSecret String         // Secret with the administrator's admin-user and admin-password; where absent, the chart makes them up.
+	Resources   *Resources     // Requests and limits.
 	Delivery    *Delivery      // How the release reaches the cluster; by the tree where absent.
 	Values      Open           // Helm values that win over what is emitted.
 }
@@ -149,6 +161,10 @@ type GrafanaStack struct {
 	Namespace   String         // Namespace of the release.
 	Datasources String         // How the datasources reach Grafana: inside its Helm values, or by a labelled ConfigMap that its sidecar reads.
 	Uids        DatasourceUIDs // Identifiers of the datasources.
+	Ingress     *WebIngress    // The Ingress that leads people to it.
+	Anonymous   Bool           // Whether anybody may look and edit without a login; for throw-away clusters only.
+	AdminSecret String         // Secret with the administrator's admin-user and admin-password; where absent, the chart makes them up.
+	Resources   *Resources     // Requests and limits.
 	Delivery    *Delivery      // How the release reaches the cluster; by the tree where absent.
 	Values      Open           // Helm values that win over what is emitted.
 }

@@ -35,6 +35,9 @@ func run(c *emit.Context) error {
 	if g.Stack() {
 		ownPrometheus(c)
 	}
+	if g.Kind != plan.GrafanaOperator {
+		people(c)
+	}
 	return nil
 }
 
