@@ -4622,6 +4622,9 @@ var table = []Chart{
 			{name: "envKey", doc: "the values path of the container's environment", steps: []step{
 				{from: "0.16.6", value: "tempo.extraEnv", source: ""},
 			}},
+			{name: "exemplarLabel", doc: "the label of an exemplar that holds the trace ID", steps: []step{
+				{from: "0.16.6", value: "traceID", source: "Tempo 1.5.0, modules/generator/registry; a name of one's own from 2.4 on"},
+			}},
 			{name: "exemplarsField", doc: "the field of a remote-write target that sends exemplars; the one remote-write URL of earlier versions cannot", steps: []step{
 				{from: "1.24.2", value: "send_exemplars", source: "rendered; the targets are copied verbatim"},
 			}},
@@ -4851,6 +4854,12 @@ var table = []Chart{
 				{from: "0.16.6", value: "tempo.global_overrides.metrics_generator_processor_span_metrics_dimensions", source: "Tempo 1.5.0, modules/overrides/limits.go"},
 				{from: "1.19.0", value: "tempo.overrides.defaults.metrics_generator.processor.span_metrics.dimensions", source: "Tempo 2.7.1, modules/overrides/config.go"},
 				{from: "1.24.2", value: "tempo.metricsGenerator.processor.span_metrics.dimensions", source: "rendered"},
+			}},
+			{name: "spanLatency", doc: "the histogram of span metrics, before its suffixes", steps: []step{
+				{from: "0.16.6", value: "traces_spanmetrics_latency", source: "Tempo 1.5.0, modules/generator/processor/spanmetrics"},
+			}},
+			{name: "spanStatus", doc: "the label of a span's status", steps: []step{
+				{from: "0.16.6", value: "status_code", source: "Tempo 1.5.0, modules/generator/processor/spanmetrics"},
 			}},
 			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
 				{from: "0.16.6", value: []string{"persistence.storageClassName"}, source: "rendered; persistence.storageClass is silently ignored"},
@@ -5286,6 +5295,9 @@ var table = []Chart{
 			{name: "containerSecurityKeys", doc: "the values paths of the containers' security context", steps: []step{
 				{from: "0.20.0", value: []string{"tempo.securityContext"}, source: "rendered"},
 			}},
+			{name: "exemplarLabel", doc: "the label of an exemplar that holds the trace ID", steps: []step{
+				{from: "0.20.0", value: "traceID", source: "Tempo 1.4.1, modules/generator/registry; a name of one's own from 2.4 on"},
+			}},
 			{name: "exemplarsField", doc: "the field of a remote-write target that sends exemplars", steps: []step{
 				{from: "0.20.0", value: "send_exemplars", source: "rendered; the targets are copied verbatim"},
 			}},
@@ -5651,6 +5663,14 @@ var table = []Chart{
 			{name: "spanDimensionsKey", doc: "the values path of the list of attributes that become labels of span metrics", steps: []step{
 				{from: "0.21.0", value: "tempo.structuredConfig.metrics_generator.processor.span_metrics.dimensions", source: "rendered"},
 				{from: "0.26.0", value: "metricsGenerator.config.processor.span_metrics.dimensions", source: "rendered"},
+			}},
+			{name: "spanLatency", doc: "the histogram of span metrics, before its suffixes", steps: []step{
+				{from: "0.20.0", value: "traces_spanmetrics_duration_seconds", source: "Tempo 1.4.1, modules/generator/processor/spanmetrics"},
+				{from: "0.23.0", value: "traces_spanmetrics_latency", source: "Tempo 1.5.0, modules/generator/processor/spanmetrics"},
+			}},
+			{name: "spanStatus", doc: "the label of a span's status", steps: []step{
+				{from: "0.20.0", value: "span_status", source: ""},
+				{from: "0.23.0", value: "status_code", source: "Tempo 1.5.0, modules/generator/processor/spanmetrics"},
 			}},
 			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
 				{from: "0.20.0", value: []string{"ingester.persistence.storageClass"}, source: "rendered"},

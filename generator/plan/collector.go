@@ -9,8 +9,9 @@ import (
 // Collector takes spans in and sends them on.
 type Collector struct {
 	*Release
-	Receivers Receivers
-	Export    Edge
+	Receivers   Receivers
+	Export      Edge
+	RemoteWrite fact.String // URL for the span metrics; empty where none are made
 }
 
 func (l *linker) collector() {

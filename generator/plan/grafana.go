@@ -41,6 +41,8 @@ type Abilities struct {
 	TracesToLogs    fact.String // generation of the link: v1 or v2
 	TracesToMetrics fact.String // toggle or on
 	LabelFields     fact.Bool   // whether a derived field can match a label
+	ServiceMap      fact.Bool
+	Streaming       fact.String // none, toggle or datasource
 }
 
 // Stack reports whether Grafana stands inside kube-prometheus-stack.
@@ -119,6 +121,8 @@ func abilities(r *Release) Abilities {
 		TracesToLogs:    r.Str("tracesToLogs"),
 		TracesToMetrics: r.Str("tracesToMetrics"),
 		LabelFields:     r.Bool("derivedFieldLabel"),
+		ServiceMap:      r.Bool("serviceMap"),
+		Streaming:       r.Str("streaming"),
 	}
 }
 
@@ -138,6 +142,8 @@ func (l *linker) operator(g *topology.GrafanaOperator) {
 		TracesToLogs:    fact.Const("v2", why),
 		TracesToMetrics: fact.Const("on", why),
 		LabelFields:     fact.Const(true, why),
+		ServiceMap:      fact.Const(true, why),
+		Streaming:       fact.Const("datasource", why),
 	}
 	l.Releases = append(l.Releases, r)
 }

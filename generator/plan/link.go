@@ -40,6 +40,7 @@ func Link(profile string, t *topology.Topology, diags *diag.List) *Plan {
 	l.collector()
 	l.traefik()
 	l.class()
+	l.exemplars()
 	l.namespaces()
 	slices.SortFunc(l.Releases, func(a, b *Release) int { return cmp.Compare(a.Component, b.Component) })
 	return l.Plan

@@ -14,7 +14,8 @@ type Prometheus struct {
 	UID         fact.String
 	Stack       bool // the one of Grafana's kube-prometheus-stack, which brings its own datasource
 	Endpoint    Endpoint
-	TraceLabel  fact.String
+	TraceLabel  fact.String   // of an exemplar, that holds the trace ID
+	TraceLabels []fact.String // that one, and those that others write
 	Queries     []Pair
 	RemoteWrite fact.Bool  // whether somebody writes to it, for whom it must open its receiver
 	Refused     []fact.Any // who would write to it, where it takes none

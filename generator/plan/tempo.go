@@ -13,6 +13,8 @@ type Tempo struct {
 	Query       Endpoint    // the HTTP API, which Grafana asks
 	Receivers   Receivers
 	Retention   fact.String // empty where the chart's default stands
+	Streaming   fact.Bool   // whether results of a search are streamed over the HTTP port
+	Generator   *Generator  // nil where no metrics are made
 }
 
 func (l *linker) tempo() {

@@ -50,15 +50,46 @@ func (w *writer) tempo() *tree.Map {
 	if w.Plan.Loki != nil {
 		w.toLogs(m)
 	}
-	if p := w.Plan.Prometheus; p != nil && len(p.Queries) > 0 {
-		m.Set("jsonData.tracesToMetrics.datasourceUid", p.UID)
-		for i, q := range p.Queries {
-			at := "jsonData.tracesToMetrics.queries[" + strconv.Itoa(i) + "]"
-			m.Set(at+".name", w.text(fact.Derive(q.Key, q.Value)))
-			m.Set(at+".query", w.text(q.Value))
-		}
+	if w.Plan.Prometheus != nil {
+		w.toMetrics(m)
+	}
+	m.Set("jsonData.nodeGraph.enabled", w.Bool(true, "a trace is drawn as a graph above its spans"))
+	if p := w.Plan; p.Tempo.Streaming.Value && g.Can.Streaming.Value == "datasource" {
+		m.Set("jsonData.streamingEnabled.search", fact.Derive(true, p.Tempo.Streaming, g.Can.Streaming))
 	}
 	return m
+}
+
+// toMetrics leads from a span to the metrics of its service, and draws the
+// service graph.
+func (w *writer) toMetrics(m *tree.Map) {
+	g, p := w.Plan.Grafana, w.Plan.Prometheus
+	queries := p.Queries
+	if s, ok := w.Plan.SpanMetrics(); ok && g.Can.TracesToMetrics.Value == "on" {
+		m.Set("jsonData.tracesToMetrics.tags[0].key", w.Str("service.name", "the attribute that every span has"))
+		m.Set("jsonData.tracesToMetrics.tags[0].value", s.Service)
+		queries = append(red(s), queries...)
+	}
+	if len(queries) > 0 {
+		m.Set("jsonData.tracesToMetrics.datasourceUid", p.UID)
+	}
+	for i, q := range queries {
+		at := "jsonData.tracesToMetrics.queries[" + strconv.Itoa(i) + "]"
+		m.Set(at+".name", w.text(fact.Derive(q.Key, q.Value)))
+		m.Set(at+".query", w.text(q.Value))
+	}
+	if t := w.Plan.Tempo.Generator; t.Makes("service-graphs") && g.Can.ServiceMap.Value {
+		m.Set("jsonData.serviceMap.datasourceUid", fact.Derive(p.UID.Value, p.UID, t.On))
+	}
+}
+
+// red asks for rate, errors and duration of the spans with the same tags.
+func red(s plan.SpanMetrics) []plan.Pair {
+	return []plan.Pair{
+		{Key: "Rate", Value: fact.Sprintf("sum(rate(%s{$__tags}[5m]))", s.Calls)},
+		{Key: "Errors", Value: fact.Sprintf(`sum(rate(%s{$__tags, %s="STATUS_CODE_ERROR"}[5m]))`, s.Calls, s.Status)},
+		{Key: "Duration", Value: fact.Sprintf("histogram_quantile(0.95, sum by (le) (rate(%s_bucket{$__tags}[5m])))", s.Latency)},
+	}
 }
 
 // toLogs leads from a span to the lines that have its trace ID in them.
@@ -104,8 +135,10 @@ func (w *writer) prometheus() *tree.Map {
 		name = "Prometheus (tracing)" // the stack has a Prometheus of its own
 	}
 	m := w.datasource(name, "prometheus", p.Prometheus.UID, p.Prometheus.Endpoint.URL(""))
-	at := "jsonData.exemplarTraceIdDestinations[0]."
-	m.Set(at+"name", p.Prometheus.TraceLabel)
-	m.Set(at+"datasourceUid", p.Grafana.TempoUID)
+	for i, label := range p.Prometheus.TraceLabels {
+		at := "jsonData.exemplarTraceIdDestinations[" + strconv.Itoa(i) + "]."
+		m.Set(at+"name", label)
+		m.Set(at+"datasourceUid", p.Grafana.TempoUID)
+	}
 	return m
 }

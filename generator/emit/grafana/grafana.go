@@ -7,6 +7,7 @@ package grafana
 import (
 	"tracegen.dev/generator/emit"
 	"tracegen.dev/generator/emit/escape"
+	"tracegen.dev/generator/fact"
 	"tracegen.dev/generator/plan"
 	"tracegen.dev/generator/tree"
 )
@@ -37,6 +38,9 @@ func run(c *emit.Context) error {
 	}
 	if g.Kind != plan.GrafanaOperator {
 		people(c)
+		if on := c.Plan.Tempo.Streaming; on.Value && g.Can.Streaming.Value == "toggle" {
+			c.Values("grafana").Set(g.Str("featureTogglesKey").Value+".enable", fact.Derive("traceQLStreaming", on, g.Can.Streaming))
+		}
 	}
 	return nil
 }
