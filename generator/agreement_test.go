@@ -39,6 +39,7 @@ func TestAgreement(t *testing.T) {
 func TestDisagreement(t *testing.T) {
 	shipped := open(t, "profiles", "..").compile(t)
 	old := open(t, "old", "..", "golden/picluster-2022").compile(t)
+	network := open(t, "network", "..", "golden/network").compile(t)
 	for _, c := range []struct {
 		files         tree.Tree
 		profile, file string
@@ -84,6 +85,18 @@ func TestDisagreement(t *testing.T) {
 		{shipped, "kind", "base/loki/values.yaml", "replication_factor: 1", "replication_factor: 3"},
 		{shipped, "kind", "kind/grafana/datasources.yaml", "prometheus-server", "prometheus"},
 		{shipped, "kind", "kind/grafana/datasources.yaml", "loki-gateway.observability", "loki-gateway.logging"},
+		{network, "network", "network/tempo/networkpolicy.yaml", "port: 4317", "port: 4318"},
+		{network, "network", "network/tempo/networkpolicy.yaml", "name: observability", "name: monitoring"},
+		{network, "network", "network/tempo/networkpolicy.yaml", "instance: alloy", "instance: other"},
+		{network, "network", "network/alloy/networkpolicy.yaml", "instance: traefik-traefik", "instance: traefik"},
+		{network, "network", "network/alloy/networkpolicy.yaml", "port: 12345", "port: 12346"},
+		{network, "network", "network/apps/emojivoto/deployment-web-web-svc.yaml", ":55678", ":4317"},
+		{network, "network", "network/apps/emojivoto/deployment-web-web-svc.yaml", "tempo-distributor", "tempo-gateway"},
+		{network, "network", "network/apps/emojivoto/smoke.js", "emojivoto.example.com", "emojivoto.example.org"},
+		{network, "network", "network/apps/emojivoto/ingress.yaml", "ingressClassName: traefik", "ingressClassName: nginx"},
+		{network, "network", "network/tempo/networkpolicy.yaml", "metadata.name: emojivoto", "metadata.name: voting"},
+		{network, "network", "network/minio/networkpolicy.yaml", "app: minio", "app: minio2"},
+		{network, "network", "base/traefik/values.yaml", "alloy.observability.svc.cluster.local:4318", "tempo-distributor.tempo.svc.cluster.local:4318"},
 		{old, "picluster-2022", "base/traefik/values.yaml", "X-B3-Traceid: keep", "X-B3-Spanid: keep"},
 		{old, "picluster-2022", "base/traefik/values.yaml", "sampleRate: 1.0", "sampleRate: 0.1"},
 		{old, "picluster-2022", "base/tempo/values.yaml", "zipkin:\n    enabled: true", "zipkin:\n    enabled: false"},
@@ -119,7 +132,10 @@ type reading struct {
 	domain  string            // of the cluster
 }
 
-type release struct{ chart, version, name, namespace string }
+type release struct {
+	chart, version, name, namespace string
+	full                            string // the full name, where the values say it
+}
 
 func read(files tree.Tree, profile string) *reading {
 	r := &reading{
@@ -143,7 +159,15 @@ func read(files tree.Tree, profile string) *reading {
 			name:      str(spec, "spec", "releaseName"),
 			namespace: str(r.yaml(profile+"/"+component+"/kustomization.yaml"), "namespace"),
 		}
+		if str(spec, "spec", "chartRef", "kind") != "" {
+			r.fromRegistry(component, spec)
+		}
 		r.values[component] = merged(r.yaml("base/"+component+"/values.yaml"), r.yaml(profile+"/"+component+"/values.yaml"))
+		if full := str(r.values[component], "fullnameOverride"); full != "" {
+			rel := r.releases[component]
+			rel.full = full
+			r.releases[component] = rel
+		}
 	}
 	r.services()
 	r.senders()
@@ -152,6 +176,7 @@ func read(files tree.Tree, profile string) *reading {
 	r.datasources()
 	r.traceField()
 	r.order()
+	r.policies()
 	return r
 }
 
@@ -233,6 +258,9 @@ func str(v any, way ...any) string {
 
 // fullname is the rule of Helm's usual helper.
 func (rel release) fullname(name string) string {
+	if rel.full != "" {
+		return rel.full
+	}
 	if strings.Contains(rel.name, name) {
 		return rel.name
 	}

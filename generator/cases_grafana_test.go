@@ -70,7 +70,7 @@ loki: {
 	overridden("loki", "gateway: enabled: false", loki18,
 		"sets gateway.enabled, which is true because grafana/", "leave it out of values"),
 	overridden("loki", "fullnameOverride: \"logs\"", loki18,
-		"sets fullnameOverride, which is loki because grafana/", `write release: "logs" instead`),
+		"sets fullnameOverride, which is loki because grafana/", `write chart: fullname: "logs" instead`),
 	overridden("loki", "nameOverride: \"logs\"", strings.Replace(loki18, "18.11.0", "3.3.0", 1),
 		"sets nameOverride, which is loki because grafana/", "leave it out of values"),
 	overridden("loki", "gateway: service: port: 8080", loki18,

@@ -24,6 +24,7 @@ import (
 	"tracegen.dev/generator/check"
 	"tracegen.dev/generator/diag"
 	"tracegen.dev/generator/emit"
+	"tracegen.dev/generator/emit/apps"
 	"tracegen.dev/generator/emit/collector"
 	"tracegen.dev/generator/emit/flux"
 	"tracegen.dev/generator/emit/grafana"
@@ -31,6 +32,8 @@ import (
 	"tracegen.dev/generator/emit/kustomize"
 	"tracegen.dev/generator/emit/loki"
 	"tracegen.dev/generator/emit/minio"
+	"tracegen.dev/generator/emit/network"
+	"tracegen.dev/generator/emit/pods"
 	"tracegen.dev/generator/emit/prometheus"
 	"tracegen.dev/generator/emit/tempo"
 	"tracegen.dev/generator/emit/traefik"
@@ -51,6 +54,9 @@ var Emitters = []*emit.Emitter{
 	loki.Emitter,
 	prometheus.Emitter,
 	grafana.Emitter,
+	pods.Emitter, // after those whose values it must not touch
+	apps.Emitter,
+	network.Emitter, // after those who connect
 	kind.Emitter,
 	flux.Releases,
 	flux.Kustomizations,
@@ -144,12 +150,14 @@ func Analyse(w *load.Workspace, profiles []load.Profile, diags *diag.List) ([]*p
 // be emitted: without a finding that is an error.
 func analyse(w *load.Workspace, profiles []load.Profile, diags *diag.List, yield func(p *plan.Plan, fit bool) error) error {
 	errors, treePath := 0, w.TreePath()
+	sources := plan.Sources{}
 	return w.Load(profiles, diags, func(p load.Profile, t *topology.Topology) error {
 		var own diag.List
 		pl := plan.Link(p.Name, t, &own)
 		check.Run(pl, &own)
 		plan.CheckTreePath(pl, treePath, &own)
 		diags.Add(check.Heeded(t, own.Sorted())...)
+		sources.Add(pl, diags)
 		fit := diags.Errors() == errors
 		err := yield(pl, fit)
 		errors = diags.Errors() // what yield found, too, is this profile's

@@ -24,7 +24,7 @@ func TestFiles(t *testing.T) {
 		{"nobody waits for pods that wait for the bucket", `cluster: kind: "kind"
 store: {kind: "minio", placement: "subchart", bucket: "traces", credentials: kind: "inline"}
 tempo: {mode: "distributed", chart: version: "1.32.7"}`, "base/tempo/helmrelease.yaml",
-			[]string{"install:\n    remediation:\n      retries: 3\n    disableWait: true\n"}, nil},
+			[]string{"install:\n    crds: CreateReplace\n    remediation:\n      retries: 3\n    disableWait: true\n"}, nil},
 		{"a namespace of Kubernetes or Flux has its owner", alloy1 + "\ncollector: namespace: \"kube-system\"" + traefik3 + "\ntraefik: namespace: \"flux-system\"", "p/namespaces/namespaces.yaml",
 			[]string{"name: observability\n"}, []string{"kube-system", "flux-system"}},
 		{"a sender waits for nobody", alloy1 + traefik3, "p/flux/traefik.yaml",

@@ -22,11 +22,11 @@ store: {kind: "minio", placement: "subchart", bucket: "traces", credentials: kin
 // decides it, and of what a sender relies on.
 var overrideCases = []ruleCase{
 	overridden("tempo", "fullnameOverride: \"traces\"", grafana12+tempo2,
-		"tempo.values.fullnameOverride sets fullnameOverride, which is tempo because grafana/values.yaml#", `write release: "traces" instead`),
+		"tempo.values.fullnameOverride sets fullnameOverride, which is tempo because grafana/values.yaml#", `write chart: fullname: "traces" instead`),
 	overridden("tempo", "nameOverride: \"tracing\"", grafana12+tempo2,
 		"sets nameOverride, which is tempo because grafana/", `write release: "tempo-tracing" instead`),
 	overridden("tempo", "fullnameOverride: \"traces\"", alloy1+distributed,
-		"which is tempo because alloy/values.yaml#", `write release: "traces" instead`),
+		"which is tempo because alloy/values.yaml#", `write chart: fullname: "traces" instead`),
 	overridden("tempo", "tempo: server: http_listen_port: 9999", grafana12+tempo2,
 		"sets tempo.server.http_listen_port, which is 3200 because grafana/", "leave it out of values"),
 	overridden("tempo", "tempo: server: null", grafana12+tempo2,
@@ -55,7 +55,7 @@ var overrideCases = []ruleCase{
 		"sets tempo.extraEnv[0].value, which is tempo because minio/bootstrap.sh:18 relies on it", "leave it out of values"),
 
 	overridden("collector", "fullnameOverride: \"collector\"", alloy1+traefik3,
-		"which is alloy because traefik/values.yaml#tracing.otlp.http.endpoint relies on it", `write release: "collector" instead`),
+		"which is alloy because traefik/values.yaml#tracing.otlp.http.endpoint relies on it", `write chart: fullname: "collector" instead`),
 	overridden("collector", "namespaceOverride: \"tracing\"", alloy1+traefik3,
 		"sets namespaceOverride, which is observability because traefik/", `write namespace: "tracing" instead`),
 	overridden("collector", "service: enabled: false", alloy1+traefik3,
@@ -66,7 +66,7 @@ var overrideCases = []ruleCase{
 		"sets alloy.configMap.content, on which alloy/config.alloy:", "leave it out of values"),
 
 	overridden("store", "fullnameOverride: \"s3\"", minioCluster,
-		"sets fullnameOverride, which is minio because tempo/values.yaml#tempo.storage.trace.s3.endpoint relies", `write release: "s3" instead`),
+		"sets fullnameOverride, which is minio because tempo/values.yaml#tempo.storage.trace.s3.endpoint relies", `write chart: fullname: "s3" instead`),
 	overridden("store", "service: port: 80", minioCluster,
 		"sets service.port, which is 9000 because tempo/values.yaml#", "leave it out of values"),
 	overridden("store", `minioAPIPort: "9090"`, strings.Replace(minioCluster, "5.4.0", "4.0.4", 1),
@@ -75,7 +75,7 @@ var overrideCases = []ruleCase{
 		"sets tls.enabled, which is false because tempo/values.yaml#", "leave it out of values"),
 
 	overridden("grafana", "fullnameOverride: \"monitoring\"", stack,
-		"which is kube-prometheus-stack because grafana/datasources.yaml#datasources[1].url relies", `write release: "monitoring" instead`),
+		"which is kube-prometheus-stack because grafana/datasources.yaml#datasources[1].url relies", `write chart: fullname: "monitoring" instead`),
 	overridden("grafana", "namespaceOverride: \"metrics\"", stack,
 		"sets namespaceOverride, which is monitoring because grafana/datasources.yaml#", `write namespace: "metrics" instead`),
 	overridden("grafana", "prometheus: enabled: false", stack,

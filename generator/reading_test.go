@@ -31,6 +31,8 @@ var (
 		{"otlp-grpc", "otlp/grpc", "otlp/protocols/grpc", 4317},
 		{"otlp-http", "otlp/http", "otlp/protocols/http", 4318},
 		{"zipkin", "zipkin", "zipkin", 9411},
+		{"opencensus", "opencensus", "opencensus", 55678},
+		{"jaeger-thrift-http", "jaeger/thriftHttp", "jaeger/protocols/thrift_http", 14268},
 	}
 )
 

@@ -94,6 +94,7 @@ func pins(t *topology.Topology) map[string]pin {
 	if t.Loki != nil && t.Loki.LokiChart != nil {
 		out["loki"] = pin{"loki", &t.Loki.LokiChart.Chart.Version}
 	}
+	out["flux"] = pin{"flux", &t.Flux.Version}
 	return out
 }
 

@@ -99,6 +99,9 @@ var table = []Chart{
 			{name: "httpPort", doc: "the HTTP port of Alloy itself, of its Service too", steps: []step{
 				{from: "0.1.0", value: int64(12345), source: ""},
 			}},
+			{name: "metricsPort", doc: "the port of the pods that Prometheus asks", steps: []step{
+				{from: "0.1.0", value: int64(12345), source: "values.yaml: alloy.listenPort"},
+			}},
 			{name: "mountsKey", doc: "the values path of further mounts of the container", steps: []step{
 				{from: "0.1.0", value: "alloy.mounts.extra", source: "rendered"},
 			}},
@@ -170,6 +173,9 @@ var table = []Chart{
 			}},
 			{name: "serviceMonitorKeys", doc: "the values paths that make a ServiceMonitor", steps: []step{
 				{from: "0.1.0", value: []string{"serviceMonitor.enabled"}, source: "rendered"},
+			}},
+			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
+				{from: "0.1.0", value: []string{"serviceMonitor.additionalLabels"}, source: "templates"},
 			}},
 			{name: "stabilityKey", doc: "the values path of the lowest stability of components that Alloy takes, generally-available by default", steps: []step{
 				{from: "0.1.0", value: "alloy.stabilityLevel", source: "rendered"},
@@ -752,6 +758,9 @@ var table = []Chart{
 			{name: "serviceMonitorKeys", doc: "the values paths of the switches that make a ServiceMonitor", steps: []step{
 				{from: "6.43.0", value: []string{"serviceMonitor.enabled"}, source: ""},
 			}},
+			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
+				{from: "6.43.0", value: []string{"serviceMonitor.labels"}, source: "templates"},
+			}},
 			{name: "servicePort", doc: "the port of the Service", steps: []step{
 				{from: "6.43.0", value: int64(80), source: ""},
 			}},
@@ -1042,6 +1051,12 @@ var table = []Chart{
 			}},
 			{name: "serviceMonitorKeys", doc: "the values paths of the switches that make a ServiceMonitor", steps: []step{
 				{from: "4.0.0", value: []string{"controller.metrics.serviceMonitor.enabled"}, source: "templates/controller-servicemonitor.yaml; it needs controller.metrics.enabled"},
+			}},
+			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
+				{from: "4.0.0", value: []string{"controller.metrics.serviceMonitor.additionalLabels"}, source: "templates"},
+			}},
+			{name: "serviceMonitorNeeds", doc: "the values paths, off by default, of what the ServiceMonitor asks", steps: []step{
+				{from: "4.0.0", value: []string{"controller.metrics.enabled"}, source: "templates/controller-servicemonitor.yaml"},
 			}},
 			{name: "serviceNameKey", doc: "the configuration key of the spans' service name", steps: []step{
 				{from: "4.6.0", value: "otel-service-name", source: ""},
@@ -1920,6 +1935,9 @@ var table = []Chart{
 			{name: "anonymousRoleKey", doc: "the values path of such a reader's role", steps: []step{
 				{from: "36.0.0", value: "grafana.\"grafana.ini\".\"auth.anonymous\".org_role", source: ""},
 			}},
+			{name: "baseline", doc: "whether the pods run under the Pod Security level baseline", steps: []step{
+				{from: "36.0.0", value: false, source: "rendered; the node exporter takes the host's network, processes and root directory"},
+			}},
 			{name: "containerSecurityKeys", doc: "the values paths of the containers' security contexts", steps: []step{
 				{from: "36.0.0", value: []string{"grafana.containerSecurityContext", "prometheusOperator.containerSecurityContext"}, source: ""},
 			}},
@@ -1966,6 +1984,9 @@ var table = []Chart{
 			}},
 			{name: "grafanaPersistenceKey", doc: "the values path of Grafana's volume's map: enabled, size, storageClassName", steps: []step{
 				{from: "36.0.0", value: "grafana.persistence", source: ""},
+			}},
+			{name: "grafanaPodSelector", doc: "the labels of Grafana's pods", steps: []step{
+				{from: "36.0.0", value: []string{"app.kubernetes.io/name=grafana", "app.kubernetes.io/instance={release}"}, source: "the subchart's templates/_helpers.tpl"},
 			}},
 			{name: "grafanaPort", doc: "the port of Grafana's Service", steps: []step{
 				{from: "36.0.0", value: int64(80), source: ""},
@@ -3321,6 +3342,9 @@ var table = []Chart{
 			{name: "gatewayService", doc: "what follows the full name in the gateway's Service", steps: []step{
 				{from: "3.0.3", value: "gateway", source: ""},
 			}},
+			{name: "metricsPort", doc: "the port of the pods that Prometheus asks", steps: []step{
+				{from: "3.0.3", value: int64(3100), source: "values.yaml: loki.server.http_listen_port"},
+			}},
 			{name: "minKubernetes", doc: "the oldest Kubernetes that the chart installs on", steps: []step{
 				{from: "8.0.0", value: "1.25", source: "Chart.yaml of grafana-community"},
 			}},
@@ -3422,6 +3446,9 @@ var table = []Chart{
 			{name: "serviceMonitorKeys", doc: "the values paths of the switches that make a ServiceMonitor", steps: []step{
 				{from: "3.0.3", value: []string{"monitoring.serviceMonitor.enabled"}, source: ""},
 			}},
+			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
+				{from: "3.0.3", value: []string{"monitoring.serviceMonitor.labels"}, source: "templates"},
+			}},
 			{name: "singleMode", doc: "the word for a single pod", steps: []step{
 				{from: "6.0.0", value: "SingleBinary", source: "templates/_helpers.tpl"},
 				{from: "12.0.0", value: "Monolithic", source: "templates/_helpers.tpl; SingleBinary still works"},
@@ -3451,6 +3478,9 @@ var table = []Chart{
 			}},
 			{name: "structuredConfigKey", doc: "the values path of configuration that is merged over the chart's own", steps: []step{
 				{from: "3.0.3", value: "loki.structuredConfig", source: ""},
+			}},
+			{name: "targetPorts", doc: "the ports of Services, each with that of the pods behind it where it is another", steps: []step{
+				{from: "3.0.3", value: []string{"80=8080"}, source: "templates/gateway"},
 			}},
 			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
 				{from: "3.0.3", value: []string{"singleBinary.tolerations", "gateway.tolerations"}, source: "values.yaml; of a single pod and its gateway"},
@@ -3531,6 +3561,9 @@ var table = []Chart{
 			}},
 			{name: "imageKeys", doc: "the values paths of images that take a registry in front of the name, each with that name and the registry that it has", steps: []step{
 				{from: "4.0.0", value: []string{"image.repository=quay.io/minio/minio", "mcImage.repository=quay.io/minio/mc"}, source: "rendered"},
+			}},
+			{name: "metricsPort", doc: "the port of the pods that Prometheus asks", steps: []step{
+				{from: "4.0.0", value: int64(9000), source: "templates/servicemonitor.yaml"},
 			}},
 			{name: "modeKey", doc: "the values path of the mode: distributed, which is the default and takes 16 pods, or standalone", steps: []step{
 				{from: "4.0.0", value: "mode", source: ""},
@@ -3618,6 +3651,9 @@ var table = []Chart{
 			{name: "serviceMonitorKeys", doc: "the values paths that make a ServiceMonitor", steps: []step{
 				{from: "4.0.0", value: []string{"metrics.serviceMonitor.enabled"}, source: "rendered"},
 				{from: "4.0.15", value: []string{"metrics.serviceMonitor.enabled", "metrics.serviceMonitor.includeNode"}, source: "rendered"},
+			}},
+			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
+				{from: "4.0.0", value: []string{"metrics.serviceMonitor.additionalLabels"}, source: "templates"},
 			}},
 			{name: "servicePortKeys", doc: "the values paths that move the port of the Service, or lead it to another than the pod's", steps: []step{
 				{from: "4.0.0", value: []string{"service.port", "minioAPIPort"}, source: "templates/service.yaml: the Service leads to 9000, or to its own port"},
@@ -3934,6 +3970,9 @@ var table = []Chart{
 				{from: "0.80.0", value: "template", source: ""},
 				{from: "0.100.0", value: "values", source: "values.yaml"},
 			}},
+			{name: "metricsPort", doc: "the port of the pods that Prometheus asks", steps: []step{
+				{from: "0.80.0", value: int64(8888), source: "values.yaml: ports.metrics"},
+			}},
 			{name: "modeKey", doc: "the values path of the kind of workload, which has no default: daemonset, deployment or statefulset", steps: []step{
 				{from: "0.80.0", value: "mode", source: "templates/NOTES.txt; the render fails without"},
 			}},
@@ -4035,6 +4074,12 @@ var table = []Chart{
 			}},
 			{name: "serviceMonitorKeys", doc: "the values paths of the switches that make a ServiceMonitor", steps: []step{
 				{from: "0.80.0", value: []string{"serviceMonitor.enabled"}, source: "templates/servicemonitor.yaml; it needs ports.metrics.enabled and a Service"},
+			}},
+			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
+				{from: "0.80.0", value: []string{"serviceMonitor.extraLabels"}, source: "templates"},
+			}},
+			{name: "serviceMonitorNeeds", doc: "the values paths, off by default, of what the ServiceMonitor asks", steps: []step{
+				{from: "0.80.0", value: []string{"ports.metrics.enabled"}, source: "templates/servicemonitor.yaml"},
 			}},
 			{name: "serviceTypeKey", doc: "the values path of the Service's type", steps: []step{
 				{from: "0.80.0", value: "service.type", source: ""},
@@ -4493,6 +4538,9 @@ var table = []Chart{
 			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
 				{from: "15.0.0", value: []string{"server.persistentVolume.storageClass"}, source: ""},
 			}},
+			{name: "targetPorts", doc: "the ports of Services, each with that of the pods behind it where it is another", steps: []step{
+				{from: "15.0.0", value: []string{"80=9090"}, source: "values.yaml: server.service.targetPort"},
+			}},
 			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
 				{from: "15.0.0", value: []string{"server.tolerations"}, source: ""},
 			}},
@@ -4845,6 +4893,9 @@ var table = []Chart{
 			}},
 			{name: "serviceMonitorKeys", doc: "the values paths that make a ServiceMonitor", steps: []step{
 				{from: "0.16.6", value: []string{"serviceMonitor.enabled"}, source: "rendered"},
+			}},
+			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
+				{from: "0.16.6", value: []string{"serviceMonitor.additionalLabels"}, source: "templates"},
 			}},
 			{name: "skipVerifyKey", doc: "the field of storage.trace.s3 that turns certificate checks off; the other spelling stops Tempo", steps: []step{
 				{from: "0.16.6", value: "insecure_skip_verify", source: ""},
@@ -5656,6 +5707,10 @@ var table = []Chart{
 				{from: "0.20.0", value: []string{"serviceMonitor.enabled"}, source: ""},
 				{from: "0.27.0", value: []string{"metaMonitoring.serviceMonitor.enabled"}, source: "rendered; the old key is silently ignored"},
 			}},
+			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
+				{from: "0.20.0", value: []string{"serviceMonitor.labels"}, source: "templates/distributor"},
+				{from: "0.27.0", value: []string{"metaMonitoring.serviceMonitor.labels"}, source: "templates/distributor, later templates/lib/service-monitor.tpl"},
+			}},
 			{name: "skipVerifyKey", doc: "the field of storage.trace.s3 that turns certificate checks off; the other spelling stops Tempo", steps: []step{
 				{from: "0.20.0", value: "insecure_skip_verify", source: ""},
 				{from: "1.5.0", value: "tls_insecure_skip_verify", source: "Tempo 2.2.0"},
@@ -6196,6 +6251,9 @@ var table = []Chart{
 			{name: "serviceMonitorKeys", doc: "the values paths that make a ServiceMonitor", steps: []step{
 				{from: "20.4.0", value: []string{"metrics.prometheus.serviceMonitor.enabled", "metrics.prometheus.service.enabled"}, source: "rendered; from 16.1.0 there is one, but no Service with its port"},
 				{from: "23.1.0", value: []string{"metrics.prometheus.serviceMonitor.enabled"}, source: "rendered; it goes by the container's port"},
+			}},
+			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
+				{from: "20.4.0", value: []string{"metrics.prometheus.serviceMonitor.additionalLabels"}, source: "templates"},
 			}},
 			{name: "serviceNameKey", doc: "the values path of the spans' service name; empty where only an argument sets it", steps: []step{
 				{from: "10.29.0", value: "", source: ""},

@@ -137,6 +137,17 @@ func (v *Version) Repository() string {
 	return v.chart.repositories[i].url
 }
 
+// OCI is the oci:// address that serves the version, or empty where none is
+// known to.
+func (v *Version) OCI() string {
+	for _, r := range v.chart.repositories {
+		if strings.HasPrefix(r.url, "oci://") && v.in(r) {
+			return r.url
+		}
+	}
+	return ""
+}
+
 // HasRepository reports whether the repository holds the version. It says no
 // of a URL that [Chart.KnowsRepository] does not know.
 func (v *Version) HasRepository(url string) bool {

@@ -45,6 +45,11 @@ var Rules = []*Rule{
 	channels,
 	anonymous,
 	knownPassword,
+	everyChart,
+	podSecurity,
+	hostPorts,
+	applications,
+	ociSources,
 }
 
 // Context is what a rule reads, and reports to.

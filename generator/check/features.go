@@ -2,8 +2,10 @@ package check
 
 import (
 	"fmt"
+	"slices"
 
 	"tracegen.dev/generator/diag"
+	"tracegen.dev/generator/topology"
 )
 
 var features = &Rule{
@@ -11,6 +13,7 @@ var features = &Rule{
 	Name: "chart's features",
 	Doc:  "what the input asks for, the pinned version of the chart can do",
 	Run: func(c *Context) {
+		c.fullname()
 		if in := c.Topology.Tempo.LogSpans; in.Value && c.Tempo.Knows("logSpansKey") {
 			if key := c.Tempo.Str("logSpansKey"); key.Value == "" {
 				c.Report(in.Place, diag.Diagnostic{
@@ -64,4 +67,18 @@ var features = &Rule{
 			}
 		}
 	},
+}
+
+// fullname wants a key for each full name that the input says.
+func (c *Context) fullname() {
+	for _, r := range c.Releases {
+		if r.Named && r.Chart != nil && !slices.Contains(r.Strs("fullnameKeys").Value, "fullnameOverride") {
+			in := r.Fullname.Origin.Inputs[0]
+			c.Report(topology.Place{Path: in.Path, Position: in.Position}, diag.Diagnostic{
+				Message: fmt.Sprintf("%s %s has no value for its full name: it ignores ours", r.ChartName, r.Version.Value),
+				Help:    "leave it out",
+				Related: []diag.Related{{Message: "the version is pinned here", Position: r.PinnedAt.Position}},
+			}, r.Fullname)
+		}
+	}
 }

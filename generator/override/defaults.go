@@ -58,9 +58,9 @@ func defaults(p *plan.Plan, r *plan.Release) []chartDefault {
 
 // names are those that the release's hosts begin with, and their namespace.
 func names(r *plan.Release, hosts ...string) []chartDefault {
-	const release, namespace = "write release: %q", "write namespace: %q"
+	const full, release, namespace = "write chart: fullname: %q", "write release: %q", "write namespace: %q"
 	out := []chartDefault{
-		{feature: "fullnameKeys", facts: hosts, value: r.Fullname.Value, gives: itself, input: r.Name, phrase: release},
+		{feature: "fullnameKeys", facts: hosts, value: r.Fullname.Value, gives: itself, input: r.Name, phrase: full},
 		{feature: "nameKeys", facts: hosts, value: r.Fullname.Value, gives: renamed(r), input: r.Name, phrase: release},
 	}
 	if r.Knows("namespaceKeys") {

@@ -20,12 +20,12 @@ func (l *linker) collector() {
 		return
 	}
 	const component = "alloy"
-	name, version := in.Release, in.Chart.Version
+	name, pin := in.Release, in.Chart
 	if !name.Present() {
 		name.Value = component
 	}
 	if in.Kind.Value != component {
-		version.State = topology.Poisoned // nothing is known of another program
+		pin.Version.State = topology.Poisoned // nothing is known of another program
 	}
 	if in.Kind.Value == "grafana-agent" {
 		l.diags.Add(diag.Diagnostic{
@@ -36,7 +36,7 @@ func (l *linker) collector() {
 			Help:     `write kind: "alloy", and pin a version of the chart alloy`,
 		})
 	}
-	r := l.release(install{component, "alloy", version, in.Chart.Repository, name, in.Namespace, in.Values, in.Delivery})
+	r := l.release(install{component, "alloy", pin, name, in.Namespace, in.Values, in.Delivery})
 	l.Collector = &Collector{Release: r, Receivers: Receivers{component: "collector"}}
 	host := l.service(r, fact.String{}).Named("collector.receiver.host")
 	const why = "plan: the port that OTLP has in the OpenTelemetry specification"

@@ -3,7 +3,9 @@ package plan
 import (
 	"time"
 
+	"tracegen.dev/generator/chart"
 	"tracegen.dev/generator/fact"
+	"tracegen.dev/generator/topology"
 )
 
 // Flux is how the tree is found and applied.
@@ -17,6 +19,10 @@ type Flux struct {
 	ReleaseTimeout  fact.String // of a HelmRelease
 	ApplyTimeout    fact.String // of a Kustomization
 	DependsOn       []fact.String
+	Pinned          *Release // Flux itself, of whose version the APIs are known
+	Retries         fact.Int
+	Remediation     fact.String
+	CRDs            fact.String
 }
 
 func (l *linker) flux() {
@@ -28,6 +34,13 @@ func (l *linker) flux() {
 		SourceName:     of(f.Source.Name),
 		Interval:       of(f.Interval),
 		ReleaseTimeout: of(f.Timeout),
+		Retries:        of(f.Retries),
+		Remediation:    of(f.Remediation),
+		CRDs:           of(f.Crds),
+		Pinned:         &Release{Component: "flux", ChartName: "flux", Version: of(f.Version), PinnedAt: f.Version},
+	}
+	if c, ok := chart.Find("flux"); ok && f.Version.State != topology.Poisoned {
+		l.Flux.Pinned.Chart = l.known(c, "flux", f.Version)
 	}
 	if f.Source.Namespace.Present() {
 		l.Flux.SourceNamespace = of(f.Source.Namespace)

@@ -60,19 +60,19 @@ func (l *linker) grafana() {
 	case g.GrafanaChart != nil:
 		c := g.GrafanaChart
 		l.Grafana.Kind = OwnChart
-		in.version, in.repository, in.name, in.values, in.delivery = c.Chart.Version, c.Chart.Repository, c.Release, c.Values, c.Delivery
+		in.pin, in.name, in.values, in.delivery = c.Chart, c.Release, c.Values, c.Delivery
 		datasources = c.Datasources
 		l.people(c.Ingress, c.Anonymous, c.AdminSecret, c.Resources)
 	case g.GrafanaStack != nil:
 		c := g.GrafanaStack
 		l.Grafana.Kind, in.chart = StackChart, "kube-prometheus-stack"
-		in.version, in.repository, in.name, in.values, in.delivery = c.Chart.Version, c.Chart.Repository, c.Release, c.Values, c.Delivery
+		in.pin, in.name, in.values, in.delivery = c.Chart, c.Release, c.Values, c.Delivery
 		datasources = c.Datasources
 		l.people(c.Ingress, c.Anonymous, c.AdminSecret, c.Resources)
 	case g.GrafanaOperator != nil:
 		l.operator(g.GrafanaOperator)
 	default:
-		in.version.State, in.name.State, in.namespace.State = topology.Poisoned, topology.Poisoned, topology.Poisoned
+		in.pin.Version.State, in.name.State, in.namespace.State = topology.Poisoned, topology.Poisoned, topology.Poisoned
 	}
 	if l.Grafana.Kind != GrafanaOperator {
 		l.Grafana.Release = l.release(in)
@@ -108,7 +108,11 @@ func (l *linker) people(in *topology.WebIngress, anonymous topology.Bool, admin 
 // Grafana. Traefik's chart names the class after the release; without one,
 // Traefik takes what has none.
 func (l *linker) class() {
-	if l.Grafana == nil || l.Traefik == nil || l.Grafana.People.Host.Value == "" || len(l.Grafana.People.Class.Origin.Inputs) > 0 {
+	if l.Grafana == nil || l.Grafana.People.Host.Value == "" {
+		return
+	}
+	l.Hosts = append(l.Hosts, l.Grafana.People.Host)
+	if l.Traefik == nil || len(l.Grafana.People.Class.Origin.Inputs) > 0 {
 		return
 	}
 	if on := l.Traefik.Bool("ingressClassOn"); on.Value {

@@ -41,6 +41,9 @@ func Link(profile string, t *topology.Topology, diags *diag.List) *Plan {
 	l.traefik()
 	l.class()
 	l.exemplars()
+	l.hostPorts()
+	l.apps()
+	l.pods()
 	l.namespaces()
 	slices.SortFunc(l.Releases, func(a, b *Release) int { return cmp.Compare(a.Component, b.Component) })
 	return l.Plan
@@ -85,18 +88,18 @@ func (l *linker) throwaway() fact.Bool {
 
 // install is what the input says of a release, whatever it is of.
 type install struct {
-	component, chart    string
-	version, repository topology.String
-	name, namespace     topology.String
-	values              topology.Open
-	delivery            *topology.Delivery
+	component, chart string
+	pin              topology.Chart
+	name, namespace  topology.String
+	values           topology.Open
+	delivery         *topology.Delivery
 }
 
 // release resolves what every release has: what is known of its chart, where
 // the chart comes from, what its names begin with, and how it is delivered. It
 // is one of those that the tree has values for.
 func (l *linker) release(in install) *Release {
-	component, chartName, version, repository := in.component, in.chart, in.version, in.repository
+	component, chartName, version, repository := in.component, in.chart, in.pin.Version, in.pin.Repository
 	r := &Release{
 		Component: component,
 		ChartName: chartName,
@@ -123,6 +126,9 @@ func (l *linker) release(in install) *Release {
 			Value:  r.Chart.Repository(),
 			Origin: fact.Origin{Features: []string{fmt.Sprintf("%s %s: served by this repository", chartName, version.Value)}},
 		}
+		if in.pin.Fullname.Present() {
+			r.Fullname, r.Named = of(in.pin.Fullname), true
+		}
 	} else {
 		r.Fullname.Poisoned, r.Repository.Poisoned = true, true
 	}
@@ -140,6 +146,7 @@ func (l *linker) release(in install) *Release {
 			})
 		}
 	}
+	l.source(r, in.pin)
 	return r
 }
 
@@ -203,6 +210,9 @@ func (l *linker) namespaces() {
 		}
 		made[ns.Value] = true
 		n := Namespace{Name: ns}
+		if s := l.Enforced(r); s.Value != "" && s.Value == l.Pods.Security.Value {
+			n.Labels = append(n.Labels, Pair{SecurityLabel, l.Pods.Security})
+		}
 		for _, e := range d.Labels {
 			n.Labels = append(n.Labels, Pair{e.Key.Value, of(e.Value)})
 		}

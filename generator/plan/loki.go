@@ -36,7 +36,7 @@ func (l *linker) loki() {
 // old charts lack beside a single pod. One that others install is taken to have
 // it, since what else it consists of is unknown.
 func (l *linker) lokiChart(c *topology.LokiChart) {
-	r := l.release(install{"loki", "loki", c.Chart.Version, c.Chart.Repository, c.Release, c.Namespace, c.Values, c.Delivery})
+	r := l.release(install{"loki", "loki", c.Chart, c.Release, c.Namespace, c.Values, c.Delivery})
 	l.Loki.Release = r
 	l.Loki.Gateway = r.Bool("gatewayInSingle")
 	if r.Delivery.Way == ByOthers {
@@ -51,5 +51,6 @@ func (l *linker) lokiChart(c *topology.LokiChart) {
 		name := r.Str("name")
 		named.Fullname = fact.Derive(name.Value, name, by)
 	}
-	l.Loki.Endpoint = l.inside("loki", &named, suffix, port)
+	l.listen("loki.port", r, port)
+	l.Loki.Endpoint = Endpoint{Host: l.service(&named, suffix).Named("loki.host"), Port: port.Named("loki.port"), TLS: plainText()}
 }

@@ -21,6 +21,8 @@ type Plan struct {
 	Namespaces []Namespace // those that the tree makes, by name
 	Releases   []*Release  // those that the tree has values for, by component
 
+	Pods Pods // what holds for every chart's pods
+
 	Store      Store
 	Tempo      Tempo
 	Traefik    *Traefik
@@ -29,6 +31,11 @@ type Plan struct {
 	Loki       *Loki
 	Prometheus *Prometheus
 	Flux       Flux
+	HostPorts  HostPorts
+	Apps       []*App
+	Hosts      []fact.String // names by which people ask the ingress
+
+	listeners []Listener
 }
 
 // Release returns the release of a component, or nil.
@@ -62,9 +69,11 @@ type Release struct {
 
 	Version    fact.String
 	Repository fact.String
+	Source     Source
 	Name       fact.String // releaseName
 	Namespace  fact.String
 	Fullname   fact.String // the first part of every name that the chart makes
+	Named      bool        // whether the input says the full name
 
 	Delivery Delivery
 	Needs    []fact.String   // Flux Kustomizations that must be ready before it can start
@@ -117,6 +126,7 @@ type Endpoint struct {
 // inside is the endpoint of a Service in the cluster. Its facts are called by
 // the name, as in tempo.query.host.
 func (p *Plan) inside(name string, r *Release, suffix fact.String, port fact.Int) Endpoint {
+	p.listen(name+".port", r, port)
 	return Endpoint{
 		Host: p.service(r, suffix).Named(name + ".host"),
 		Port: port.Named(name + ".port"),

@@ -59,7 +59,7 @@ func (l *linker) prometheus() {
 }
 
 func (l *linker) prometheusChart(c *topology.PrometheusChart) {
-	r := l.release(install{"prometheus", "prometheus", c.Chart.Version, c.Chart.Repository, c.Release, c.Namespace, c.Values, c.Delivery})
+	r := l.release(install{"prometheus", "prometheus", c.Chart, c.Release, c.Namespace, c.Values, c.Delivery})
 	l.Prometheus.Release = r
 	l.Prometheus.Endpoint = l.inside("prometheus", r, r.Str("serverService"), r.Int("serverPort"))
 }

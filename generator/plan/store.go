@@ -95,7 +95,7 @@ func (l *linker) external(m *topology.MinioExternal) {
 
 func (l *linker) cluster(m *topology.MinioCluster) {
 	l.Store.Placement = "cluster"
-	r := l.release(install{"minio", "minio", m.Chart.Version, m.Chart.Repository, m.Release, m.Namespace, m.Values, m.Delivery})
+	r := l.release(install{"minio", "minio", topology.Chart(m.Chart), m.Release, m.Namespace, m.Values, m.Delivery})
 	l.Store.Release = r
 	l.Store.Endpoint = l.inside("store", r, fact.String{}, r.Int("port"))
 	l.Store.Alias = of(m.Alias)

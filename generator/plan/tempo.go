@@ -23,7 +23,7 @@ func (l *linker) tempo() {
 	if t.TempoDistributed != nil {
 		chartName = "tempo-distributed"
 	}
-	r := l.release(install{"tempo", chartName, t.Chart.Version, t.Chart.Repository, t.Release, t.Namespace, t.Values, t.Delivery})
+	r := l.release(install{"tempo", chartName, t.Chart, t.Release, t.Namespace, t.Values, t.Delivery})
 	if t.TempoDistributed == nil && t.TempoMonolithic == nil {
 		// Which chart was meant is not known, and load has said so.
 		r.Chart, r.Fullname.Poisoned, r.Repository.Poisoned = nil, true, true

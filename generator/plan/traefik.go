@@ -40,7 +40,7 @@ func (l *linker) traefik() {
 	if t == nil {
 		return
 	}
-	r := l.release(install{"traefik", "traefik", t.Chart.Version, t.Chart.Repository, t.Release, t.Namespace, t.Values, t.Delivery})
+	r := l.release(install{"traefik", "traefik", t.Chart, t.Release, t.Namespace, t.Values, t.Delivery})
 	l.Traefik = &Traefik{Release: r, Tracing: r.Str("tracing")}
 	l.Traefik.Export = l.send(t.Export.Protocol, t.Export.To)
 	l.propagation(t)

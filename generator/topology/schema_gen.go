@@ -4,6 +4,10 @@ package topology
 
 // Definitions has every struct and union of the schema.
 var Definitions = []*Def{
+	defWorkload,
+	defAppIngress,
+	defSmoke,
+	defApp,
 	defChart,
 	defBatch,
 	defCollectorExport,
@@ -27,6 +31,8 @@ var Definitions = []*Def{
 	defLokiChart,
 	defLokiAddress,
 	defLoki,
+	defHostPorts,
+	defToleration,
 	defPrometheusStack,
 	defPrometheusChart,
 	defPrometheusAddress,
@@ -57,14 +63,50 @@ var Definitions = []*Def{
 }
 
 // Scalars names the schema's scalar definitions.
-var Scalars = []string{"Name", "Release", "ObjectName", "Domain", "Host", "Port", "Count", "BatchSize", "Ratio", "Duration", "Quantity", "ChartVersion", "KubernetesVersion", "URL", "RepoPath", "APIVersion", "Kind", "Bucket", "Region", "MinioUser", "MinioPassword", "SecretKey", "RemoteKey", "Header", "ServiceName", "Label", "LabelValue", "UID", "PromQL", "Reason", "Receiver", "OTLPReceiver"}
+var Scalars = []string{"Name", "Release", "ObjectName", "Domain", "Host", "Port", "Count", "BatchSize", "Ratio", "Duration", "Quantity", "ChartVersion", "KubernetesVersion", "URL", "RepoPath", "APIVersion", "Kind", "Bucket", "Region", "MinioUser", "MinioPassword", "SecretKey", "RemoteKey", "Header", "ServiceName", "Label", "LabelValue", "UID", "PromQL", "Reason", "FullName", "Retries", "Registry", "LabelKey", "TaintValue", "Seconds", "Variable", "URLPath", "Propagator", "Receiver", "OTLPReceiver"}
 
 // Root describes the topology.
 var Root = &Type{Kind: StructKind, Def: defTopology}
 
+var defWorkload = &Def{Name: "Workload", Doc: "A workload of an application.", Fields: []FieldDef{
+	{Name: "kind", Doc: "Kind of the object.", Type: &Type{Kind: StringKind, Enum: []string{"Deployment", "StatefulSet", "DaemonSet"}}, Presence: Regular, Default: "Deployment"},
+	{Name: "name", Doc: "Name of the object.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}, Presence: Required},
+	{Name: "container", Doc: "The container that sends.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Required},
+	{Name: "serviceName", Doc: "The service name in its spans, where the program gives none itself.", Type: &Type{Kind: StringKind, Name: "ServiceName", Doc: "a service name is letters, digits, \"-\", \"_\" and \".\"", Pattern: "^[A-Za-z0-9][-A-Za-z0-9_.]{0,62}$"}},
+}}
+
+var defAppIngress = &Def{Name: "AppIngress", Doc: "How an application is reached through the topology's ingress.", Fields: []FieldDef{
+	{Name: "host", Doc: "Host name that people ask for.", Type: &Type{Kind: StringKind, Name: "Domain", Doc: "a domain is names joined by dots", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$"}, Presence: Required},
+	{Name: "service", Doc: "Service that answers.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Required},
+	{Name: "port", Doc: "Port of that Service.", Type: &Type{Kind: IntKind, Name: "Port", Doc: "a port is a number from 1 to 65535", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 65535, Exclusive: false}}, Presence: Regular, Default: int64(80)},
+	{Name: "path", Doc: "The beginning of the paths that it answers to.", Type: &Type{Kind: StringKind, Name: "URLPath", Doc: "a path begins with \"/\" and has letters, digits and -._~/ in it", Pattern: "^/[-A-Za-z0-9._~/]*$"}, Presence: Regular, Default: "/"},
+	{Name: "class", Doc: "Class of the Ingress; the topology's ingress's where absent.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}},
+	{Name: "entryPoint", Doc: "Entry point of Traefik.", Type: &Type{Kind: StringKind, Enum: []string{"web", "websecure"}}},
+	{Name: "annotations", Doc: "Further annotations.", Type: &Type{Kind: MapKind, Elem: &Type{Kind: StringKind}}},
+}}
+
+var defSmoke = &Def{Name: "Smoke", Doc: "A k6 script that asks an application through its Ingress.", Fields: []FieldDef{
+	{Name: "path", Doc: "Path that is asked for.", Type: &Type{Kind: StringKind, Name: "URLPath", Doc: "a path begins with \"/\" and has letters, digits and -._~/ in it", Pattern: "^/[-A-Za-z0-9._~/]*$"}, Presence: Regular, Default: "/"},
+	{Name: "vus", Doc: "How many users ask at a time.", Type: &Type{Kind: IntKind, Name: "Count", Doc: "a count is a whole number from 1 to 1000", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 1000, Exclusive: false}}, Presence: Regular, Default: int64(5)},
+	{Name: "duration", Doc: "For how long.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}, Presence: Regular, Default: "30s"},
+}}
+
+var defApp = &Def{Name: "App", Doc: "An application of the user's that sends spans. Its manifests stay the user's.", Fields: []FieldDef{
+	{Name: "namespace", Doc: "Namespace that it runs in.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Required},
+	{Name: "workloads", Doc: "What is told where to send.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StructKind, Def: defWorkload}}, Presence: Required},
+	{Name: "protocol", Doc: "What its exporter speaks.", Type: &Type{Kind: StringKind, Enum: []string{"otlp-grpc", "otlp-http", "zipkin", "jaeger-thrift-http", "opencensus"}}, Presence: Required},
+	{Name: "to", Doc: "The collector where there is one, else Tempo.", Type: &Type{Kind: StringKind, Enum: []string{"collector", "tempo"}}},
+	{Name: "variable", Doc: "Environment variable that the address goes into; where absent, the one that OpenTelemetry or OpenCensus reads.", Type: &Type{Kind: StringKind, Name: "Variable", Doc: "a variable is capital letters, digits and \"_\", and does not begin with a digit", Pattern: "^[A-Z_][A-Z0-9_]{0,127}$"}},
+	{Name: "propagators", Doc: "Headers that carry the trace from hop to hop; where absent, what the ingress speaks if that is not W3C.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "Propagator", Doc: "a propagator of OpenTelemetry's", Enum: []string{"tracecontext", "baggage", "b3", "b3multi", "jaeger"}}}},
+	{Name: "ingress", Doc: "The Ingress that leads to it.", Type: &Type{Kind: StructKind, Def: defAppIngress}},
+	{Name: "smoke", Doc: "A k6 script that asks it for a while.", Type: &Type{Kind: StructKind, Def: defSmoke}},
+}}
+
 var defChart = &Def{Name: "Chart", Doc: "A chart, pinned.", Fields: []FieldDef{
 	{Name: "version", Doc: "Exact version of the chart.", Type: &Type{Kind: StringKind, Name: "ChartVersion", Doc: "a chart's version is exact, such as \"1.61.3\"", Pattern: "^[0-9]+\\.[0-9]+\\.[0-9]+(-[0-9A-Za-z.-]+)?$"}, Presence: Required},
 	{Name: "repository", Doc: "Repository that serves it, where it is not the one that is known to.", Type: &Type{Kind: StringKind, Name: "URL", Doc: "a repository is an https://, http:// or oci:// address", Pattern: "^(https|http|oci)://[A-Za-z0-9][-A-Za-z0-9.]*(:[0-9]{1,5})?(/[-A-Za-z0-9._~]+)*/?$"}},
+	{Name: "source", Doc: "What Flux takes the chart from; an OCIRepository needs a repository that is an oci:// address.", Type: &Type{Kind: StringKind, Enum: []string{"HelmRepository", "OCIRepository"}}, Presence: Regular, Default: "HelmRepository"},
+	{Name: "fullname", Doc: "The first part of every name that the chart makes, where the release's does not give it.", Type: &Type{Kind: StringKind, Name: "FullName", Doc: "a full name is 1 to 26 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,24}[a-z0-9])?$"}},
 }}
 
 var defBatch = &Def{Name: "Batch", Doc: "How spans are gathered before they are sent on.", Fields: []FieldDef{
@@ -142,6 +184,10 @@ var defFlux = &Def{Name: "Flux", Doc: "How Flux finds and applies the tree.", Fi
 	{Name: "source", Doc: "The source that holds the tree.", Type: &Type{Kind: StructKind, Def: defFluxSource}, Presence: Regular},
 	{Name: "interval", Doc: "How often Flux looks whether the cluster still is as the tree says.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}, Presence: Regular, Default: "30m"},
 	{Name: "timeout", Doc: "How long a release may take to become ready; a Kustomization waits one minute longer.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}, Presence: Regular, Default: "5m"},
+	{Name: "version", Doc: "Version of Flux in the cluster, which decides the versions of its APIs.", Type: &Type{Kind: StringKind, Name: "ChartVersion", Doc: "a chart's version is exact, such as \"1.61.3\"", Pattern: "^[0-9]+\\.[0-9]+\\.[0-9]+(-[0-9A-Za-z.-]+)?$"}, Presence: Regular, Default: "2.7.5"},
+	{Name: "retries", Doc: "How often an install or an upgrade that failed is tried again.", Type: &Type{Kind: IntKind, Name: "Retries", Doc: "the number of retries is a whole number from 0 to 100", Min: &Bound{Value: 0, Exclusive: false}, Max: &Bound{Value: 100, Exclusive: false}}, Presence: Regular, Default: int64(3)},
+	{Name: "remediation", Doc: "What becomes of an upgrade that failed.", Type: &Type{Kind: StringKind, Enum: []string{"rollback", "uninstall"}}, Presence: Regular, Default: "rollback"},
+	{Name: "crds", Doc: "What becomes of the CustomResourceDefinitions that a chart brings.", Type: &Type{Kind: StringKind, Enum: []string{"CreateReplace", "Create", "Skip"}}, Presence: Regular, Default: "CreateReplace"},
 	{Name: "dependsOn", Doc: "Flux Kustomizations that must be ready before any of the tree is applied.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}}},
 }}
 
@@ -227,6 +273,19 @@ var defLokiAddress = &Def{Name: "LokiAddress", Doc: "A Loki at an address. It ex
 
 var defLoki = &Def{Name: "Loki", Doc: "The logs that link to traces.", Arms: []*Def{defLokiChart, defLokiAddress}}
 
+var defHostPorts = &Def{Name: "HostPorts", Doc: "Ports of the machine at which a kind cluster's ingress listens.", Fields: []FieldDef{
+	{Name: "http", Doc: "For HTTP.", Type: &Type{Kind: IntKind, Name: "Port", Doc: "a port is a number from 1 to 65535", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 65535, Exclusive: false}}, Presence: Regular, Default: int64(80)},
+	{Name: "https", Doc: "For HTTPS.", Type: &Type{Kind: IntKind, Name: "Port", Doc: "a port is a number from 1 to 65535", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 65535, Exclusive: false}}, Presence: Regular, Default: int64(443)},
+}}
+
+var defToleration = &Def{Name: "Toleration", Doc: "A taint that a pod tolerates.", Fields: []FieldDef{
+	{Name: "key", Doc: "Key of the taint; every taint where absent.", Type: &Type{Kind: StringKind, Name: "LabelKey", Doc: "a label's key is a name, behind a domain and a slash where it has one", Pattern: "^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"}},
+	{Name: "operator", Doc: "Whether the taint's value counts.", Type: &Type{Kind: StringKind, Enum: []string{"Equal", "Exists"}}, Presence: Regular, Default: "Equal"},
+	{Name: "value", Doc: "Value of the taint.", Type: &Type{Kind: StringKind, Name: "TaintValue", Doc: "a taint's value is at most 63 letters, digits, \"-\", \"_\" and \".\"", Pattern: "^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$"}},
+	{Name: "effect", Doc: "Effect of the taint; each where absent.", Type: &Type{Kind: StringKind, Enum: []string{"NoSchedule", "PreferNoSchedule", "NoExecute"}}},
+	{Name: "seconds", Doc: "How many seconds a pod stays on a node with the effect NoExecute; for ever where absent.", Type: &Type{Kind: IntKind, Name: "Seconds", Doc: "seconds are a whole number from 0 to 86400", Min: &Bound{Value: 0, Exclusive: false}, Max: &Bound{Value: 86400, Exclusive: false}}},
+}}
+
 var defPrometheusStack = &Def{Name: "PrometheusStack", Doc: "The Prometheus of the kube-prometheus-stack that brings Grafana.", Fields: []FieldDef{
 	{Name: "kind", Doc: "How its address is known.", Type: &Type{Kind: StringKind, Enum: []string{"kube-prometheus-stack"}}, Presence: Required},
 	{Name: "traceLabel", Doc: "Label of an exemplar that holds the trace ID.", Type: &Type{Kind: StringKind, Name: "Label", Doc: "a label is letters, digits and \"_\", and does not begin with a digit", Pattern: "^[A-Za-z_][A-Za-z0-9_]{0,62}$"}, Presence: Regular, Default: "trace_id"},
@@ -307,6 +366,8 @@ var defMinioExternal = &Def{Name: "MinioExternal", Doc: "A Minio outside the clu
 var defMinioChart = &Def{Name: "MinioChart", Doc: "Minio's own chart.", Fields: []FieldDef{
 	{Name: "version", Doc: "Exact version of the chart.", Type: &Type{Kind: StringKind, Name: "ChartVersion", Doc: "a chart's version is exact, such as \"1.61.3\"", Pattern: "^[0-9]+\\.[0-9]+\\.[0-9]+(-[0-9A-Za-z.-]+)?$"}, Presence: Regular, Default: "5.4.0"},
 	{Name: "repository", Doc: "Repository that serves it, where it is not the one that is known to.", Type: &Type{Kind: StringKind, Name: "URL", Doc: "a repository is an https://, http:// or oci:// address", Pattern: "^(https|http|oci)://[A-Za-z0-9][-A-Za-z0-9.]*(:[0-9]{1,5})?(/[-A-Za-z0-9._~]+)*/?$"}},
+	{Name: "source", Doc: "What Flux takes the chart from; an OCIRepository needs a repository that is an oci:// address.", Type: &Type{Kind: StringKind, Enum: []string{"HelmRepository", "OCIRepository"}}, Presence: Regular, Default: "HelmRepository"},
+	{Name: "fullname", Doc: "The first part of every name that the chart makes, where the release's does not give it.", Type: &Type{Kind: StringKind, Name: "FullName", Doc: "a full name is 1 to 26 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,24}[a-z0-9])?$"}},
 }}
 
 var defMinioCluster = &Def{Name: "MinioCluster", Doc: "A Minio in the cluster, by its own chart.", Fields: []FieldDef{
@@ -400,6 +461,15 @@ var defCluster = &Def{Name: "Cluster", Doc: "A Kubernetes cluster.", Fields: []F
 	{Name: "kubernetes", Doc: "Kubernetes version, major and minor.", Type: &Type{Kind: StringKind, Name: "KubernetesVersion", Doc: "a Kubernetes version is major and minor, such as \"1.33\"", Pattern: "^1\\.[0-9]{1,3}$"}, Presence: Regular, Default: "1.33"},
 	{Name: "nodes", Doc: "The nodes, where their size matters.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StructKind, Def: defNode}}},
 	{Name: "throwaway", Doc: "Whether the cluster holds nothing worth protecting, so that credentials may stand in plain text.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
+	{Name: "hostPorts", Doc: "Ports of the machine at which a kind cluster's ingress listens.", Type: &Type{Kind: StructKind, Def: defHostPorts}},
+	{Name: "registry", Doc: "Registry that every image is pulled from instead of its own, such as a mirror.", Type: &Type{Kind: StringKind, Name: "Registry", Doc: "a registry is a host with an optional port and path, without a scheme", Pattern: "^[A-Za-z0-9][-A-Za-z0-9.]*(:[0-9]{1,5})?(/[-a-z0-9._]+)*$"}},
+	{Name: "storageClass", Doc: "Class of every volume; the cluster's default where absent.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}},
+	{Name: "nodeSelector", Doc: "Labels of the nodes that every pod runs on.", Type: &Type{Kind: MapKind, Elem: &Type{Kind: StringKind}}},
+	{Name: "tolerations", Doc: "Taints that every pod tolerates.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StructKind, Def: defToleration}}},
+	{Name: "priorityClass", Doc: "Priority class of every pod.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}},
+	{Name: "podSecurity", Doc: "Pod Security Standard that the tree's namespaces enforce.", Type: &Type{Kind: StringKind, Enum: []string{"baseline", "restricted"}}},
+	{Name: "serviceMonitors", Doc: "Whether each chart makes a ServiceMonitor; where absent, it does if Prometheus is kube-prometheus-stack's.", Type: &Type{Kind: BoolKind}},
+	{Name: "networkPolicies", Doc: "Whether what listens takes connections from those alone that the topology lets connect; says nothing of who may connect to where.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
 }}
 
 var defNamespace = &Def{Name: "Namespace", Doc: "A namespace that components run in.", Fields: []FieldDef{
@@ -446,5 +516,6 @@ var defTopology = &Def{Name: "Topology", Doc: "The tracing stack of one cluster.
 	{Name: "grafana", Doc: "The front end.", Type: &Type{Kind: UnionKind, Def: defGrafana}},
 	{Name: "loki", Doc: "The logs that link to traces.", Type: &Type{Kind: UnionKind, Def: defLoki}},
 	{Name: "prometheus", Doc: "The metrics that link to traces.", Type: &Type{Kind: UnionKind, Def: defPrometheus}},
+	{Name: "apps", Doc: "The user's applications that send spans, by name.", Type: &Type{Kind: MapKind, Elem: &Type{Kind: StructKind, Def: defApp}}},
 	{Name: "ignore", Doc: "Checks that are switched off: the code, and the reason.", Type: &Type{Kind: MapKind, Elem: &Type{Kind: StringKind, Name: "Reason", Doc: "a reason is one line that says something", Pattern: "^[^\\r\\n]*[^ \\r\\n][^\\r\\n]*$"}}},
 }}

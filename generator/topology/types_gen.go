@@ -2,11 +2,55 @@
 
 package topology
 
+// Workload: A workload of an application.
+type Workload struct {
+	Place
+	Kind        String // Kind of the object.
+	Name        String // Name of the object.
+	Container   String // The container that sends.
+	ServiceName String // The service name in its spans, where the program gives none itself.
+}
+
+// AppIngress: How an application is reached through the topology's ingress.
+type AppIngress struct {
+	Place
+	Host        String      // Host name that people ask for.
+	Service     String      // Service that answers.
+	Port        Int         // Port of that Service.
+	Path        String      // The beginning of the paths that it answers to.
+	Class       String      // Class of the Ingress; the topology's ingress's where absent.
+	EntryPoint  String      // Entry point of Traefik.
+	Annotations Map[String] // Further annotations.
+}
+
+// Smoke: A k6 script that asks an application through its Ingress.
+type Smoke struct {
+	Place
+	Path     String // Path that is asked for.
+	Vus      Int    // How many users ask at a time.
+	Duration String // For how long.
+}
+
+// App: An application of the user's that sends spans. Its manifests stay the user's.
+type App struct {
+	Place
+	Namespace   String      // Namespace that it runs in.
+	Workloads   []Workload  // What is told where to send.
+	Protocol    String      // What its exporter speaks.
+	To          String      // The collector where there is one, else Tempo.
+	Variable    String      // Environment variable that the address goes into; where absent, the one that OpenTelemetry or OpenCensus reads.
+	Propagators []String    // Headers that carry the trace from hop to hop; where absent, what the ingress speaks if that is not W3C.
+	Ingress     *AppIngress // The Ingress that leads to it.
+	Smoke       *Smoke      // A k6 script that asks it for a while.
+}
+
 // Chart: A chart, pinned.
 type Chart struct {
 	Place
 	Version    String // Exact version of the chart.
 	Repository String // Repository that serves it, where it is not the one that is known to.
+	Source     String // What Flux takes the chart from; an OCIRepository needs a repository that is an oci:// address.
+	Fullname   String // The first part of every name that the chart makes, where the release's does not give it.
 }
 
 // Batch: How spans are gathered before they are sent on.
@@ -111,12 +155,16 @@ type FluxSource struct {
 // Flux: How Flux finds and applies the tree.
 type Flux struct {
 	Place
-	Namespace String     // Namespace that Flux runs in.
-	Path      String     // Where the output directory lies, seen from the root of the source.
-	Source    FluxSource // The source that holds the tree.
-	Interval  String     // How often Flux looks whether the cluster still is as the tree says.
-	Timeout   String     // How long a release may take to become ready; a Kustomization waits one minute longer.
-	DependsOn []String   // Flux Kustomizations that must be ready before any of the tree is applied.
+	Namespace   String     // Namespace that Flux runs in.
+	Path        String     // Where the output directory lies, seen from the root of the source.
+	Source      FluxSource // The source that holds the tree.
+	Interval    String     // How often Flux looks whether the cluster still is as the tree says.
+	Timeout     String     // How long a release may take to become ready; a Kustomization waits one minute longer.
+	Version     String     // Version of Flux in the cluster, which decides the versions of its APIs.
+	Retries     Int        // How often an install or an upgrade that failed is tried again.
+	Remediation String     // What becomes of an upgrade that failed.
+	Crds        String     // What becomes of the CustomResourceDefinitions that a chart brings.
+	DependsOn   []String   // Flux Kustomizations that must be ready before any of the tree is applied.
 }
 
 // DatasourceUIDs: Identifiers of the datasources, which links between them and dashboards name.
@@ -236,6 +284,23 @@ type Loki struct {
 	LokiChart *LokiChart // A Loki by its chart, the smallest one: a single pod on a volume, without authentication.
 
 	LokiAddress *LokiAddress // A Loki at an address. It exists already.
+}
+
+// HostPorts: Ports of the machine at which a kind cluster's ingress listens.
+type HostPorts struct {
+	Place
+	Http  Int // For HTTP.
+	Https Int // For HTTPS.
+}
+
+// Toleration: A taint that a pod tolerates.
+type Toleration struct {
+	Place
+	Key      String // Key of the taint; every taint where absent.
+	Operator String // Whether the taint's value counts.
+	Value    String // Value of the taint.
+	Effect   String // Effect of the taint; each where absent.
+	Seconds  Int    // How many seconds a pod stays on a node with the effect NoExecute; for ever where absent.
 }
 
 // PrometheusStack: The Prometheus of the kube-prometheus-stack that brings Grafana.
@@ -359,6 +424,8 @@ type MinioChart struct {
 	Place
 	Version    String // Exact version of the chart.
 	Repository String // Repository that serves it, where it is not the one that is known to.
+	Source     String // What Flux takes the chart from; an OCIRepository needs a repository that is an oci:// address.
+	Fullname   String // The first part of every name that the chart makes, where the release's does not give it.
 }
 
 // MinioCluster: A Minio in the cluster, by its own chart.
@@ -495,11 +562,20 @@ type Node struct {
 // Cluster: A Kubernetes cluster.
 type Cluster struct {
 	Place
-	Kind       String // What kind of cluster it is; kind is a throw-away cluster by nature.
-	Domain     String // DNS domain of the cluster, the end of every Service's name.
-	Kubernetes String // Kubernetes version, major and minor.
-	Nodes      []Node // The nodes, where their size matters.
-	Throwaway  Bool   // Whether the cluster holds nothing worth protecting, so that credentials may stand in plain text.
+	Kind            String       // What kind of cluster it is; kind is a throw-away cluster by nature.
+	Domain          String       // DNS domain of the cluster, the end of every Service's name.
+	Kubernetes      String       // Kubernetes version, major and minor.
+	Nodes           []Node       // The nodes, where their size matters.
+	Throwaway       Bool         // Whether the cluster holds nothing worth protecting, so that credentials may stand in plain text.
+	HostPorts       *HostPorts   // Ports of the machine at which a kind cluster's ingress listens.
+	Registry        String       // Registry that every image is pulled from instead of its own, such as a mirror.
+	StorageClass    String       // Class of every volume; the cluster's default where absent.
+	NodeSelector    Map[String]  // Labels of the nodes that every pod runs on.
+	Tolerations     []Toleration // Taints that every pod tolerates.
+	PriorityClass   String       // Priority class of every pod.
+	PodSecurity     String       // Pod Security Standard that the tree's namespaces enforce.
+	ServiceMonitors Bool         // Whether each chart makes a ServiceMonitor; where absent, it does if Prometheus is kube-prometheus-stack's.
+	NetworkPolicies Bool         // Whether what listens takes connections from those alone that the topology lets connect; says nothing of who may connect to where.
 }
 
 // Namespace: A namespace that components run in.
@@ -556,5 +632,6 @@ type Topology struct {
 	Grafana    *Grafana       // The front end.
 	Loki       *Loki          // The logs that link to traces.
 	Prometheus *Prometheus    // The metrics that link to traces.
+	Apps       Map[App]       // The user's applications that send spans, by name.
 	Ignore     Map[String]    // Checks that are switched off: the code, and the reason.
 }

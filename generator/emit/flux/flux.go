@@ -35,39 +35,45 @@ func releases(c *emit.Context) error {
 			continue
 		}
 		identity := []string{"apiVersion", "kind", "metadata.name"}
-		placeholder := tree.Scalar(c.Str("0.0.0-set-by-overlay", "a base is never applied by itself"))
-		c.Output.Shared[r.Component] = []*emit.Shared{{
-			Name:     "helmrelease.yaml",
-			Root:     helmRelease(c, r),
-			Identity: identity,
-			Overlay:  []string{"spec.releaseName", "spec.chart.spec.version"},
-			HolderAt: "spec.chart.spec.version",
-			Holder:   placeholder,
-		}, {
-			Name:     "source.yaml",
-			Root:     source(c, r),
-			Identity: identity,
-		}}
+		release := &emit.Shared{Name: "helmrelease.yaml", Root: helmRelease(c, r), Identity: identity, Overlay: []string{"spec.releaseName"}}
+		from := &emit.Shared{Name: "source.yaml", Root: source(c, r), Identity: identity}
+		// The version stands in the overlay always, where people look for it.
+		pinned, at := release, "spec.chart.spec.version"
+		if r.Source.OCI {
+			pinned, at = from, "spec.ref.tag"
+		}
+		pinned.Overlay = append(pinned.Overlay, at)
+		pinned.HolderAt = at
+		pinned.Holder = tree.Scalar(c.Str("0.0.0-set-by-overlay", "a base is never applied by itself"))
+		c.Output.Shared[r.Component] = []*emit.Shared{release, from}
 	}
 	return nil
 }
 
 func helmRelease(c *emit.Context, r *plan.Release) *tree.Map {
-	o := c.NewObject(helmReleaseAPI, "HelmRelease", "the API that Flux serves since 2.3", c.Str(r.Component, "named by the component, so that switching profiles upgrades in place"), fact.String{})
+	f := c.Plan.Flux
+	o := object(c, f.Pinned.Str("helmReleaseApi"), "HelmRelease", c.Str(r.Component, "named by the component, so that switching profiles upgrades in place"), fact.String{})
 	o.Set("spec.interval", r.Delivery.Interval)
 	o.Set("spec.timeout", r.Delivery.Timeout)
 	if r.Delivery.Suspend.Value {
 		o.Set("spec.suspend", r.Delivery.Suspend)
 	}
 	o.Set("spec.releaseName", r.Name)
-	o.Set("spec.chart.spec.chart", c.Str(r.ChartName, "the chart of the component"))
-	o.Set("spec.chart.spec.version", r.Version)
-	o.Set("spec.chart.spec.sourceRef.kind", c.Str("HelmRepository", "what source.yaml is"))
-	o.Set("spec.chart.spec.sourceRef.name", c.Str(r.Component, "named by the component, since two releases may come from one repository"))
-	const retry = "a first start may wait for images longer than one timeout"
-	o.Set("spec.install.remediation.retries", c.Int(3, retry))
-	o.Set("spec.upgrade.remediation.retries", c.Int(3, retry))
-	o.Set("spec.upgrade.remediation.strategy", c.Str("rollback", "a bad upgrade must not stay"))
+	name := c.Str(r.Component, "named by the component, since two releases may come from one repository")
+	if r.Source.OCI {
+		o.Set("spec.chartRef.kind", r.Source.Kind)
+		o.Set("spec.chartRef.name", name)
+	} else {
+		o.Set("spec.chart.spec.chart", c.Str(r.ChartName, "the chart of the component"))
+		o.Set("spec.chart.spec.version", r.Version)
+		o.Set("spec.chart.spec.sourceRef.kind", r.Source.Kind)
+		o.Set("spec.chart.spec.sourceRef.name", name)
+	}
+	o.Set("spec.install.crds", f.CRDs)
+	o.Set("spec.install.remediation.retries", f.Retries)
+	o.Set("spec.upgrade.crds", f.CRDs)
+	o.Set("spec.upgrade.remediation.retries", f.Retries)
+	o.Set("spec.upgrade.remediation.strategy", f.Remediation)
 	if r == c.Plan.Tempo.Release && c.Plan.Store.Placement == "subchart" {
 		// The subchart makes the bucket in a hook that Helm runs after it has
 		// waited for the pods, and Tempo exits while there is no bucket (2.9.0).
@@ -85,16 +91,26 @@ func helmRelease(c *emit.Context, r *plan.Release) *tree.Map {
 }
 
 func source(c *emit.Context, r *plan.Release) *tree.Map {
-	o := c.NewObject("source.toolkit.fluxcd.io/v1", "HelmRepository", "the API that Flux serves since 2.4", c.Str(r.Component, "named by the component, since two releases may come from one repository"), fact.String{})
+	s := r.Source
+	o := object(c, s.API, s.Kind.Value, c.Str(r.Component, "named by the component, since two releases may come from one repository"), fact.String{})
+	o.Set("kind", s.Kind)
 	o.Set("spec.interval", c.Str("1h", "an index is large, and a pinned version does not change"))
-	url := r.Repository
-	if strings.HasPrefix(url.Value, "oci://") {
-		// A registry serves the chart at the repository's path, to which Flux
-		// adds the chart's name.
-		o.Set("spec.type", fact.Derive("oci", url))
-		url = fact.Derive(strings.TrimSuffix(strings.TrimSuffix(url.Value, "/"), "/"+r.ChartName), url)
+	if s.OCI {
+		const layer = "what Helm pushes a chart as; the layer is taken as it is"
+		o.Set("spec.layerSelector.mediaType", c.Str("application/vnd.cncf.helm.chart.content.v1.tar+gzip", layer))
+		o.Set("spec.layerSelector.operation", c.Str("copy", layer))
+		o.Set("spec.ref.tag", r.Version)
+	} else if strings.HasPrefix(s.URL.Value, "oci://") {
+		o.Set("spec.type", fact.Derive("oci", s.URL))
 	}
-	o.Set("spec.url", url)
+	o.Set("spec.url", s.URL)
+	return o
+}
+
+// object is one whose API version is the pinned Flux's.
+func object(c *emit.Context, api fact.String, kind string, name, namespace fact.String) *tree.Map {
+	o := c.NewObject("", kind, "a custom resource of Flux", name, namespace)
+	o.Set("apiVersion", api)
 	return o
 }
 
@@ -135,7 +151,7 @@ func healthChecks(c *emit.Context, r *plan.Release, o *tree.Map) {
 	set := func(i int, key string, f fact.Any) { o.Set(fmt.Sprintf("spec.healthChecks[%d].%s", i, key), f) }
 	o.Set("spec.wait", c.Bool(false, "Flux ignores health checks where it waits for all that it applies"))
 	const own = "the release itself, which wait would have waited for"
-	set(0, "apiVersion", c.Str(helmReleaseAPI, own))
+	set(0, "apiVersion", c.Plan.Flux.Pinned.Str("helmReleaseApi"))
 	set(0, "kind", c.Str("HelmRelease", own))
 	set(0, "name", c.Str(r.Component, own))
 	set(0, "namespace", r.Namespace)
@@ -151,11 +167,9 @@ func healthChecks(c *emit.Context, r *plan.Release, o *tree.Map) {
 	}
 }
 
-const helmReleaseAPI = "helm.toolkit.fluxcd.io/v2"
-
 func kustomization(c *emit.Context, dir string, needs []fact.String, timeout fact.String) *tree.Map {
 	f := c.Plan.Flux
-	o := c.NewObject("kustomize.toolkit.fluxcd.io/v1", "Kustomization", "the API that Flux serves since 2.0",
+	o := object(c, f.Pinned.Str("kustomizationApi"), "Kustomization",
 		c.Str(plan.Kustomization(dir), "named by the component, so that switching profiles upgrades in place"), f.Namespace)
 	o.Set("spec.interval", f.Interval)
 	o.Set("spec.retryInterval", c.Str("1m", "a failure is retried long before the interval is over"))

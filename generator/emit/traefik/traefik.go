@@ -171,6 +171,10 @@ func (w *writer) rest() {
 	if w.t.Service.Value != "" {
 		w.values.Set(w.t.Str("serviceTypeKey").Value, w.t.Service)
 	}
+	if p := w.Plan.HostPorts; p.On {
+		w.values.Set(w.t.Str("webNodePortKey").Value, p.HTTP.Node)
+		w.values.Set(w.t.Str("websecureNodePortKey").Value, p.HTTPS.Node)
+	}
 	emit.Resources(w.values, "resources", in.Resources)
 }
 

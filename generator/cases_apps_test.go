@@ -1,0 +1,144 @@
+package generator
+
+// app is an application that is told where to send, without its braces.
+const app = `namespace: "web", workloads: [{name: "web", container: "web"}], protocol: "otlp-grpc"`
+
+var appsCases = []ruleCase{
+	{
+		code: "TG010", name: "no such collector",
+		profile: `apps: web: {
+	` + app + `
+	to: "collector" // here
+}`,
+		path:    "apps.web.to",
+		message: []string{`"collector", and the topology has none`},
+		help:    []string{`to: "tempo"`},
+	},
+	{
+		code: "TG010", name: "a receiver that is gone",
+		profile: `tempo: {mode: "monolithic", chart: version: "2.2.4"}
+apps: web: {
+	namespace: "web", workloads: [{name: "web", container: "web"}]
+	protocol: "opencensus" // here
+}`,
+		path:    "apps.web.protocol",
+		message: []string{"tempo 2.2.4 has no receiver opencensus"},
+		help:    []string{"otlp-grpc"},
+	},
+	{
+		code: "TG062", name: "no name",
+		profile: `apps: {
+	"Web Site": {` + app + `} // here
+}`,
+		path:    `apps."Web Site"`,
+		message: []string{"name of a directory"},
+		help:    []string{"lower-case letters"},
+	},
+	{
+		code: "TG062", name: "told twice",
+		profile: `apps: web: {
+	namespace: "web", protocol: "otlp-grpc"
+	workloads: [
+		{name: "web", container: "web"},
+		{name: "web", container: "web"}, // here
+	]
+}`,
+		path:    "apps.web.workloads[1].name",
+		message: []string{"twice"},
+		help:    []string{"leave one"},
+	},
+	{
+		code: "TG062", name: "a name that nobody reads",
+		profile: `tempo: {mode: "distributed", chart: version: "1.61.3"}
+apps: web: {
+	namespace: "web", protocol: "opencensus"
+	workloads: [{
+		name: "web", container: "web"
+		serviceName: "web" // here
+	}]
+}`,
+		path:    "apps.web.workloads[0].serviceName",
+		message: []string{"OpenCensus"},
+		help:    []string{"leave it out"},
+	},
+	{
+		code: "TG062", name: "propagators that nobody reads",
+		profile: `apps: web: {
+	` + app + `
+	variable: "COLLECTOR"
+	propagators: [
+		"b3multi", // here
+	]
+}`,
+		path:    "apps.web.propagators[0]",
+		message: []string{"OpenTelemetry's variables"},
+		help:    []string{"leave them out"},
+	},
+	{
+		code: "TG062", name: "another language",
+		profile: traefik3[1:] + `
+apps: web: {
+	` + app + `
+	propagators: [
+		"b3multi", // here
+	]
+}`,
+		path:    "apps.web.propagators[0]",
+		message: []string{"tracecontext"},
+		help:    []string{`"tracecontext"`},
+		warns:   true,
+	},
+	{
+		code: "TG062", name: "one address",
+		profile: traefik3[1:] + `
+apps: {
+	one: {` + app + `, ingress: {host: "a.example.com", service: "web", path: "/x"}}
+	two: {
+		` + app + `
+		ingress: {
+			service: "web", path: "/x/"
+			host: "a.example.com" // here
+		}
+	}
+}`,
+		path:    "apps.two.ingress.host",
+		message: []string{"one answers to a.example.com/x/ already"},
+		help:    []string{"another host or path"},
+	},
+	{
+		code: "TG062", name: "no ingress",
+		profile: `apps: web: {
+	` + app + `
+	ingress: { // here
+		host: "a.example.com", service: "web"
+	}
+}`,
+		path:    "apps.web.ingress",
+		message: []string{"no ingress"},
+		help:    []string{"traefik"},
+	},
+	{
+		code: "TG062", name: "nothing to ask",
+		profile: `apps: web: {
+	` + app + `
+	smoke: {} // here
+}`,
+		path:    "apps.web.smoke",
+		message: []string{"no Ingress"},
+		help:    []string{"ingress:"},
+	},
+	{
+		code: "TG062", name: "asked beside it",
+		profile: traefik3[1:] + `
+apps: web: {
+	` + app + `
+	ingress: {host: "a.example.com", service: "web", path: "/x"}
+	smoke: {
+		path: "/xy" // here
+	}
+}`,
+		path:    "apps.web.smoke.path",
+		message: []string{"asks for /xy"},
+		help:    []string{`"/x"`},
+	},
+}

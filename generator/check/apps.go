@@ -1,0 +1,126 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"tracegen.dev/generator/diag"
+	"tracegen.dev/generator/plan"
+	"tracegen.dev/generator/topology"
+)
+
+var applications = &Rule{
+	Code: "TG062",
+	Name: "applications",
+	Doc:  "an application is told what it reads, and nobody else answers in its place",
+	Run: func(c *Context) {
+		answers := map[string]*plan.App{}
+		for i, e := range c.Topology.Apps {
+			a := c.Apps[i]
+			if !namespaceName().MatchString(e.Key.Value) {
+				c.Report(e.Key.Place, diag.Diagnostic{
+					Message: fmt.Sprintf("%q cannot be the name of a directory and of an Ingress", e.Key.Value),
+					Help:    nameType.Doc,
+				}, leaf(e.Key))
+			}
+			c.workloads(a)
+			c.propagators(a)
+			c.smoke(a)
+			in := a.In.Ingress
+			if in == nil {
+				continue
+			}
+			if !c.ingress() {
+				c.Report(in.Place, diag.Diagnostic{
+					Message: "the topology has no ingress that would lead to the application",
+					Help:    `add traefik: {chart: version: "…", export: protocol: "…"}, or leave ingress out`,
+				}, leaf(in.Host))
+			}
+			if in.EntryPoint.Present() && c.Traefik == nil {
+				c.Report(in.EntryPoint.Place, diag.Diagnostic{
+					Message: "an entry point is Traefik's, and the topology has no Traefik",
+					Help:    "leave it out",
+				}, leaf(in.EntryPoint))
+			}
+			key := in.Host.Value + strings.TrimSuffix(in.Path.Value, "/")
+			if other := answers[key]; other != nil {
+				c.Report(in.Host.Place, diag.Diagnostic{
+					Message: fmt.Sprintf("%s answers to %s%s already: one of the two would get nothing", other.Name, in.Host.Value, in.Path.Value),
+					Help:    "write another host or path",
+					Related: []diag.Related{{Message: other.Name, Position: other.In.Ingress.Host.Position}},
+				}, leaf(in.Host), leaf(in.Path), leaf(other.In.Ingress.Host), leaf(other.In.Ingress.Path))
+				continue
+			}
+			answers[key] = a
+		}
+	},
+}
+
+func (c *Context) workloads(a *plan.App) {
+	seen := map[string]bool{}
+	for _, w := range a.In.Workloads {
+		key := w.Kind.Value + "/" + w.Name.Value + "/" + w.Container.Value
+		if seen[key] {
+			c.Report(w.Name.Place, diag.Diagnostic{
+				Message: fmt.Sprintf("the container %s of the %s %s is there twice", w.Container.Value, w.Kind.Value, w.Name.Value),
+				Help:    "leave one of them out",
+			}, leaf(w.Kind), leaf(w.Name), leaf(w.Container))
+		}
+		seen[key] = true
+		if w.ServiceName.Present() && a.In.Protocol.Value == "opencensus" {
+			c.Report(w.ServiceName.Place, diag.Diagnostic{
+				Message: "a program that speaks OpenCensus does not read its service name from the environment",
+				Help:    "leave it out",
+			}, leaf(w.ServiceName), leaf(a.In.Protocol))
+		}
+	}
+}
+
+// propagators wants the ingress and the application to understand each other.
+func (c *Context) propagators(a *plan.App) {
+	in := a.In.Propagators
+	if len(in) == 0 {
+		return
+	}
+	if a.In.Protocol.Value == "opencensus" || a.In.Variable.Present() {
+		c.Report(in[0].Place, diag.Diagnostic{
+			Message: "propagators are for programs that read OpenTelemetry's variables, and this one does not",
+			Help:    "leave them out",
+		}, leaf(in[0]), leaf(a.In.Protocol), leaf(a.In.Variable))
+		return
+	}
+	if c.Traefik == nil {
+		return
+	}
+	speaks := c.Traefik.Propagation
+	want := map[string]string{"w3c": "tracecontext", "b3multi": "b3multi"}[speaks.Value]
+	if !slices.ContainsFunc(in, func(l topology.String) bool { return l.Value == want || l.State == topology.Poisoned }) {
+		c.Report(in[0].Place, diag.Diagnostic{
+			Severity: diag.Warning,
+			Message:  fmt.Sprintf("the ingress sends %s, which is not among the propagators: each of its traces would end there", want),
+			Help:     fmt.Sprintf("add %q", want),
+		}, speaks, leaf(in[0]))
+	}
+}
+
+func (c *Context) smoke(a *plan.App) {
+	s, in := a.In.Smoke, a.In.Ingress
+	if s == nil {
+		return
+	}
+	if in == nil {
+		c.Report(s.Place, diag.Diagnostic{
+			Message: "there is no Ingress that a smoke test could ask",
+			Help:    `add ingress: {host: "…", service: "…"}, or leave smoke out`,
+		}, leaf(s.Path))
+		return
+	}
+	if path := strings.TrimSuffix(in.Path.Value, "/"); s.Path.Value != path && !strings.HasPrefix(s.Path.Value, path+"/") {
+		at := s.Path.Place
+		c.Report(at, diag.Diagnostic{
+			Message: fmt.Sprintf("the smoke test asks for %s, and the Ingress leads to the application from %s on", s.Path.Value, in.Path.Value),
+			Help:    fmt.Sprintf("write a path that begins with %q", in.Path.Value),
+		}, leaf(s.Path), leaf(in.Path))
+	}
+}

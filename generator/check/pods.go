@@ -1,0 +1,106 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"tracegen.dev/generator/diag"
+	"tracegen.dev/generator/fact"
+	"tracegen.dev/generator/plan"
+	"tracegen.dev/generator/topology"
+)
+
+var everyChart = &Rule{
+	Code: "TG059",
+	Name: "for every chart",
+	Doc:  "each chart of the tree takes what the cluster says of all pods",
+	Run: func(c *Context) {
+		in := c.Topology.Cluster
+		c.taken(in.Registry.Place, in.Registry.Present(), leaf(in.Registry), "no registry", "registryKeys", "imageKeys")
+		c.taken(in.PriorityClass.Place, in.PriorityClass.Present(), leaf(in.PriorityClass), "no priority class", "priorityClassKeys")
+		if n := in.NodeSelector; len(n) > 0 {
+			c.taken(n[0].Key.Place, true, leaf(n[0].Key), "no node selector", "nodeSelectorKeys")
+		}
+		if t := in.Tolerations; len(t) > 0 {
+			c.taken(t[0].Place, true, leaf(t[0].Operator), "no tolerations", "tolerationsKeys")
+		}
+		if m := in.ServiceMonitors; m.Value {
+			c.taken(m.Place, m.State == topology.Given, leaf(m), "no switch for a ServiceMonitor", "serviceMonitorKeys")
+		}
+		for _, t := range in.Tolerations {
+			if t.Operator.Value == "Equal" && !t.Key.Present() {
+				c.Report(t.Place, diag.Diagnostic{
+					Message: "the toleration has no key, which Kubernetes takes with the operator Exists alone",
+					Help:    `write operator: "Exists", or the key of the taint`,
+				}, leaf(t.Operator), leaf(t.Key))
+			}
+			if t.Operator.Value == "Exists" && t.Value.Value != "" {
+				c.Report(t.Value.Place, diag.Diagnostic{
+					Message: "the toleration has a value, which Kubernetes refuses with the operator Exists",
+					Help:    `leave it out, or write operator: "Equal"`,
+				}, leaf(t.Operator), leaf(t.Value))
+			}
+			if t.Seconds.Present() && t.Effect.Value != "NoExecute" {
+				c.Report(t.Seconds.Place, diag.Diagnostic{
+					Message: "seconds count for the effect NoExecute alone: Kubernetes refuses them with another",
+					Help:    `leave them out, or write effect: "NoExecute"`,
+				}, leaf(t.Effect), leaf(t.Seconds))
+			}
+		}
+	},
+}
+
+// taken names the charts that have no place for something.
+func (c *Context) taken(at topology.Place, said bool, restsOn fact.Any, what string, features ...string) {
+	if !said {
+		return
+	}
+	var without []string
+	for _, r := range c.Releases {
+		if !r.InTree() || r.Chart == nil {
+			continue
+		}
+		if !slices.ContainsFunc(features, r.Lists) {
+			without = append(without, r.ChartName+" "+r.Version.Value)
+		}
+	}
+	if len(without) == 0 {
+		return
+	}
+	c.Report(at, diag.Diagnostic{
+		Severity: diag.Warning,
+		Message:  fmt.Sprintf("%s is not for %s, whose values have %s", at.Path, strings.Join(without, ", "), what),
+		Help:     "ignore " + c.rule.Code + " with the reason why that is right, or pin another chart",
+	}, restsOn)
+}
+
+var podSecurity = &Rule{
+	Code: "TG060",
+	Name: "Pod Security",
+	Doc:  "no pod is refused by the Pod Security Standard of its namespace",
+	Run: func(c *Context) {
+		in := c.Topology.Cluster.PodSecurity
+		for _, r := range c.Releases {
+			standard := c.Enforced(r)
+			made := slices.ContainsFunc(c.Namespaces, func(n plan.Namespace) bool { return n.Name.Value == r.Namespace.Value })
+			if r.Chart == nil || !made || standard.Value != "baseline" && standard.Value != "restricted" {
+				continue
+			}
+			help := fmt.Sprintf("write namespaces: %q: labels: %q: %q", r.Namespace.Value, plan.SecurityLabel, "privileged")
+			if ok, why := r.Runs(standard.Value); !ok {
+				c.Report(r.PinnedAt.Place, diag.Diagnostic{
+					Message: fmt.Sprintf("pods of %s %s cannot run under the Pod Security Standard %s, which the namespace %s enforces", r.ChartName, r.Version.Value, standard.Value, r.Namespace.Value),
+					Help:    help,
+					Related: []diag.Related{{Message: "the standard", Position: standard.Origin.Position()}},
+				}, standard, why)
+			} else if r == c.Tempo.Release && c.Store.Placement == "subchart" && standard.Value == "restricted" {
+				c.Report(c.Topology.Store.Placement.Place, diag.Diagnostic{
+					Message: "the Minio that comes with Tempo's chart cannot run under the Pod Security Standard restricted: its Jobs take no security context",
+					Help:    help,
+					Related: []diag.Related{{Message: "the standard", Position: standard.Origin.Position()}},
+				}, standard, leaf(c.Topology.Store.Placement), leaf(in))
+			}
+		}
+	},
+}

@@ -1,0 +1,146 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+
+	"tracegen.dev/generator/fact"
+	"tracegen.dev/generator/topology"
+)
+
+// App is an application of the user's that sends spans.
+type App struct {
+	Name      string
+	In        topology.App
+	Namespace fact.String
+	Export    Edge
+	Env       []Pair // what each of its containers is told
+	Ingress   *AppIngress
+	SmokeURL  fact.String // what the k6 script asks for
+}
+
+// AppIngress is how people reach an application.
+type AppIngress struct {
+	Host        fact.String
+	Path        fact.String
+	Service     fact.String
+	Port        fact.Int
+	Class       fact.String // empty where the ingress takes an Ingress without
+	Annotations []Pair
+	Secure      bool // whether it is reached by HTTPS
+}
+
+func (l *linker) apps() {
+	for _, e := range l.t.Apps {
+		a := &App{Name: e.Key.Value, In: e.Value, Namespace: of(e.Value.Namespace)}
+		a.Export = l.send(a.In.Protocol, a.In.To)
+		l.tell(a)
+		if in := a.In.Ingress; in != nil {
+			l.reach(a, in)
+		}
+		l.Apps = append(l.Apps, a)
+	}
+}
+
+// tell settles the environment of an application. The names are those of the
+// OpenTelemetry specification (1.20, the last with an exporter for Jaeger), and
+// of OpenCensus, as emojivoto reads it.
+func (l *linker) tell(a *App) {
+	protocol, to := a.Export.Protocol, a.Export.Endpoint
+	set := func(key, value string) {
+		a.Env = append(a.Env, Pair{key, fact.Derive(value, protocol)})
+	}
+	address := func(key string, value fact.String) {
+		if v := a.In.Variable; v.Present() {
+			a.Env = []Pair{{v.Value, fact.Derive(value.Value, value, of(v))}}
+			return
+		}
+		a.Env = append([]Pair{{key, value}}, a.Env...)
+	}
+	switch protocol.Value {
+	case "otlp-grpc":
+		set("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc")
+		address("OTEL_EXPORTER_OTLP_ENDPOINT", to.URL(""))
+	case "otlp-http":
+		set("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+		address("OTEL_EXPORTER_OTLP_ENDPOINT", to.URL(""))
+	case "zipkin":
+		set("OTEL_TRACES_EXPORTER", "zipkin")
+		address("OTEL_EXPORTER_ZIPKIN_ENDPOINT", to.URL("/api/v2/spans"))
+	case "jaeger-thrift-http":
+		set("OTEL_TRACES_EXPORTER", "jaeger")
+		set("OTEL_EXPORTER_JAEGER_PROTOCOL", "http/thrift.binary")
+		address("OTEL_EXPORTER_JAEGER_ENDPOINT", to.URL("/api/traces"))
+	case "opencensus":
+		address("OC_AGENT_HOST", to.Address())
+		return // which reads no OTEL_PROPAGATORS
+	}
+	if p := l.propagators(a); p.Value != "" {
+		a.Env = append(a.Env, Pair{"OTEL_PROPAGATORS", p})
+	}
+}
+
+// propagators is what an application says, else what the ingress speaks where
+// that is not what every SDK speaks by default.
+func (l *linker) propagators(a *App) fact.String {
+	var names []string
+	var from []fact.Any
+	for _, p := range a.In.Propagators {
+		names, from = append(names, p.Value), append(from, of(p))
+	}
+	if len(names) == 0 && l.Traefik != nil && l.Traefik.Propagation.Value == "b3multi" {
+		return fact.Derive("b3multi", l.Traefik.Propagation)
+	}
+	return fact.Derive(strings.Join(names, ","), from...)
+}
+
+// reach settles the Ingress of an application.
+func (l *linker) reach(a *App, in *topology.AppIngress) {
+	x := &AppIngress{Host: of(in.Host), Path: of(in.Path), Service: of(in.Service), Port: of(in.Port)}
+	a.Ingress = x
+	if !slices.ContainsFunc(l.Hosts, func(h fact.String) bool { return h.Value == x.Host.Value }) {
+		l.Hosts = append(l.Hosts, x.Host)
+	}
+	if t := l.Traefik; t != nil && t.Chart != nil {
+		l.throughTraefik(x, in)
+	}
+	if in.Class.Present() {
+		x.Class = of(in.Class)
+	}
+	for _, e := range in.Annotations {
+		x.Annotations = append(x.Annotations, Pair{e.Key.Value, of(e.Value)})
+	}
+	if s := a.In.Smoke; s != nil {
+		a.SmokeURL = l.fromOutside(x, of(s.Path))
+	}
+}
+
+// throughTraefik names the entry point and the class. The chart makes a class
+// from 19.0.0 on, called by its full name; before, Traefik takes what has none.
+func (l *linker) throughTraefik(x *AppIngress, in *topology.AppIngress) {
+	entry := fact.Const("web", "plan: the entry point for HTTP")
+	if in.EntryPoint.Present() {
+		entry = of(in.EntryPoint)
+	}
+	const router = "traefik.ingress.kubernetes.io/router."
+	x.Secure = entry.Value == "websecure"
+	x.Annotations = append(x.Annotations, Pair{router + "entrypoints", entry})
+	if x.Secure {
+		x.Annotations = append(x.Annotations, Pair{router + "tls", fact.Derive("true", entry)})
+	}
+	if on := l.Traefik.Bool("ingressClassOn"); on.Value {
+		x.Class = fact.Derive(l.Traefik.Fullname.Value, l.Traefik.Fullname, on).Named("ingress.class")
+	}
+}
+
+// fromOutside is an address at the ingress as the machine's owner types it.
+func (l *linker) fromOutside(x *AppIngress, path fact.String) fact.String {
+	scheme, port, usual := "http", l.HostPorts.HTTP.Host, int64(80)
+	if x.Secure {
+		scheme, port, usual = "https", l.HostPorts.HTTPS.Host, 443
+	}
+	if l.HostPorts.On && port.Value != usual {
+		return fact.Sprintf(scheme+"://%s:%d%s", x.Host, port, path)
+	}
+	return fact.Sprintf(scheme+"://%s%s", x.Host, path)
+}

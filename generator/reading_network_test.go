@@ -1,0 +1,125 @@
+package generator
+
+import (
+	"fmt"
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// podLabels are those of the charts' pods, without what part of the release they
+// are, as rendered. Those of all pods of a release come first.
+func (rel release) podLabels() []string {
+	const name, instance = "app.kubernetes.io/name=", "app.kubernetes.io/instance="
+	switch rel.chart {
+	case "minio":
+		return []string{"app=minio release=" + rel.name}
+	case "traefik":
+		return []string{instance + rel.name + "-" + rel.namespace + " " + name + "traefik"}
+	case "kube-prometheus-stack":
+		return []string{
+			name + "prometheus operator.prometheus.io/name=" + rel.fullname("kube-prometheus-stack") + "-prometheus",
+			instance + rel.name + " " + name + "grafana",
+		}
+	}
+	return []string{instance + rel.name + " " + name + map[string]string{"tempo-distributed": "tempo"}[rel.chart] + map[bool]string{true: rel.chart}[rel.chart != "tempo-distributed"]}
+}
+
+var inCluster = regexp.MustCompile(`(https?://)?([a-z0-9-]+)\.([a-z0-9-]+)\.svc\.[a-z0-9.-]*[a-z](:[0-9]+)?`)
+
+// metricsPorts are where Prometheus asks the pods.
+var metricsPorts = map[string]string{"alloy": "12345", "minio": "9000", "tempo": "3200", "tempo-distributed": "3200"}
+
+// policies demands that who may connect to whom is exactly who is told to.
+func (r *reading) policies() {
+	want, got := map[string]bool{}, map[string]bool{}
+	apps, found := r.apps(), false
+	for name := range r.text {
+		found = found || path.Base(name) == "networkpolicy.yaml"
+	}
+	if !found {
+		return
+	}
+	homes := map[string]string{} // by namespace and labels
+	for component, rel := range r.releases {
+		for _, l := range rel.podLabels() {
+			homes[rel.namespace+" "+l] = component
+		}
+		scalars(r.values[component], "", func(_ string, v any) {
+			for _, m := range inCluster.FindAllStringSubmatch(fmt.Sprint(v), -1) {
+				port := strings.TrimPrefix(m[4], ":")
+				if port == "" {
+					port = "80"
+				}
+				to := r.owner(m[2], m[3])
+				pod := map[string]string{"loki 80": "8080", "prometheus 80": "9090"}[r.releases[to].chart+" "+port]
+				if pod == "" {
+					pod = port
+				}
+				if to != "" && to != component {
+					want[component+" to "+to+" at "+pod] = true
+				}
+			}
+		})
+	}
+	for _, a := range apps {
+		want[a] = true
+	}
+	for component, rel := range r.releases {
+		file := r.profile + "/" + component + "/networkpolicy.yaml"
+		if r.text[file] == "" {
+			continue
+		}
+		if r.releases["grafana"].chart == "kube-prometheus-stack" && component != "grafana" {
+			want["grafana to "+component+" at "+metricsPorts[rel.chart]] = true
+		}
+		o := r.yaml(file)
+		r.same("the pods of "+file, selected(at(o, "spec", "podSelector")), rel.podLabels()[0])
+		r.same("the namespace of "+file, str(o, "metadata", "namespace"), rel.namespace)
+		rules, _ := at(o, "spec", "ingress").([]any)
+		for i, rule := range rules {
+			from, _ := at(rule, "from").([]any)
+			if i == 0 { // the release's own
+				r.same("ports of the own pods", at(rule, "ports"), nil)
+				if !strings.Contains(rel.podLabels()[0], selected(at(from[0], "podSelector"))) {
+					r.fault("%s keeps its own pods out", file)
+				}
+				continue
+			}
+			for _, f := range from {
+				namespace := str(f, "namespaceSelector", "matchLabels", "kubernetes.io/metadata.name")
+				sender := homes[namespace+" "+selected(at(f, "podSelector"))]
+				if at(f, "podSelector") == nil {
+					sender = "apps in " + namespace
+				}
+				got[sender+" to "+component+" at "+str(rule, "ports", 0, "port")] = true
+			}
+		}
+	}
+	r.same("connections", slices.Sorted(maps.Keys(got)), slices.Sorted(maps.Keys(want)))
+}
+
+// owner is the component that a Service is of.
+func (r *reading) owner(service, namespace string) string {
+	best, longest := "", 0
+	for component, rel := range r.releases {
+		full := rel.fullname(map[string]string{"tempo-distributed": "tempo"}[rel.chart] + map[bool]string{true: rel.chart}[rel.chart != "tempo-distributed"])
+		if rel.namespace == namespace && (service == full || strings.HasPrefix(service, full+"-")) && len(full) > longest {
+			best, longest = component, len(full)
+		}
+	}
+	return best
+}
+
+// selected gives the labels of a selector.
+func selected(v any) string {
+	m, _ := at(v, "matchLabels").(object)
+	var out []string
+	for k, value := range m {
+		out = append(out, fmt.Sprintf("%s=%v", k, value))
+	}
+	slices.Sort(out)
+	return strings.Join(out, " ")
+}
