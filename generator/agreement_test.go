@@ -80,6 +80,8 @@ func TestDisagreement(t *testing.T) {
 		{shipped, "kind", "base/minio/values.yaml", "name: tempo-traces", "name: traces"},
 		{shipped, "kind", "base/minio/values.yaml", "policy: tempo", "policy: other"},
 		{shipped, "kind", "base/minio/values.yaml", "tempo-traces/*", "traces/*"},
+		{shipped, "kind", "kind/grafana/dashboards/tracing.json", `"uid": "tempo"`, `"uid": "tempo2"`},
+		{shipped, "picluster", "picluster/grafana/dashboard-configmap.yaml", "traceql", "nativeSearch"},
 		{shipped, "kind", "base/loki/values.yaml", "gateway:\n  enabled: true", "gateway:\n  enabled: false"},
 		{shipped, "kind", "base/loki/values.yaml", "read:\n  replicas: 0", "read:\n  replicas: 3"},
 		{shipped, "kind", "base/loki/values.yaml", "replication_factor: 1", "replication_factor: 3"},

@@ -39,7 +39,13 @@ func TestGrafanaFiles(t *testing.T) {
 		{"a file of our own beside the user's", grafana12 + "\n" + `grafana: delivery: kind: "component"`, "p/grafana/values.yaml",
 			[]string{"datasources:\n  tracing.yaml:\n    apiVersion: 1\n"}, []string{"datasources.yaml"}},
 		{"the chart's sidecar is off by default", grafana12 + "\n" + `grafana: datasources: "sidecar"`, "base/grafana/values.yaml",
-			[]string{"sidecar:\n  datasources:\n    enabled: true\n    label: grafana_datasource\n"}, []string{"apiVersion"}},
+			[]string{"  datasources:\n    enabled: true\n    label: grafana_datasource\n", "  dashboards:\n    enabled: true\n"}, []string{"apiVersion"}},
+		{"a dashboard for a sidecar", stack + traefik3 + "\n" + `loki: {kind: "address", host: "l.example.com"}`, "p/grafana/dashboard-configmap.yaml",
+			[]string{"namespace: monitoring\n", "grafana_dashboard: \"1\"\n", "  tracing.json: |\n    {\n", `"queryType": "traceql"`, `"expr": "{app=\"traefik\"}"`}, []string{"Spans per second"}},
+		{"and for the operator", operator, "p/grafana/dashboard-tracing.yaml",
+			[]string{"kind: GrafanaDashboard\n", "name: tracing-dashboard\n", "  json: |\n", `"title": "Traces"`}, []string{"Access log"}},
+		{"without TraceQL", `grafana: {kind: "grafana", chart: version: "6.43.5"}` + traefik3 + "\n" + `loki: {kind: "address", host: "l.example.com"}`, "p/grafana/dashboards/tracing.json",
+			[]string{`"title": "Access log of the ingress"`}, []string{"traceql"}},
 
 		{"a way in for people", grafana12 + traefik3 + "\n" + `traefik: release: "edge"
 grafana: {ingress: {host: "g.example.com", tlsSecret: "g-tls"}, adminSecret: "admin", resources: limits: memory: "1Gi"}`, "base/grafana/values.yaml",

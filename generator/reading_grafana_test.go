@@ -109,6 +109,7 @@ func (r *reading) datasources() {
 	r.linked("the values", r.values["grafana"], declared)
 	r.linked("the channel", c.list, declared)
 	r.linked("datasources.yaml", file, r.uids(file))
+	r.dashboard(declared)
 	slices.Sort(declared)
 	if len(slices.Compact(slices.Clone(declared))) < len(declared) {
 		r.fault("two datasources have one uid: %q", declared)
@@ -137,6 +138,30 @@ func (r *reading) datasources() {
 		case at(d, "type") == "prometheus" && !slices.Contains(r.uids(c.list), str(d, "uid")) && stack:
 			r.reaches("grafana", address, "prometheus")
 		}
+	}
+}
+
+// dashboard demands that each panel asks a datasource that there is, and that the
+// object for Grafana holds what stands in the file.
+func (r *reading) dashboard(declared []string) {
+	name := r.profile + "/grafana/dashboards/tracing.json"
+	if r.text[name] == "" {
+		return
+	}
+	scalars(r.json(name), "", func(at string, v any) {
+		if strings.HasSuffix(at, "datasource/uid") {
+			r.compared++
+			if !slices.Contains(declared, fmt.Sprint(v)) {
+				r.fault("%s: %s is %v, and there are %q", name, at, v, declared)
+			}
+		}
+	})
+	dir := r.profile + "/grafana/"
+	if o := r.text[dir+"dashboard-configmap.yaml"]; o != "" {
+		r.same("the dashboard and its ConfigMap", str(r.yaml(dir+"dashboard-configmap.yaml"), "data", "tracing.json"), r.text[name])
+	}
+	if o := r.text[dir+"dashboard-tracing.yaml"]; o != "" {
+		r.same("the dashboard and its object", str(r.yaml(dir+"dashboard-tracing.yaml"), "spec", "json"), r.text[name])
 	}
 }
 

@@ -790,6 +790,10 @@ var table = []Chart{
 			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
 				{from: "6.43.0", value: []string{"tolerations"}, source: ""},
 			}},
+			{name: "traceql", doc: "whether Grafana asks Tempo by TraceQL without the feature toggle traceqlEditor", steps: []step{
+				{from: "6.43.0", value: false, source: ""},
+				{from: "6.59.0", value: true, source: "Grafana 10.1.0; with the toggle from 9.3.2 on, pull request 2628 of Tempo's documentation"},
+			}},
 			{name: "tracesToLogs", doc: "the generation of Tempo's link to logs: v1 is jsonData.tracesToLogs, v2 tracesToLogsV2 with a query of one's own", steps: []step{
 				{from: "6.43.0", value: "v1", source: ""},
 				{from: "6.52.0", value: "v2", source: "Grafana 9.4.0, pull request 61702"},
@@ -2142,6 +2146,10 @@ var table = []Chart{
 			}},
 			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
 				{from: "36.0.0", value: []string{"prometheus.prometheusSpec.tolerations", "grafana.tolerations", "prometheusOperator.tolerations", "alertmanager.alertmanagerSpec.tolerations"}, source: ""},
+			}},
+			{name: "traceql", doc: "whether Grafana asks Tempo by TraceQL without the feature toggle traceqlEditor", steps: []step{
+				{from: "36.0.0", value: false, source: ""},
+				{from: "48.5.0", value: true, source: "its Grafana chart 6.59, Grafana 10.1.0"},
 			}},
 			{name: "tracesToLogs", doc: "the generation of Tempo's link to logs: v1 is jsonData.tracesToLogs, v2 tracesToLogsV2 with a query of one's own", steps: []step{
 				{from: "36.0.0", value: "v1", source: ""},
@@ -4928,6 +4936,10 @@ var table = []Chart{
 			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
 				{from: "0.16.6", value: []string{"tolerations"}, source: "rendered"},
 			}},
+			{name: "traceql", doc: "whether Tempo answers TraceQL", steps: []step{
+				{from: "0.16.6", value: false, source: ""},
+				{from: "1.0.0", value: true, source: "Tempo 2.0.0"},
+			}},
 			{name: "tracesStorageKey", doc: "the values path of the directory that local-blocks needs; before, no values path sets it", steps: []step{
 				{from: "1.24.2", value: "tempo.metricsGenerator.traces_storage.path", source: "rendered"},
 			}},
@@ -5759,6 +5771,10 @@ var table = []Chart{
 			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
 				{from: "0.20.0", value: []string{"distributor.tolerations", "ingester.tolerations", "querier.tolerations", "queryFrontend.tolerations", "compactor.tolerations", "metricsGenerator.tolerations", "memcached.tolerations", "gateway.tolerations"}, source: "rendered"},
 				{from: "2.25.4", value: []string{"defaults.tolerations", "memcached.tolerations", "gateway.tolerations"}, source: "rendered; defaults reached fewer parts before"},
+			}},
+			{name: "traceql", doc: "whether Tempo answers TraceQL", steps: []step{
+				{from: "0.20.0", value: false, source: ""},
+				{from: "1.0.0", value: true, source: "Tempo 2.0.0"},
 			}},
 			{name: "tracesStorageKey", doc: "the values path of the directory that local-blocks needs; empty where the processor is gone", steps: []step{
 				{from: "1.5.0", value: "tempo.structuredConfig.metrics_generator.traces_storage.path", source: "Tempo 2.2.0, modules/generator/config.go"},

@@ -43,6 +43,7 @@ type Abilities struct {
 	LabelFields     fact.Bool   // whether a derived field can match a label
 	ServiceMap      fact.Bool
 	Streaming       fact.String // none, toggle or datasource
+	TraceQL         fact.Bool
 }
 
 // Stack reports whether Grafana stands inside kube-prometheus-stack.
@@ -127,6 +128,7 @@ func abilities(r *Release) Abilities {
 		LabelFields:     r.Bool("derivedFieldLabel"),
 		ServiceMap:      r.Bool("serviceMap"),
 		Streaming:       r.Str("streaming"),
+		TraceQL:         r.Bool("traceql"),
 	}
 }
 
@@ -148,6 +150,7 @@ func (l *linker) operator(g *topology.GrafanaOperator) {
 		LabelFields:     fact.Const(true, why),
 		ServiceMap:      fact.Const(true, why),
 		Streaming:       fact.Const("datasource", why),
+		TraceQL:         fact.Const(true, why),
 	}
 	l.Releases = append(l.Releases, r)
 }

@@ -14,6 +14,7 @@ var clusterScoped = map[string]bool{
 	"Namespace":         true,
 	"ConfigMap":         false,
 	"ExternalSecret":    false,
+	"GrafanaDashboard":  false,
 	"GrafanaDatasource": false,
 	"HelmRelease":       false,
 	"HelmRepository":    false,

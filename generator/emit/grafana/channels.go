@@ -51,38 +51,31 @@ func sidecar(c *emit.Context) {
 	if g.Stack() {
 		list = others(c.Plan, list)
 	}
+	file := provisioning(c, list)
 	o := c.NewObject("v1", "ConfigMap", "a core object of Kubernetes", c.Str("tracing-datasources", "no name that the charts take"), g.Namespace)
 	o.Set(tree.JoinKey("metadata.labels", label.Value), value)
-	o.Set(`data."tracing.yaml"`, text(c, provisioning(c, list)))
+	o.Set(`data."tracing.yaml"`, text(c, &tree.File{Body: tree.YAML{file}}, file))
 	c.Object("grafana", "datasources-configmap.yaml", o)
 }
 
-// text is a file inside a ConfigMap. It comes from all that its leaves do.
-func text(c *emit.Context, file *tree.Map) fact.String {
+// text is a file inside an object. It comes from all that its leaves do.
+func text(c *emit.Context, file *tree.File, root tree.Node) fact.String {
 	from := []fact.Any{c.Str("", "a file inside an object")}
-	tree.Walk(file, "", func(_ string, n tree.Node, o fact.Origin) {
+	tree.Walk(root, "", func(_ string, n tree.Node, o fact.Origin) {
 		if _, ok := n.(*tree.Leaf); ok {
 			from = append(from, fact.String{Origin: o})
 		}
 	})
-	return fact.Derive(string((&tree.File{Body: tree.YAML{file}}).Encode()), from...)
+	return fact.Derive(string(file.Encode()), from...)
 }
 
 // objects hands the datasources over to the grafana-operator, which calls
 // Grafana's API: nothing expands a `$` on that way.
 func objects(c *emit.Context) {
-	g, in := c.Plan.Grafana, c.Plan.Topology.Grafana.GrafanaOperator
 	for _, item := range datasources(c).Items {
 		d := item.(*tree.Map)
 		kind := d.Get("type").(*tree.Leaf).Value.(string)
-		const why = "the grafana-operator's object"
-		o := c.NewObject("grafana.integreatly.org/v1beta1", "GrafanaDatasource", why, c.Str("tracing-"+kind, "a name that is free"), g.Namespace)
-		for _, l := range in.InstanceSelector {
-			o.Set(tree.JoinKey("spec.instanceSelector.matchLabels", l.Key.Value), plan.Leaf(l.Value))
-		}
-		if in.CrossNamespace.Value {
-			o.Set("spec.allowCrossNamespaceImport", plan.Leaf(in.CrossNamespace))
-		}
+		o := object(c, "GrafanaDatasource", kind)
 		o.SetNode("spec.uid", d.Get("uid"))
 		for _, key := range d.Keys() {
 			if key != "uid" { // there is one in the datasource, too, which is deprecated
@@ -91,6 +84,19 @@ func objects(c *emit.Context) {
 		}
 		c.Object("grafana", "datasource-"+kind+".yaml", o)
 	}
+}
+
+// object is one of the operator's, for the Grafanas that the topology means.
+func object(c *emit.Context, kind, name string) *tree.Map {
+	g, in := c.Plan.Grafana, c.Plan.Topology.Grafana.GrafanaOperator
+	o := c.NewObject("grafana.integreatly.org/v1beta1", kind, "the grafana-operator's object", c.Str("tracing-"+name, "a name that is free"), g.Namespace)
+	for _, l := range in.InstanceSelector {
+		o.Set(tree.JoinKey("spec.instanceSelector.matchLabels", l.Key.Value), plan.Leaf(l.Value))
+	}
+	if in.CrossNamespace.Value {
+		o.Set("spec.allowCrossNamespaceImport", plan.Leaf(in.CrossNamespace))
+	}
+	return o
 }
 
 // others leaves out the datasource that kube-prometheus-stack makes itself, the

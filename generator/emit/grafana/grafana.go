@@ -36,6 +36,7 @@ func run(c *emit.Context) error {
 	if g.Stack() {
 		ownPrometheus(c)
 	}
+	dashboard(c)
 	if g.Kind != plan.GrafanaOperator {
 		people(c)
 		if on := c.Plan.Tempo.Streaming; on.Value && g.Can.Streaming.Value == "toggle" {
