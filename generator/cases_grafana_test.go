@@ -34,6 +34,31 @@ prometheus: {
 	overridden("grafana", "sidecar: datasources: enabled: false", grafana12+"\n"+`grafana: datasources: "sidecar"`,
 		"sets sidecar.datasources.enabled, which is true because grafana/datasources-configmap.yaml#", "change grafana.datasources instead"),
 	{
+		code: "TG054", name: "nobody takes the metrics",
+		profile: alloy1[1:] + `
+collector: {controller: "deployment", replicas: 1, spanMetrics: {}}
+prometheus: { // here
+	kind: "address"
+	host: "p.example.com"
+}`,
+		path:    "prometheus.remoteWrite",
+		message: []string{"collector.spanMetrics writes metrics", "--web.enable-remote-write-receiver"},
+		help:    []string{"remoteWrite: true"},
+	},
+	{
+		code: "TG053", name: "a list of flags in the user's Prometheus", warns: true,
+		profile: alloy1[1:] + `
+collector: {controller: "deployment", replicas: 1, spanMetrics: {}}
+prometheus: {
+	kind: "prometheus"
+	chart: version: "29.27.0"
+	delivery: kind: "component" // here
+}`,
+		path:    "prometheus.delivery.kind",
+		message: []string{"server.extraFlags", "HelmRelease prometheus"},
+		help:    []string{"web.enable-remote-write-receiver"},
+	},
+	{
 		code: "TG055", name: "without a login",
 		profile: grafana12 + `
 grafana: anonymous: true // here`,

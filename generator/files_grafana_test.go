@@ -78,6 +78,18 @@ grafana: ingress: host: "g.example.com"`, "base/grafana/values.yaml",
 
 		{"Prometheus alone", `prometheus: {kind: "prometheus", chart: version: "29.27.0", retention: "72h", size: "1Gi"}`, "base/prometheus/values.yaml",
 			[]string{"kube-state-metrics:\n  enabled: false\n", "retention: 72h\n", "size: 1Gi\n"}, []string{"extraFlags"}},
+		{"written to by the collector", grafana12 + alloy1 + "\n" + `collector: {controller: "deployment", replicas: 1, spanMetrics: {}}
+prometheus: {kind: "prometheus", chart: version: "29.27.0"}`, "base/prometheus/values.yaml",
+			[]string{"- web.enable-lifecycle\n  - enable-feature=exemplar-storage\n  - web.enable-remote-write-receiver\n"}, nil},
+		{"an old one, written to", alloy1 + "\n" + `collector: {controller: "deployment", replicas: 1, spanMetrics: {}}
+prometheus: {kind: "prometheus", chart: version: "15.0.0"}`, "base/prometheus/values.yaml",
+			[]string{"- enable-feature=remote-write-receiver\n"}, nil},
+		{"the stack's own, written to", stack + alloy1 + "\n" + `collector: {controller: "deployment", replicas: 1, spanMetrics: {}}
+prometheus: kind: "kube-prometheus-stack"`, "base/grafana/values.yaml",
+			[]string{"enableRemoteWriteReceiver: true\n"}, nil},
+		{"metrics beside a span", grafana12 + alloy1 + "\n" + `collector: {controller: "deployment", replicas: 1, spanMetrics: {}}
+prometheus: {kind: "address", host: "p.example.com", remoteWrite: true}`, "p/grafana/datasources.yaml",
+			[]string{"name: Rate\n", "traces_span_metrics_calls_total{$$__tags}"}, []string{"serviceMap"}},
 		{"an old one, with Grafana beside it", grafana12 + "\n" + `prometheus: {kind: "prometheus", chart: version: "15.0.0"}`, "base/prometheus/values.yaml",
 			[]string{"nodeExporter:\n  enabled: false\n", "- web.enable-lifecycle\n  - enable-feature=exemplar-storage\n"}, nil},
 	} {

@@ -128,6 +128,7 @@ func (r *reading) datasources() {
 		r.same("datasource in file and values", r.asGrafana(d, c), r.asGrafana(file[i], channel{expanded: true}))
 	}
 	for _, d := range file {
+		r.backed(d)
 		address, _ := r.address(str(d, "url"))
 		_, delivered := r.releases[str(d, "type")]
 		switch {
@@ -138,6 +139,30 @@ func (r *reading) datasources() {
 		case at(d, "type") == "prometheus" && !slices.Contains(r.uids(c.list), str(d, "uid")) && stack:
 			r.reaches("grafana", address, "prometheus")
 		}
+	}
+}
+
+// backed demands that somebody makes what Tempo's links ask for.
+func (r *reading) backed(d any) {
+	made := func(what string) bool {
+		for name, text := range r.text {
+			if strings.HasPrefix(name, r.profile+"/alloy/config.") || strings.HasPrefix(name, r.profile+"/otel-collector/config.") || strings.HasSuffix(name, "/tempo/values.yaml") {
+				// The chart tempo once turned both on by the one switch.
+				if strings.Contains(text, what) || strings.HasPrefix(r.releases["tempo"].version, "1.1") && strings.Contains(text, "metricsGenerator:") {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	queries := fmt.Sprint(keys(d, "jsonData/tracesToMetrics/queries"))
+	for asked, what := range map[string]string{"traces_spanmetrics_": "span-metrics", "traces_span_metrics_": "traces.span.metrics"} {
+		if strings.Contains(queries, asked) && !made(what) {
+			r.fault("nobody makes %s", asked)
+		}
+	}
+	if keys(d, "jsonData/serviceMap") != nil && !made("service-graphs") {
+		r.fault("nobody makes a service graph")
 	}
 }
 

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"strings"
 
 	"tracegen.dev/generator/diag"
 	"tracegen.dev/generator/plan"
@@ -29,5 +30,31 @@ var channels = &Rule{
 				Help:     "if it has that list, add " + flag.Value + " to it; then ignore TG053",
 			}, key, flag, p.RemoteWrite, p.Delivery.Name)
 		}
+	},
+}
+
+var remoteWrite = &Rule{
+	Code: "TG054",
+	Name: "remote write",
+	Doc:  "what writes metrics to Prometheus finds a Prometheus that takes them",
+	Run: func(c *Context) {
+		if c.Prometheus == nil || len(c.Prometheus.Refused) == 0 {
+			return
+		}
+		in := c.Topology.Prometheus.PrometheusAddress.RemoteWrite
+		var who []string
+		var related []diag.Related
+		for _, w := range c.Prometheus.Refused {
+			o, _ := w.Source()
+			for _, i := range o.Inputs {
+				who = append(who, i.Path)
+				related = append(related, diag.Related{Message: i.Path + " has it written to", Position: i.Position})
+			}
+		}
+		c.Report(in.Place, diag.Diagnostic{
+			Message: fmt.Sprintf("%s writes metrics to a Prometheus that does not take them, unless its flag --web.enable-remote-write-receiver is on", strings.Join(who, " and ")),
+			Help:    "write remoteWrite: true once the flag is on",
+			Related: related,
+		}, append(c.Prometheus.Refused, leaf(in))...)
 	},
 }

@@ -1,8 +1,6 @@
 package plan
 
 import (
-	"slices"
-
 	"tracegen.dev/generator/fact"
 	"tracegen.dev/generator/topology"
 )
@@ -45,22 +43,24 @@ func (p *Plan) SpanMetrics() (SpanMetrics, bool) {
 }
 
 // exemplars gathers the labels in which exemplars hold a trace ID: the input's,
-// and the one of Tempo's own metrics, which is the only one unless the input
-// says otherwise.
+// and the one of Tempo's own metrics. Where only one can be had, that one counts
+// unless the input says otherwise.
 func (l *linker) exemplars() {
 	p, g := l.Prometheus, l.Tempo.Generator
 	if p == nil {
 		return
 	}
-	if g != nil && g.Exemplars.Value {
-		label := l.Tempo.Str("exemplarLabel")
-		label = fact.Derive(label.Value, label, g.Exemplars)
-		if l.t.Prometheus.TraceLabel.State != topology.Given {
-			p.TraceLabel = label
-		}
-		p.TraceLabels = append(p.TraceLabels, label)
+	p.TraceLabels = []fact.String{p.TraceLabel}
+	if g == nil || !g.Exemplars.Value {
+		return
 	}
-	if !slices.ContainsFunc(p.TraceLabels, func(f fact.String) bool { return f.Value == p.TraceLabel.Value }) {
-		p.TraceLabels = append([]fact.String{p.TraceLabel}, p.TraceLabels...)
+	label := l.Tempo.Str("exemplarLabel")
+	label = fact.Derive(label.Value, label, g.Exemplars)
+	if label.Value == p.TraceLabel.Value {
+		return
+	}
+	p.TraceLabels = append(p.TraceLabels, label)
+	if l.t.Prometheus.TraceLabel.State != topology.Given {
+		p.TraceLabel = label
 	}
 }
