@@ -49,13 +49,23 @@ var choices = [][]string{
 		`traefik: {chart: version: "34.4.1", export: protocol: "otlp-http", internals: true}`,
 		`traefik: {chart: version: "39.0.7", export: {protocol: "otlp-grpc", to: "tempo"}, propagation: "b3multi", serviceName: "edge"}`,
 		`traefik: {chart: version: "41.3.0", export: protocol: "otlp-grpc", release: "ingress", sampling: 0.25}`,
+		`ingressNginx: {chart: version: "4.15.1", export: to: "tempo", sampling: 0.5}
+ignore: {TG028: "random", TG072: "random"}`,
+		`ingressNginx: {chart: version: "4.8.3", export: {protocol: "zipkin", to: "tempo"}, serviceName: "traefik", class: "edge"}
+ignore: {TG028: "random", TG072: "random"}`,
+	},
+	{
+		``,
+		``,
+		``,
+		`linkerd: {version: "2.12.2", skipOutboundPorts: [443]}`,
+		`linkerd: {version: "2.18.0", to: "tempo", trustDomain: "mesh.example"}`,
+		`linkerd: {version: "2.19.0", opaquePorts: [7946, 4444]}`,
 	},
 	{
 		``,
 		`grafana: {kind: "grafana", chart: version: "12.11.1"}`,
 		`grafana: {kind: "grafana", chart: version: "6.43.5", uids: {tempo: "t", loki: "l", prometheus: "p"}}`,
-		`grafana: {kind: "grafana", chart: version: "8.10.4", datasources: "sidecar", ingress: {host: "g.example.com", tlsSecret: "g"}, adminSecret: "admin"}`,
-		`grafana: {kind: "grafana-operator", instanceSelector: {"a.b/c": "y"}, crossNamespace: true}`,
 		`grafana: {kind: "kube-prometheus-stack", chart: version: "88.5.3", uids: loki: "logs"}`,
 		`grafana: {kind: "kube-prometheus-stack", chart: version: "41.6.1", release: "kps", datasources: "values"}`,
 	},
@@ -64,15 +74,22 @@ var choices = [][]string{
 		`loki: {kind: "chart", chart: version: "6.27.0"}`,
 		`loki: {kind: "address", host: "loki.example.com", logs: {shape: "nested", streamValue: "x"}}`,
 		`loki: {kind: "chart", chart: version: "18.11.0", logs: shape: "label"}`,
-		`loki: {kind: "chart", chart: version: "3.3.0", release: "logs", namespace: "logs", retention: "24h"}`,
-		`loki: {kind: "chart", chart: version: "5.0.0", release: "logs", delivery: kind: "none"}`,
 	},
 	{
 		``,
 		`prometheus: kind: "kube-prometheus-stack"`,
-		`prometheus: {kind: "prometheus", chart: version: "29.27.0", namespace: "metrics"}`,
-		`prometheus: {kind: "prometheus", chart: version: "15.0.0", release: "metrics", queries: a: "rate(x[5m])"}`,
 		`prometheus: {kind: "address", host: "prometheus.example.com", tls: true, remoteWrite: true, queries: "a {{ $b }} of ${c}": "rate(x{y=\"{{ $z }}\"}[5m])"}`,
+	},
+	{
+		``,
+		`cluster: networkPolicies: true`,
+		`cluster: {networkPolicies: true, serviceMonitors: false, registry: "mirror.example.com", nodeSelector: "a/b": "c", tolerations: [{key: "x"}]}`,
+		`cluster: {storageClass: "fast", podSecurity: "baseline"}` + "\n" + `namespaces: monitoring: labels: "pod-security.kubernetes.io/enforce": "privileged"` + "\n" + `namespaces: {observability: {}, traefik: {}, tracing: {}, tempo: {}, collect: {}, storage: {}, logging: {}}`,
+	},
+	{
+		``,
+		`apps: shop: {namespace: "shop", protocol: "otlp-grpc", workloads: [{name: "a", container: "b"}]}`,
+		`apps: {shop: {namespace: "shop", protocol: "otlp-http", to: "tempo", workloads: [{name: "a", container: "b"}]}, cart: {namespace: "cart", protocol: "zipkin", to: "tempo", workloads: [{name: "a", container: "b"}]}}`,
 	},
 	{
 		``,
@@ -82,10 +99,13 @@ var choices = [][]string{
 
 // TestRandomProfiles holds the promise of the whole: what is accepted agrees
 // with itself, whatever it is made of, and says where it comes from.
-func TestRandomProfiles(t *testing.T) {
+func TestRandomProfiles(t *testing.T) { randomProfiles(t, choices, 100, 60) }
+
+// randomProfiles makes pairs of profiles, of which a number must be accepted.
+func randomProfiles(t *testing.T, choices [][]string, pairs, least int) {
 	r := rand.New(rand.NewPCG(7, 7))
 	accepted := 0
-	for range 100 {
+	for range pairs {
 		profiles := map[string]string{}
 		for _, name := range []string{"a", "b"} {
 			profile := `name: "x"`
@@ -108,7 +128,7 @@ func TestRandomProfiles(t *testing.T) {
 			agrees(t, s, profiles)
 		}
 	}
-	if accepted < 60 {
+	if accepted < least {
 		t.Errorf("only %d profiles were accepted", accepted)
 	}
 }

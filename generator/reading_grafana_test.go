@@ -109,7 +109,7 @@ func (r *reading) datasources() {
 	r.linked("the values", r.values["grafana"], declared)
 	r.linked("the channel", c.list, declared)
 	r.linked("datasources.yaml", file, r.uids(file))
-	r.dashboard(declared)
+	r.dashboard(append(r.uids(file), declared...))
 	slices.Sort(declared)
 	if len(slices.Compact(slices.Clone(declared))) < len(declared) {
 		r.fault("two datasources have one uid: %q", declared)
@@ -241,7 +241,14 @@ func (r *reading) traceField() {
 	traefik, c := r.values["traefik"], r.channel()
 	for _, d := range c.list {
 		field := at(d, "jsonData", "derivedFields", 0)
-		if field == nil || at(field, "matcherType") == "label" || traefik == nil {
+		if field == nil || at(field, "matcherType") == "label" {
+			continue
+		}
+		if nginx := r.values["ingress-nginx"]; nginx != nil {
+			r.finds(field, c, r.nginxLine(nginx))
+			continue
+		}
+		if traefik == nil {
 			continue
 		}
 		log, _ := keys(traefik, "logs/access").(object)
@@ -267,22 +274,27 @@ func (r *reading) traceField() {
 		if at(log, "enabled") != true || at(log, "format") != "json" {
 			line = ""
 		}
-		re, err := regexp.Compile(r.asGrafana(field, c)["matcherRegex"])
-		if err != nil {
-			r.fault("the derived field: %v", err)
-			continue
+		r.finds(field, c, line+"}")
+	}
+}
+
+// finds demands that a derived field takes the trace ID out of a line, and out
+// of what a shipper makes of it.
+func (r *reading) finds(field any, c channel, line string) {
+	r.compared++
+	re, err := regexp.Compile(r.asGrafana(field, c)["matcherRegex"])
+	if err != nil {
+		r.fault("the derived field: %v", err)
+		return
+	}
+	lines := []string{line}
+	if slices.Contains(nested, r.profile) {
+		lines = append(lines, `{"kubernetes":{},"message":`+line+`}`, fmt.Sprintf(`{"log":%q,"stream":"stdout"}`, line))
+	}
+	for _, line := range lines {
+		if m := re.FindStringSubmatch(line); len(m) != 2 || m[1] != trace {
+			r.fault("%s does not find the trace ID in %s", re, line)
 		}
-		line += "}"
-		lines := []string{line}
-		if slices.Contains(nested, r.profile) {
-			lines = append(lines, `{"kubernetes":{},"message":`+line+`}`, fmt.Sprintf(`{"log":%q,"stream":"stdout"}`, line))
-		}
-		for _, line := range lines {
-			if m := re.FindStringSubmatch(line); len(m) != 2 || m[1] != trace {
-				r.fault("%s does not find the trace ID in %s", re, line)
-			}
-		}
-		r.compared++
 	}
 }
 

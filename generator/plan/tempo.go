@@ -8,13 +8,14 @@ import (
 // Tempo is the trace backend.
 type Tempo struct {
 	*Release
-	Distributed bool
-	UID         fact.String // of its datasource
-	Query       Endpoint    // the HTTP API, which Grafana asks
-	Receivers   Receivers
-	Retention   fact.String // empty where the chart's default stands
-	Streaming   fact.Bool   // whether results of a search are streamed over the HTTP port
-	Generator   *Generator  // nil where no metrics are made
+	Distributed    bool
+	UID            fact.String // of its datasource
+	Query          Endpoint    // the HTTP API, which Grafana asks
+	Receivers      Receivers
+	ServiceAccount fact.String // of the pods
+	Retention      fact.String // empty where the chart's default stands
+	Streaming      fact.Bool   // whether results of a search are streamed over the HTTP port
+	Generator      *Generator  // nil where no metrics are made
 }
 
 func (l *linker) tempo() {
@@ -30,6 +31,7 @@ func (l *linker) tempo() {
 	}
 	l.Tempo = Tempo{Release: r, Distributed: t.TempoDistributed != nil}
 
+	l.Tempo.ServiceAccount = r.named("serviceAccount").Named("tempo.serviceAccount")
 	query, receive := fact.String{}, fact.String{}
 	if l.Tempo.Distributed {
 		query, receive = r.Str("queryService"), r.Str("receiverService")
