@@ -60,13 +60,17 @@ func (r *reading) policies() {
 		for i, l := range rel.podLabels() {
 			homes[rel.namespace+" "+l] = programs[i]
 		}
+		config, _ := at(r.values[component], "controller", "config").(object)
 		said := []any{r.values[component]}
 		if object := r.profile + "/" + component + "/datasources-configmap.yaml"; r.text[object] != "" {
 			said = append(said, r.text[object])
 		}
-		scalars(said, "", func(_ string, v any) {
+		scalars(said, "", func(where string, v any) {
 			for _, m := range inCluster.FindAllStringSubmatch(fmt.Sprint(v), -1) {
 				port := strings.TrimPrefix(m[4], ":")
+				if host, ok := strings.CutSuffix(path.Base(where), "-host"); ok && config[host+"-port"] != nil {
+					port = fmt.Sprint(config[host+"-port"]) // of ingress-nginx
+				}
 				if port == "" {
 					port = "80"
 				}
@@ -85,6 +89,14 @@ func (r *reading) policies() {
 	}
 	for _, a := range apps {
 		want[a] = true
+	}
+	if r.releases["linkerd"].chart == "" && r.text[r.profile+"/linkerd/values.yaml"] != "" {
+		// The control plane is the user's, and gets our values.
+		scalars(r.yaml(r.profile+"/linkerd/values.yaml"), "", func(_ string, v any) {
+			if m := inCluster.FindStringSubmatch(fmt.Sprint(v)); m != nil {
+				want["linkerd to "+r.owner(m[2], m[3])+" at "+strings.TrimPrefix(m[4], ":")] = true
+			}
+		})
 	}
 	for component, rel := range r.releases {
 		file := r.profile + "/" + component + "/networkpolicy.yaml"
@@ -123,7 +135,10 @@ func (r *reading) policies() {
 			for _, f := range from {
 				namespace := str(f, "namespaceSelector", "matchLabels", "kubernetes.io/metadata.name")
 				sender := homes[namespace+" "+selected(at(f, "podSelector"))]
-				if at(f, "podSelector") == nil {
+				switch {
+				case at(f, "podSelector") == nil && namespace == "":
+					sender = "linkerd" // whose proxies are in all namespaces
+				case at(f, "podSelector") == nil:
 					sender = "apps in " + namespace
 				}
 				got[sender+" to "+component+" at "+str(rule, "ports", 0, "port")] = true
