@@ -77,7 +77,7 @@ var collectorCases = []ruleCase{
 	kind: "otel-collector", chart: version: "0.170.0", receivers: ["otlp-grpc"]
 	spanMetrics: dimensions: ["http.route"] // here
 }
-prometheus: {kind: "address", host: "prometheus.example.com"}`,
+prometheus: {kind: "address", host: "prometheus.example.com", remoteWrite: true}`,
 		path:    "collector.spanMetrics",
 		message: []string{"has a pod on every node", "same series"},
 		help:    []string{`controller: "deployment"`, "Tempo"},
@@ -115,7 +115,7 @@ traefik: {chart: version: "39.0.7", export: protocol: "otlp-http", sampling: 0.1
 		profile: `collector: {kind: "alloy", chart: version: "1.11.1", receivers: ["otlp-grpc"], controller: "deployment", spanMetrics: {}}
 grafana: {kind: "grafana", chart: version: "12.11.1"}
 prometheus: {
-	kind: "address", host: "prometheus.example.com"
+	kind: "address", host: "prometheus.example.com", remoteWrite: true
 	traceLabel: "traceID" // here
 }`,
 		path:    "prometheus.traceLabel",

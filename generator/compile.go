@@ -33,10 +33,12 @@ import (
 	"tracegen.dev/generator/emit/kind"
 	"tracegen.dev/generator/emit/kustomize"
 	"tracegen.dev/generator/emit/linkerd"
+	"tracegen.dev/generator/emit/loki"
 	"tracegen.dev/generator/emit/minio"
 	"tracegen.dev/generator/emit/network"
 	"tracegen.dev/generator/emit/nginx"
 	"tracegen.dev/generator/emit/pods"
+	"tracegen.dev/generator/emit/prometheus"
 	"tracegen.dev/generator/emit/tempo"
 	"tracegen.dev/generator/emit/traefik"
 	"tracegen.dev/generator/load"
@@ -54,6 +56,8 @@ var Emitters = []*emit.Emitter{
 	collector.Emitter,
 	linkerd.Emitter,
 	traefik.Emitter,
+	loki.Emitter,
+	prometheus.Emitter,
 	nginx.Emitter,
 	grafana.Emitter,
 	pods.Emitter, // after those whose values it must not touch

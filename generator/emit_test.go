@@ -168,7 +168,7 @@ func TestValues(t *testing.T) {
 			`datasources."datasources.yaml".datasources[0].url`: "http://tempo.observability.svc.cluster.local:3200",
 			`datasources."datasources.yaml".datasources[1].uid`: "",
 		}},
-		{"Grafana of the stack", `grafana: {kind: "kube-prometheus-stack", chart: version: "88.5.3", uids: tempo: "t"}
+		{"Grafana of the stack", `grafana: {kind: "kube-prometheus-stack", chart: version: "88.5.3", datasources: "values", uids: tempo: "t"}
 prometheus: {kind: "kube-prometheus-stack", traceLabel: "traceID"}
 loki: {kind: "address", host: "loki.example.com", port: 443, tls: true}`, "grafana", map[string]string{
 			"grafana.additionalDataSources[0].uid":                                     "t",

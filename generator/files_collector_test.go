@@ -17,7 +17,7 @@ func TestCollectorFiles(t *testing.T) {
 `
 		one  = `collector: controller: "deployment"` + "\n"
 		loki = `loki: {kind: "address", host: "loki.example.com"}` + "\n"
-		prom = `prometheus: {kind: "address", host: "prometheus.example.com", port: 443, tls: true}` + "\n"
+		prom = `prometheus: {kind: "address", host: "prometheus.example.com", port: 443, tls: true, remoteWrite: true}` + "\n"
 	)
 	for _, c := range []struct {
 		name, profile, file string

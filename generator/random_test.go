@@ -67,7 +67,7 @@ ignore: {TG028: "random", TG072: "random"}`,
 		`grafana: {kind: "grafana", chart: version: "12.11.1"}`,
 		`grafana: {kind: "grafana", chart: version: "6.43.5", uids: {tempo: "t", loki: "l", prometheus: "p"}}`,
 		`grafana: {kind: "kube-prometheus-stack", chart: version: "88.5.3", uids: loki: "logs"}`,
-		`grafana: {kind: "kube-prometheus-stack", chart: version: "41.6.1", release: "kps"}`,
+		`grafana: {kind: "kube-prometheus-stack", chart: version: "41.6.1", release: "kps", datasources: "values"}`,
 	},
 	{
 		``,
@@ -78,7 +78,7 @@ ignore: {TG028: "random", TG072: "random"}`,
 	{
 		``,
 		`prometheus: kind: "kube-prometheus-stack"`,
-		`prometheus: {kind: "address", host: "prometheus.example.com", tls: true, queries: "a {{ $b }} of ${c}": "rate(x{y=\"{{ $z }}\"}[5m])"}`,
+		`prometheus: {kind: "address", host: "prometheus.example.com", tls: true, remoteWrite: true, queries: "a {{ $b }} of ${c}": "rate(x{y=\"{{ $z }}\"}[5m])"}`,
 	},
 	{
 		``,
@@ -99,10 +99,13 @@ ignore: {TG028: "random", TG072: "random"}`,
 
 // TestRandomProfiles holds the promise of the whole: what is accepted agrees
 // with itself, whatever it is made of, and says where it comes from.
-func TestRandomProfiles(t *testing.T) {
+func TestRandomProfiles(t *testing.T) { randomProfiles(t, choices, 100, 60) }
+
+// randomProfiles makes pairs of profiles, of which a number must be accepted.
+func randomProfiles(t *testing.T, choices [][]string, pairs, least int) {
 	r := rand.New(rand.NewPCG(7, 7))
 	accepted := 0
-	for range 100 {
+	for range pairs {
 		profiles := map[string]string{}
 		for _, name := range []string{"a", "b"} {
 			profile := `name: "x"`
@@ -125,7 +128,7 @@ func TestRandomProfiles(t *testing.T) {
 			agrees(t, s, profiles)
 		}
 	}
-	if accepted < 60 {
+	if accepted < least {
 		t.Errorf("only %d profiles were accepted", accepted)
 	}
 }

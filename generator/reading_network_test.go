@@ -42,7 +42,7 @@ func (rel release) programs(component string) []string {
 var inCluster = regexp.MustCompile(`(https?://)?([a-z0-9-]+)\.([a-z0-9-]+)\.svc\.[a-z0-9.-]*[a-z](:[0-9]+)?`)
 
 // metricsPorts are where Prometheus asks the pods, if not where Grafana does.
-var metricsPorts = map[string]string{"alloy": "12345"}
+var metricsPorts = map[string]string{"loki": "3100", "alloy": "12345"}
 
 // policies demands that who may connect to whom is exactly who is told to.
 func (r *reading) policies() {
@@ -61,7 +61,11 @@ func (r *reading) policies() {
 			homes[rel.namespace+" "+l] = programs[i]
 		}
 		config, _ := at(r.values[component], "controller", "config").(object)
-		scalars(r.values[component], "", func(where string, v any) {
+		said := []any{r.values[component]}
+		if object := r.profile + "/" + component + "/datasources-configmap.yaml"; r.text[object] != "" {
+			said = append(said, r.text[object])
+		}
+		scalars(said, "", func(where string, v any) {
 			for _, m := range inCluster.FindAllStringSubmatch(fmt.Sprint(v), -1) {
 				port := strings.TrimPrefix(m[4], ":")
 				if host, ok := strings.CutSuffix(path.Base(where), "-host"); ok && config[host+"-port"] != nil {

@@ -88,6 +88,10 @@ func (r *reading) services() {
 				tls := strings.Contains(str(values, "alloy", "configMap", "content"), "cert_file") && transport == "TCP"
 				listen(rel.fullname("alloy"), n, r.secured(what, tls))
 			}
+		case "loki":
+			r.loki(rel, values, listen)
+		case "prometheus":
+			listen(rel.fullname("prometheus")+"-server", 80, "prometheus")
 		case "opentelemetry-collector":
 			r.otelServices(rel, values, listen)
 		case "kube-prometheus-stack":

@@ -90,8 +90,13 @@ func pins(t *topology.Topology) map[string]pin {
 		name := map[string]string{"alloy": "alloy", "otel-collector": "opentelemetry-collector"}[t.Collector.Kind.Value]
 		out["collector"] = pin{name, &t.Collector.Chart.Version}
 	}
-	if t.Grafana != nil {
-		out["grafana"] = pin{t.Grafana.Kind.Value, &t.Grafana.Chart.Version}
+	if g := t.Grafana; g != nil && g.GrafanaChart != nil {
+		out["grafana"] = pin{"grafana", &g.GrafanaChart.Chart.Version}
+	} else if g != nil && g.GrafanaStack != nil {
+		out["grafana"] = pin{"kube-prometheus-stack", &g.GrafanaStack.Chart.Version}
+	}
+	if t.Prometheus != nil && t.Prometheus.PrometheusChart != nil {
+		out["prometheus"] = pin{"prometheus", &t.Prometheus.PrometheusChart.Chart.Version}
 	}
 	if t.Loki != nil && t.Loki.LokiChart != nil {
 		out["loki"] = pin{"loki", &t.Loki.LokiChart.Chart.Version}

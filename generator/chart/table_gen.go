@@ -677,6 +677,9 @@ var table = []Chart{
 			{name: "datasourcesKey", doc: "the values path of the provisioned datasources' file", steps: []step{
 				{from: "6.43.0", value: "datasources.\"datasources.yaml\"", source: ""},
 			}},
+			{name: "datasourcesOwnKey", doc: "the values path of a file of our own among the provisioned ones, each of which is mounted", steps: []step{
+				{from: "6.43.0", value: "datasources.\"tracing.yaml\"", source: "templates/_pod.tpl, and rendered at 6.43.5, 8.10.4 and 12.11.1"},
+			}},
 			{name: "derivedFieldLabel", doc: "whether a derived field of Loki can match a label, by matcherType", steps: []step{
 				{from: "6.43.0", value: false, source: ""},
 				{from: "7.3.0", value: true, source: "Grafana 10.3.0, pull request 76162"},
@@ -692,6 +695,9 @@ var table = []Chart{
 			}},
 			{name: "grafanaPersistenceKey", doc: "the values path of the volume's map: enabled, size, storageClassName", steps: []step{
 				{from: "6.43.0", value: "persistence", source: ""},
+			}},
+			{name: "grafanaResourcesKey", doc: "the values path of Grafana's resources", steps: []step{
+				{from: "6.43.0", value: "resources", source: ""},
 			}},
 			{name: "ingressAnnotationsKey", doc: "the values path of the Ingress' annotations", steps: []step{
 				{from: "6.43.0", value: "ingress.annotations", source: ""},
@@ -803,6 +809,10 @@ var table = []Chart{
 			}},
 			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
 				{from: "6.43.0", value: []string{"tolerations"}, source: ""},
+			}},
+			{name: "traceql", doc: "whether Grafana asks Tempo by TraceQL without the feature toggle traceqlEditor", steps: []step{
+				{from: "6.43.0", value: false, source: ""},
+				{from: "6.59.0", value: true, source: "Grafana 10.1.0; with the toggle from 9.3.2 on, pull request 2628 of Tempo's documentation"},
 			}},
 			{name: "tracesToLogs", doc: "the generation of Tempo's link to logs: v1 is jsonData.tracesToLogs, v2 tracesToLogsV2 with a query of one's own", steps: []step{
 				{from: "6.43.0", value: "v1", source: ""},
@@ -2193,6 +2203,10 @@ var table = []Chart{
 			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
 				{from: "36.0.0", value: []string{"prometheus.prometheusSpec.tolerations", "grafana.tolerations", "prometheusOperator.tolerations", "alertmanager.alertmanagerSpec.tolerations"}, source: ""},
 			}},
+			{name: "traceql", doc: "whether Grafana asks Tempo by TraceQL without the feature toggle traceqlEditor", steps: []step{
+				{from: "36.0.0", value: false, source: ""},
+				{from: "48.5.0", value: true, source: "its Grafana chart 6.59, Grafana 10.1.0"},
+			}},
 			{name: "tracesToLogs", doc: "the generation of Tempo's link to logs: v1 is jsonData.tracesToLogs, v2 tracesToLogsV2 with a query of one's own", steps: []step{
 				{from: "36.0.0", value: "v1", source: ""},
 				{from: "45.10.0", value: "v2", source: "its Grafana chart 6.52, Grafana 9.4"},
@@ -3344,6 +3358,9 @@ var table = []Chart{
 			{name: "authKey", doc: "the values path of multi-tenancy, true by default", steps: []step{
 				{from: "3.0.3", value: "loki.auth_enabled", source: ""},
 			}},
+			{name: "clusterDomainKey", doc: "the values path of the cluster's domain, by which the gateway finds the pod", steps: []step{
+				{from: "3.0.3", value: "global.clusterDomain", source: "values.yaml"},
+			}},
 			{name: "compactorKey", doc: "the values path of the compactor's configuration, whose retention_enabled makes the retention work", steps: []step{
 				{from: "3.0.3", value: "loki.structuredConfig.compactor", source: ""},
 				{from: "3.0.5", value: "loki.compactor", source: "values.yaml: loki.config"},
@@ -3382,6 +3399,9 @@ var table = []Chart{
 			}},
 			{name: "gatewayPort", doc: "the port of the gateway's Service", steps: []step{
 				{from: "3.0.3", value: int64(80), source: "rendered at 3.3.0, 6.27.0 and 18.11.0"},
+			}},
+			{name: "gatewayPortKeys", doc: "the values paths that move the port of the gateway's Service", steps: []step{
+				{from: "3.0.3", value: []string{"gateway.service.port"}, source: "templates/gateway/service-gateway.yaml"},
 			}},
 			{name: "gatewayService", doc: "what follows the full name in the gateway's Service", steps: []step{
 				{from: "3.0.3", value: "gateway", source: ""},
@@ -3448,6 +3468,9 @@ var table = []Chart{
 			{name: "replicationFactorKey", doc: "the values path of the replication factor, which must be 1 for a single pod and is 3 by default", steps: []step{
 				{from: "3.0.3", value: "loki.commonConfig.replication_factor", source: ""},
 			}},
+			{name: "resourcesKey", doc: "the values path of the single pod's resources", steps: []step{
+				{from: "3.0.3", value: "singleBinary.resources", source: ""},
+			}},
 			{name: "resourcesKeys", doc: "the values paths of the main containers' resources", steps: []step{
 				{from: "3.0.3", value: []string{"singleBinary.resources", "gateway.resources"}, source: "values.yaml; of a single pod and its gateway"},
 			}},
@@ -3500,6 +3523,9 @@ var table = []Chart{
 			}},
 			{name: "singlePort", doc: "the port of the single pod's Service", steps: []step{
 				{from: "3.0.3", value: int64(3100), source: ""},
+			}},
+			{name: "singlePortKeys", doc: "the values paths that move the port of the single pod's Service", steps: []step{
+				{from: "3.0.3", value: []string{"loki.server.http_listen_port"}, source: "values.yaml"},
 			}},
 			{name: "singleReplicas", doc: "that number by default", steps: []step{
 				{from: "3.0.3", value: int64(1), source: ""},
@@ -4744,6 +4770,9 @@ var table = []Chart{
 			{name: "envKey", doc: "the values path of the container's environment", steps: []step{
 				{from: "0.16.6", value: "tempo.extraEnv", source: ""},
 			}},
+			{name: "exemplarLabel", doc: "the label of an exemplar that holds the trace ID", steps: []step{
+				{from: "0.16.6", value: "traceID", source: "Tempo 1.5.0, modules/generator/registry; a name of one's own from 2.4 on"},
+			}},
 			{name: "exemplarsField", doc: "the field of a remote-write target that sends exemplars; the one remote-write URL of earlier versions cannot", steps: []step{
 				{from: "1.24.2", value: "send_exemplars", source: "rendered; the targets are copied verbatim"},
 			}},
@@ -4980,6 +5009,12 @@ var table = []Chart{
 				{from: "1.19.0", value: "tempo.overrides.defaults.metrics_generator.processor.span_metrics.dimensions", source: "Tempo 2.7.1, modules/overrides/config.go"},
 				{from: "1.24.2", value: "tempo.metricsGenerator.processor.span_metrics.dimensions", source: "rendered"},
 			}},
+			{name: "spanLatency", doc: "the histogram of span metrics, before its suffixes", steps: []step{
+				{from: "0.16.6", value: "traces_spanmetrics_latency", source: "Tempo 1.5.0, modules/generator/processor/spanmetrics"},
+			}},
+			{name: "spanStatus", doc: "the label of a span's status", steps: []step{
+				{from: "0.16.6", value: "status_code", source: "Tempo 1.5.0, modules/generator/processor/spanmetrics"},
+			}},
 			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
 				{from: "0.16.6", value: []string{"persistence.storageClassName"}, source: "rendered; persistence.storageClass is silently ignored"},
 			}},
@@ -4995,6 +5030,10 @@ var table = []Chart{
 			}},
 			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
 				{from: "0.16.6", value: []string{"tolerations"}, source: "rendered"},
+			}},
+			{name: "traceql", doc: "whether Tempo answers TraceQL", steps: []step{
+				{from: "0.16.6", value: false, source: ""},
+				{from: "1.0.0", value: true, source: "Tempo 2.0.0"},
 			}},
 			{name: "tracesStorageKey", doc: "the values path of the directory that local-blocks needs; before, no values path sets it", steps: []step{
 				{from: "1.24.2", value: "tempo.metricsGenerator.traces_storage.path", source: "rendered"},
@@ -5414,6 +5453,9 @@ var table = []Chart{
 			{name: "containerSecurityKeys", doc: "the values paths of the containers' security context", steps: []step{
 				{from: "0.20.0", value: []string{"tempo.securityContext"}, source: "rendered"},
 			}},
+			{name: "exemplarLabel", doc: "the label of an exemplar that holds the trace ID", steps: []step{
+				{from: "0.20.0", value: "traceID", source: "Tempo 1.4.1, modules/generator/registry; a name of one's own from 2.4 on"},
+			}},
 			{name: "exemplarsField", doc: "the field of a remote-write target that sends exemplars", steps: []step{
 				{from: "0.20.0", value: "send_exemplars", source: "rendered; the targets are copied verbatim"},
 			}},
@@ -5787,6 +5829,14 @@ var table = []Chart{
 				{from: "0.21.0", value: "tempo.structuredConfig.metrics_generator.processor.span_metrics.dimensions", source: "rendered"},
 				{from: "0.26.0", value: "metricsGenerator.config.processor.span_metrics.dimensions", source: "rendered"},
 			}},
+			{name: "spanLatency", doc: "the histogram of span metrics, before its suffixes", steps: []step{
+				{from: "0.20.0", value: "traces_spanmetrics_duration_seconds", source: "Tempo 1.4.1, modules/generator/processor/spanmetrics"},
+				{from: "0.23.0", value: "traces_spanmetrics_latency", source: "Tempo 1.5.0, modules/generator/processor/spanmetrics"},
+			}},
+			{name: "spanStatus", doc: "the label of a span's status", steps: []step{
+				{from: "0.20.0", value: "span_status", source: ""},
+				{from: "0.23.0", value: "status_code", source: "Tempo 1.5.0, modules/generator/processor/spanmetrics"},
+			}},
 			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
 				{from: "0.20.0", value: []string{"ingester.persistence.storageClass"}, source: "rendered"},
 				{from: "1.8.4", value: []string{"ingester.persistence.storageClass", "metricsGenerator.persistence.storageClass"}, source: "rendered"},
@@ -5819,6 +5869,10 @@ var table = []Chart{
 			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
 				{from: "0.20.0", value: []string{"distributor.tolerations", "ingester.tolerations", "querier.tolerations", "queryFrontend.tolerations", "compactor.tolerations", "metricsGenerator.tolerations", "memcached.tolerations", "gateway.tolerations"}, source: "rendered"},
 				{from: "2.25.4", value: []string{"defaults.tolerations", "memcached.tolerations", "gateway.tolerations"}, source: "rendered; defaults reached fewer parts before"},
+			}},
+			{name: "traceql", doc: "whether Tempo answers TraceQL", steps: []step{
+				{from: "0.20.0", value: false, source: ""},
+				{from: "1.0.0", value: true, source: "Tempo 2.0.0"},
 			}},
 			{name: "tracesStorageKey", doc: "the values path of the directory that local-blocks needs; empty where the processor is gone", steps: []step{
 				{from: "1.5.0", value: "tempo.structuredConfig.metrics_generator.traces_storage.path", source: "Tempo 2.2.0, modules/generator/config.go"},

@@ -45,7 +45,7 @@ var features = &Rule{
 			if t := c.Topology.IngressNginx; t != nil {
 				services = append(services, t.ServiceName)
 			}
-			stream, links := c.Loki.Logs.StreamValue, c.Grafana.Str("tracesToLogs")
+			stream, links := c.Loki.Logs.StreamValue, c.Grafana.Can.TracesToLogs
 			for _, service := range services {
 				if links.Value == "v1" && service.Present() && service.Value != stream.Value {
 					c.Report(service.Place, diag.Diagnostic{
@@ -58,7 +58,7 @@ var features = &Rule{
 			}
 		}
 		if c.Loki != nil && len(c.AccessLogs()) > 0 && c.Loki.Logs.Shape.Value == "label" {
-			if can := c.Grafana.Bool("derivedFieldLabel"); !can.Value {
+			if can := c.Grafana.Can.LabelFields; !can.Value {
 				c.Report(c.Loki.Logs.Shape.Place, diag.Diagnostic{
 					Message: fmt.Sprintf("the Grafana of %s %s finds a trace ID in lines only, not in labels: no link would appear", c.Grafana.ChartName, c.Grafana.Version.Value),
 					Help:    "pin " + c.Grafana.With("derivedFieldLabel", true) + " or later, or have the trace ID in the lines",
@@ -67,7 +67,7 @@ var features = &Rule{
 			}
 		}
 		if c.Prometheus != nil && len(c.Topology.Prometheus.Queries) > 0 {
-			if links := c.Grafana.Str("tracesToMetrics"); links.Value != "on" {
+			if links := c.Grafana.Can.TracesToMetrics; links.Value != "on" {
 				c.Report(c.Topology.Prometheus.Queries[0].Key.Place, diag.Diagnostic{
 					Message: fmt.Sprintf("the Grafana of %s %s offers no queries beside a span unless its feature toggle traceToMetrics is on", c.Grafana.ChartName, c.Grafana.Version.Value),
 					Help:    "pin " + c.Grafana.With("tracesToMetrics", "on") + " or later, or leave queries out",

@@ -34,7 +34,7 @@ var datasources = &Rule{
 				}
 			}
 		}
-		if c.Grafana.Stack && c.Prometheus != nil {
+		if c.Grafana.Stack() && c.Prometheus != nil {
 			c.stackUID(g.Uids.Prometheus)
 		}
 	},

@@ -167,6 +167,17 @@ func resources(t *topology.Topology) []topology.Resources {
 	if t.Collector != nil {
 		all = append(all, t.Collector.Resources)
 	}
+	if g := t.Grafana; g != nil && g.GrafanaChart != nil {
+		all = append(all, g.GrafanaChart.Resources)
+	} else if g != nil && g.GrafanaStack != nil {
+		all = append(all, g.GrafanaStack.Resources)
+	}
+	if t.Loki != nil && t.Loki.LokiChart != nil {
+		all = append(all, t.Loki.LokiChart.Resources)
+	}
+	if t.Prometheus != nil && t.Prometheus.PrometheusChart != nil {
+		all = append(all, t.Prometheus.PrometheusChart.Resources)
+	}
 	var out []topology.Resources
 	for _, r := range all {
 		if r != nil {

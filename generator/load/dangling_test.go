@@ -10,7 +10,7 @@ import (
 )
 
 // delivered are the definitions whose namespace the tree has to make.
-var delivered = []string{"TempoMonolithic", "TempoDistributed", "MinioCluster", "Traefik", "Linkerd", "IngressNginx", "Collector", "GrafanaChart", "GrafanaStack", "LokiChart"}
+var delivered = []string{"TempoMonolithic", "TempoDistributed", "MinioCluster", "Traefik", "Linkerd", "IngressNginx", "Collector", "GrafanaChart", "GrafanaStack", "LokiChart", "PrometheusChart"}
 
 // dangling replaces what refers to a part of the topology by what refers to
 // none. It is valid CUE: only link can see it.

@@ -52,6 +52,10 @@ func defaults(p *plan.Plan, r *plan.Release) []chartDefault {
 			chartDefault{feature: "prometheusPortKeys", facts: []string{"prometheus.port"}, value: p.Prometheus.Endpoint.Port.Value},
 			chartDefault{feature: "prometheusUidKeys", facts: []string{"uid.prometheus"}, value: p.Prometheus.UID.Value},
 			chartDefault{feature: "prometheusDatasourceKeys", facts: []string{"uid.prometheus"}, value: true})
+	case p.Loki != nil && r == p.Loki.Release:
+		return loki(p, r)
+	case p.Prometheus != nil && r == p.Prometheus.Release:
+		return prometheus(p, r)
 	}
 	return nil // nobody sends to it or asks it
 }

@@ -1,8 +1,6 @@
 package plan
 
 import (
-	"fmt"
-
 	"tracegen.dev/generator/fact"
 	"tracegen.dev/generator/topology"
 )
@@ -10,96 +8,149 @@ import (
 // Grafana is the front end.
 type Grafana struct {
 	*Release
-	Stack    bool // inside kube-prometheus-stack
+	Kind     GrafanaKind
 	TempoUID fact.String
+	Sidecar  fact.Bool // whether the datasources come by a ConfigMap for its sidecar
+	Can      Abilities
+	People   People
 }
 
-// Loki holds the logs.
-type Loki struct {
-	UID      fact.String
-	Endpoint Endpoint
-	Logs     topology.Logs
+// People is how people get in.
+type People struct {
+	Host      fact.String // of the Ingress; empty where there is none
+	Class     fact.String // empty where the ingress takes an Ingress without
+	TLSSecret fact.String // empty without TLS
+	URL       fact.String
+	Anonymous fact.Bool
+	Admin     fact.String // Secret of the administrator; empty where there is none
+	Resources *topology.Resources
 }
 
-// Prometheus holds the metrics.
-type Prometheus struct {
-	UID        fact.String
-	Stack      bool // the one of Grafana's kube-prometheus-stack, which brings its own datasource
-	Endpoint   Endpoint
-	TraceLabel fact.String
-	Queries    []Pair
+// GrafanaKind is who brings Grafana.
+type GrafanaKind int
+
+const (
+	UnknownGrafana  GrafanaKind = iota // load has found fault with it
+	OwnChart                           // the chart grafana
+	StackChart                         // kube-prometheus-stack, with Grafana inside
+	GrafanaOperator                    // somebody, by the operator: the tree has objects, and no release
+)
+
+// Abilities are what the Grafana of the pinned version can do.
+type Abilities struct {
+	TracesToLogs    fact.String // generation of the link: v1 or v2
+	TracesToMetrics fact.String // toggle or on
+	LabelFields     fact.Bool   // whether a derived field can match a label
+	ServiceMap      fact.Bool
+	Streaming       fact.String // none, toggle or datasource
+	TraceQL         fact.Bool
 }
 
-// openRemoteWrite gives the endpoint that takes metrics, and has it opened where
-// Prometheus is the tree's own.
-func (p *Prometheus) openRemoteWrite(why fact.Any) (Endpoint, bool) { return p.Endpoint, true }
+// Stack reports whether Grafana stands inside kube-prometheus-stack.
+func (g *Grafana) Stack() bool { return g.Kind == StackChart }
 
 func (l *linker) grafana() {
 	g := l.t.Grafana
 	if g == nil {
 		return
 	}
-	chartName := "grafana"
-	if g.GrafanaStack != nil {
-		chartName = "kube-prometheus-stack"
+	l.Grafana = &Grafana{TempoUID: of(g.Uids.Tempo).Named("uid.tempo")}
+	in := install{component: "grafana", chart: "grafana", namespace: g.Namespace}
+	datasources := topology.String{}
+	switch {
+	case g.GrafanaChart != nil:
+		c := g.GrafanaChart
+		l.Grafana.Kind = OwnChart
+		in.pin, in.name, in.values, in.delivery = c.Chart, c.Release, c.Values, c.Delivery
+		datasources = c.Datasources
+		l.people(c.Ingress, c.Anonymous, c.AdminSecret, c.Resources)
+	case g.GrafanaStack != nil:
+		c := g.GrafanaStack
+		l.Grafana.Kind, in.chart = StackChart, "kube-prometheus-stack"
+		in.pin, in.name, in.values, in.delivery = c.Chart, c.Release, c.Values, c.Delivery
+		datasources = c.Datasources
+		l.people(c.Ingress, c.Anonymous, c.AdminSecret, c.Resources)
+	case g.GrafanaOperator != nil:
+		l.operator(g.GrafanaOperator)
+	default:
+		in.pin.Version.State, in.name.State, in.namespace.State = topology.Poisoned, topology.Poisoned, topology.Poisoned
 	}
-	r := l.release(install{"grafana", chartName, g.Chart, g.Release, g.Namespace, g.Values, g.Delivery})
-	if g.GrafanaChart == nil && g.GrafanaStack == nil {
-		r.Chart, r.Fullname.Poisoned, r.Repository.Poisoned = nil, true, true
+	if l.Grafana.Kind != GrafanaOperator {
+		l.Grafana.Release = l.release(in)
+		l.Grafana.Can = abilities(l.Grafana.Release)
+		l.Grafana.Sidecar = fact.Derive(datasources.Value == "sidecar", of(datasources))
 	}
-	l.Grafana = &Grafana{Release: r, Stack: g.GrafanaStack != nil, TempoUID: of(g.Uids.Tempo).Named("uid.tempo")}
 	if l.Loki != nil {
 		l.Loki.UID = of(g.Uids.Loki).Named("uid.loki")
 	}
 }
 
-func (l *linker) loki() {
-	k := l.t.Loki
-	if k == nil {
+func (l *linker) people(in *topology.WebIngress, anonymous topology.Bool, admin topology.String, resources *topology.Resources) {
+	p := &l.Grafana.People
+	p.Anonymous, p.Resources = of(anonymous), resources
+	if admin.Present() {
+		p.Admin = of(admin)
+	}
+	if in == nil {
 		return
 	}
-	l.Loki = &Loki{Logs: k.Logs}
-	switch {
-	case k.LokiChart != nil:
-		c := k.LokiChart
-		r := l.release(install{"loki", "loki", c.Chart, c.Release, c.Namespace, topology.Open{},
-			&topology.Delivery{DeliverNone: &topology.DeliverNone{}}})
-		l.Loki.Endpoint = l.inside("loki", r, r.Str("gatewayService"), r.Int("gatewayPort"))
-	case k.LokiAddress != nil:
-		a := k.LokiAddress
-		l.Loki.Endpoint = outside("loki", a.Host, a.Port, a.Tls)
-	default:
-		l.Loki.Endpoint = nowhere()
+	p.Host, p.URL = of(in.Host), fact.Sprintf("http://%s", of(in.Host))
+	if in.TlsSecret.Present() {
+		p.TLSSecret = of(in.TlsSecret)
+		p.URL = fact.Sprintf("https://%s", p.Host)
+		p.URL = fact.Derive(p.URL.Value, p.URL, p.TLSSecret)
+	}
+	if in.Class.Present() {
+		p.Class = of(in.Class)
 	}
 }
 
-func (l *linker) prometheus() {
-	m := l.t.Prometheus
-	if m == nil {
+// class lets the Ingress be of the topology's own ingress, which comes after
+// Grafana. Traefik's chart names the class after the release; without one,
+// Traefik takes what has none.
+func (l *linker) class() {
+	if l.Grafana == nil || l.Grafana.People.Host.Value == "" {
 		return
 	}
-	l.Prometheus = &Prometheus{TraceLabel: of(m.TraceLabel)}
-	for _, q := range m.Queries {
-		l.Prometheus.Queries = append(l.Prometheus.Queries, Pair{q.Key.Value, of(q.Value)})
+	l.Hosts = append(l.Hosts, l.Grafana.People.Host)
+	if l.Traefik == nil || len(l.Grafana.People.Class.Origin.Inputs) > 0 {
+		return
 	}
-	switch {
-	case m.PrometheusStack != nil:
-		l.Prometheus.Stack = true
-		if l.Grafana == nil || !l.Grafana.Stack && l.Grafana.Chart != nil {
-			l.dangling(m.Kind.Place,
-				fmt.Sprintf("%s is \"kube-prometheus-stack\", and Grafana does not come from one", m.Kind.Path),
-				`write kind: "address" with its host, or grafana: kind: "kube-prometheus-stack"`)
-			return
-		}
-		r := l.Grafana.Release
-		l.Prometheus.Endpoint = l.inside("prometheus", r, r.Str("prometheusService"), r.Int("prometheusPort"))
-	case m.PrometheusAddress != nil:
-		a := m.PrometheusAddress
-		l.Prometheus.Endpoint = outside("prometheus", a.Host, a.Port, a.Tls)
-	default:
-		l.Prometheus.Endpoint = nowhere()
+	if on := l.Traefik.Bool("ingressClassOn"); on.Value {
+		l.Grafana.People.Class = fact.Derive(l.Traefik.Fullname.Value, l.Traefik.Fullname, on).Named("ingress.class")
 	}
-	if l.t.Grafana != nil {
-		l.Prometheus.UID = of(l.t.Grafana.Uids.Prometheus).Named("uid.prometheus")
+}
+
+func abilities(r *Release) Abilities {
+	return Abilities{
+		TracesToLogs:    r.Str("tracesToLogs"),
+		TracesToMetrics: r.Str("tracesToMetrics"),
+		LabelFields:     r.Bool("derivedFieldLabel"),
+		ServiceMap:      r.Bool("serviceMap"),
+		Streaming:       r.Str("streaming"),
+		TraceQL:         r.Bool("traceql"),
 	}
+}
+
+// operator makes the directory of the operator's objects: a release that is
+// nobody's, without values. The schema asks for the operator that installs
+// Grafana 11.3 by itself, the first whose datasources have a uid of their own
+// (grafana-operator 5.16.0, config of the Grafana image).
+func (l *linker) operator(g *topology.GrafanaOperator) {
+	r := &Release{
+		Component: "grafana",
+		Namespace: of(g.Namespace).Named("grafana.namespace"),
+		Delivery:  Delivery{Way: ByOthers, Timeout: l.Flux.ReleaseTimeout},
+	}
+	const why = "plan: what Grafana 11.3 has, the oldest that the schema takes beside the operator"
+	l.Grafana.Kind, l.Grafana.Release = GrafanaOperator, r
+	l.Grafana.Can = Abilities{
+		TracesToLogs:    fact.Const("v2", why),
+		TracesToMetrics: fact.Const("on", why),
+		LabelFields:     fact.Const(true, why),
+		ServiceMap:      fact.Const(true, why),
+		Streaming:       fact.Const("datasource", why),
+		TraceQL:         fact.Const(true, why),
+	}
+	l.Releases = append(l.Releases, r)
 }

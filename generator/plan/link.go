@@ -40,6 +40,8 @@ func Link(profile string, t *topology.Topology, diags *diag.List) *Plan {
 	l.collector()
 	l.linkerd()
 	l.traefik()
+	l.class()
+	l.exemplars()
 	l.hostPorts()
 	l.nginx()
 	l.apps()

@@ -39,7 +39,7 @@ func (l *linker) pods() {
 // of the Prometheus operator, so that a chart with one cannot be installed
 // before kube-prometheus-stack; its operator selects them by its release.
 func (l *linker) monitors() {
-	stack := l.Prometheus != nil && l.Prometheus.Stack && l.Grafana != nil && l.Grafana.Stack
+	stack := l.Prometheus != nil && l.Prometheus.Stack && l.Grafana != nil && l.Grafana.Stack()
 	l.Pods.Monitors = of(l.t.Cluster.ServiceMonitors)
 	if !l.t.Cluster.ServiceMonitors.Present() && stack {
 		l.Pods.Monitors = fact.Derive(true, of(l.t.Prometheus.Kind))
@@ -59,7 +59,7 @@ func (l *linker) monitors() {
 // could not have the label that the operator selects by would stand for nothing;
 // kube-prometheus-stack's own are there by default.
 func (p *Plan) Monitored(r *Release) bool {
-	if p.Grafana != nil && p.Grafana.Stack && r == p.Grafana.Release {
+	if p.Grafana != nil && p.Grafana.Stack() && r == p.Grafana.Release {
 		return false
 	}
 	labels := p.Pods.MonitorLabel.Value == "" || r.Lists("serviceMonitorLabelsKeys")

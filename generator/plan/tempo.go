@@ -14,6 +14,8 @@ type Tempo struct {
 	Receivers      Receivers
 	ServiceAccount fact.String // of the pods
 	Retention      fact.String // empty where the chart's default stands
+	Streaming      fact.Bool   // whether results of a search are streamed over the HTTP port
+	Generator      *Generator  // nil where no metrics are made
 }
 
 func (l *linker) tempo() {

@@ -33,23 +33,26 @@ var Definitions = []*Def{
 	defFluxSource,
 	defFlux,
 	defDatasourceUIDs,
+	defWebIngress,
 	defGrafanaChart,
 	defGrafanaStack,
+	defGrafanaOperator,
 	defGrafana,
+	defLinkerdChart,
+	defLinkerd,
 	defLogs,
 	defLokiChart,
 	defLokiAddress,
 	defLoki,
-	defPrometheusStack,
-	defPrometheusAddress,
-	defPrometheus,
-	defLinkerdChart,
-	defLinkerd,
 	defNginxExport,
 	defAccessLog,
 	defIngressNginx,
 	defHostPorts,
 	defToleration,
+	defPrometheusStack,
+	defPrometheusChart,
+	defPrometheusAddress,
+	defPrometheus,
 	defSecretCredentials,
 	defSecretStore,
 	defExternalSecretCredentials,
@@ -275,12 +278,23 @@ var defDatasourceUIDs = &Def{Name: "DatasourceUIDs", Doc: "Identifiers of the da
 	{Name: "prometheus", Doc: "Prometheus's; kube-prometheus-stack's own datasource has this one.", Type: &Type{Kind: StringKind, Name: "UID", Doc: "a datasource's uid is 1 to 40 letters, digits, \"-\" and \"_\"", Pattern: "^[-A-Za-z0-9_]{1,40}$"}, Presence: Regular, Default: "prometheus"},
 }}
 
+var defWebIngress = &Def{Name: "WebIngress", Doc: "How people reach a web page through the cluster's ingress.", Fields: []FieldDef{
+	{Name: "host", Doc: "Host name that they type.", Type: &Type{Kind: StringKind, Name: "Domain", Doc: "a domain is names joined by dots", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$"}, Presence: Required},
+	{Name: "class", Doc: "Class of the Ingress; that of the topology's ingress where absent.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}},
+	{Name: "tlsSecret", Doc: "Secret with the certificate, where TLS is spoken.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}},
+}}
+
 var defGrafanaChart = &Def{Name: "GrafanaChart", Doc: "Grafana by its own chart.", Fields: []FieldDef{
 	{Name: "kind", Doc: "Which chart brings Grafana.", Type: &Type{Kind: StringKind, Enum: []string{"grafana"}}, Presence: Required},
 	{Name: "chart", Doc: "The chart grafana.", Type: &Type{Kind: StructKind, Def: defChart}, Presence: Required},
 	{Name: "release", Doc: "Name of the release.", Type: &Type{Kind: StringKind, Name: "Release", Doc: "a release's name is 1 to 53 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$"}, Presence: Regular, Default: "grafana"},
 	{Name: "namespace", Doc: "Namespace of the release.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "observability"},
+	{Name: "datasources", Doc: "How the datasources reach Grafana: inside its Helm values, or by a labelled ConfigMap that its sidecar reads.", Type: &Type{Kind: StringKind, Enum: []string{"values", "sidecar"}}, Presence: Regular, Default: "values"},
 	{Name: "uids", Doc: "Identifiers of the datasources.", Type: &Type{Kind: StructKind, Def: defDatasourceUIDs}, Presence: Regular},
+	{Name: "ingress", Doc: "The Ingress that leads people to it.", Type: &Type{Kind: StructKind, Def: defWebIngress}},
+	{Name: "anonymous", Doc: "Whether anybody may look and edit without a login; for throw-away clusters only.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
+	{Name: "adminSecret", Doc: "Secret with the administrator's admin-user and admin-password; where absent, the chart makes them up.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}},
+	{Name: "resources", Doc: "Requests and limits.", Type: &Type{Kind: StructKind, Def: defResources}},
 	{Name: "delivery", Doc: "How the release reaches the cluster; by the tree where absent.", Type: &Type{Kind: UnionKind, Def: defDelivery}},
 	{Name: "values", Doc: "Helm values that win over what is emitted.", Type: &Type{Kind: OpenKind}},
 }}
@@ -290,54 +304,25 @@ var defGrafanaStack = &Def{Name: "GrafanaStack", Doc: "Grafana inside kube-prome
 	{Name: "chart", Doc: "The chart kube-prometheus-stack.", Type: &Type{Kind: StructKind, Def: defChart}, Presence: Required},
 	{Name: "release", Doc: "Name of the release.", Type: &Type{Kind: StringKind, Name: "Release", Doc: "a release's name is 1 to 53 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$"}, Presence: Regular, Default: "kube-prometheus-stack"},
 	{Name: "namespace", Doc: "Namespace of the release.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "monitoring"},
+	{Name: "datasources", Doc: "How the datasources reach Grafana: inside its Helm values, or by a labelled ConfigMap that its sidecar reads.", Type: &Type{Kind: StringKind, Enum: []string{"sidecar", "values"}}, Presence: Regular, Default: "sidecar"},
 	{Name: "uids", Doc: "Identifiers of the datasources.", Type: &Type{Kind: StructKind, Def: defDatasourceUIDs}, Presence: Regular},
+	{Name: "ingress", Doc: "The Ingress that leads people to it.", Type: &Type{Kind: StructKind, Def: defWebIngress}},
+	{Name: "anonymous", Doc: "Whether anybody may look and edit without a login; for throw-away clusters only.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
+	{Name: "adminSecret", Doc: "Secret with the administrator's admin-user and admin-password; where absent, the chart makes them up.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}},
+	{Name: "resources", Doc: "Requests and limits.", Type: &Type{Kind: StructKind, Def: defResources}},
 	{Name: "delivery", Doc: "How the release reaches the cluster; by the tree where absent.", Type: &Type{Kind: UnionKind, Def: defDelivery}},
 	{Name: "values", Doc: "Helm values that win over what is emitted.", Type: &Type{Kind: OpenKind}},
 }}
 
-var defGrafana = &Def{Name: "Grafana", Doc: "The front end.", Arms: []*Def{defGrafanaChart, defGrafanaStack}}
-
-var defLogs = &Def{Name: "Logs", Doc: "The log lines of the ingress in Loki.", Fields: []FieldDef{
-	{Name: "shape", Doc: "The line is Traefik's JSON itself, or a shipper's JSON with it nested in a field, where the text to find is the same; or the trace ID is a label.", Type: &Type{Kind: StringKind, Enum: []string{"json", "nested", "label"}}, Presence: Regular, Default: "json"},
-	{Name: "traceLabel", Doc: "The label that holds the trace ID, where the shape is \"label\".", Type: &Type{Kind: StringKind, Name: "Label", Doc: "a label is letters, digits and \"_\", and does not begin with a digit", Pattern: "^[A-Za-z_][A-Za-z0-9_]{0,62}$"}, Presence: Regular, Default: "trace_id"},
-	{Name: "streamLabel", Doc: "The label that selects the ingress's stream.", Type: &Type{Kind: StringKind, Name: "Label", Doc: "a label is letters, digits and \"_\", and does not begin with a digit", Pattern: "^[A-Za-z_][A-Za-z0-9_]{0,62}$"}, Presence: Regular, Default: "app"},
-	{Name: "streamValue", Doc: "The value of that label.", Type: &Type{Kind: StringKind, Name: "LabelValue", Doc: "a label's value is letters, digits, \"-\", \"_\", \".\" and \"/\"", Pattern: "^[-A-Za-z0-9_./]{1,128}$"}, Presence: Regular, Default: "traefik"},
+var defGrafanaOperator = &Def{Name: "GrafanaOperator", Doc: "A Grafana of the grafana-operator, 5.16 or later, with Grafana 11.3 or later: the tree has its datasources as objects, and no release.", Fields: []FieldDef{
+	{Name: "kind", Doc: "Which chart brings Grafana.", Type: &Type{Kind: StringKind, Enum: []string{"grafana-operator"}}, Presence: Required},
+	{Name: "namespace", Doc: "Namespace of the objects.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "grafana"},
+	{Name: "instanceSelector", Doc: "Labels of the Grafana objects that get the datasources; the operator never lets them change.", Type: &Type{Kind: MapKind, Elem: &Type{Kind: StringKind}}, Presence: Required},
+	{Name: "crossNamespace", Doc: "Whether Grafana objects of other namespaces are meant, too; once on, the operator refuses to have it off.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
+	{Name: "uids", Doc: "Identifiers of the datasources, which the operator never lets change.", Type: &Type{Kind: StructKind, Def: defDatasourceUIDs}, Presence: Regular},
 }}
 
-var defLokiChart = &Def{Name: "LokiChart", Doc: "A Loki that its chart installed: its gateway's name follows from the release.", Fields: []FieldDef{
-	{Name: "kind", Doc: "How its address is known.", Type: &Type{Kind: StringKind, Enum: []string{"chart"}}, Presence: Required},
-	{Name: "logs", Doc: "The lines that it holds.", Type: &Type{Kind: StructKind, Def: defLogs}, Presence: Regular},
-	{Name: "chart", Doc: "The chart loki.", Type: &Type{Kind: StructKind, Def: defChart}, Presence: Required},
-	{Name: "release", Doc: "Name of the release.", Type: &Type{Kind: StringKind, Name: "Release", Doc: "a release's name is 1 to 53 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$"}, Presence: Regular, Default: "loki"},
-	{Name: "namespace", Doc: "Namespace of the release.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "logging"},
-}}
-
-var defLokiAddress = &Def{Name: "LokiAddress", Doc: "A Loki at an address.", Fields: []FieldDef{
-	{Name: "kind", Doc: "How its address is known.", Type: &Type{Kind: StringKind, Enum: []string{"address"}}, Presence: Required},
-	{Name: "logs", Doc: "The lines that it holds.", Type: &Type{Kind: StructKind, Def: defLogs}, Presence: Regular},
-	{Name: "host", Doc: "Host name, without scheme and port.", Type: &Type{Kind: StringKind, Name: "Host", Doc: "a host is a DNS name or an IPv4 address, without scheme, port and path", Pattern: "^[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$"}, Presence: Required},
-	{Name: "port", Doc: "Port of the HTTP API.", Type: &Type{Kind: IntKind, Name: "Port", Doc: "a port is a number from 1 to 65535", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 65535, Exclusive: false}}, Presence: Regular, Default: int64(3100)},
-	{Name: "tls", Doc: "Whether the port speaks TLS.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
-}}
-
-var defLoki = &Def{Name: "Loki", Doc: "The logs that link to traces. Loki exists already.", Arms: []*Def{defLokiChart, defLokiAddress}}
-
-var defPrometheusStack = &Def{Name: "PrometheusStack", Doc: "The Prometheus of the kube-prometheus-stack that brings Grafana.", Fields: []FieldDef{
-	{Name: "kind", Doc: "How its address is known.", Type: &Type{Kind: StringKind, Enum: []string{"kube-prometheus-stack"}}, Presence: Required},
-	{Name: "traceLabel", Doc: "Label of an exemplar that holds the trace ID.", Type: &Type{Kind: StringKind, Name: "Label", Doc: "a label is letters, digits and \"_\", and does not begin with a digit", Pattern: "^[A-Za-z_][A-Za-z0-9_]{0,62}$"}, Presence: Regular, Default: "trace_id"},
-	{Name: "queries", Doc: "PromQL that Grafana offers beside a span, by name.", Type: &Type{Kind: MapKind, Elem: &Type{Kind: StringKind, Name: "PromQL", Doc: "a PromQL query is one line", Pattern: "^[^\\r\\n]+$"}}},
-}}
-
-var defPrometheusAddress = &Def{Name: "PrometheusAddress", Doc: "A Prometheus at an address. It exists already.", Fields: []FieldDef{
-	{Name: "kind", Doc: "How its address is known.", Type: &Type{Kind: StringKind, Enum: []string{"address"}}, Presence: Required},
-	{Name: "traceLabel", Doc: "Label of an exemplar that holds the trace ID.", Type: &Type{Kind: StringKind, Name: "Label", Doc: "a label is letters, digits and \"_\", and does not begin with a digit", Pattern: "^[A-Za-z_][A-Za-z0-9_]{0,62}$"}, Presence: Regular, Default: "trace_id"},
-	{Name: "queries", Doc: "PromQL that Grafana offers beside a span, by name.", Type: &Type{Kind: MapKind, Elem: &Type{Kind: StringKind, Name: "PromQL", Doc: "a PromQL query is one line", Pattern: "^[^\\r\\n]+$"}}},
-	{Name: "host", Doc: "Host name, without scheme and port.", Type: &Type{Kind: StringKind, Name: "Host", Doc: "a host is a DNS name or an IPv4 address, without scheme, port and path", Pattern: "^[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$"}, Presence: Required},
-	{Name: "port", Doc: "Port of the HTTP API.", Type: &Type{Kind: IntKind, Name: "Port", Doc: "a port is a number from 1 to 65535", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 65535, Exclusive: false}}, Presence: Regular, Default: int64(9090)},
-	{Name: "tls", Doc: "Whether the port speaks TLS.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
-}}
-
-var defPrometheus = &Def{Name: "Prometheus", Doc: "The metrics that link to traces.", Arms: []*Def{defPrometheusStack, defPrometheusAddress}}
+var defGrafana = &Def{Name: "Grafana", Doc: "The front end.", Arms: []*Def{defGrafanaChart, defGrafanaStack, defGrafanaOperator}}
 
 var defLinkerdChart = &Def{Name: "LinkerdChart", Doc: "The chart of Linkerd that has the settings of tracing, pinned.", Fields: []FieldDef{
 	{Name: "version", Doc: "Exact version of the chart.", Type: &Type{Kind: StringKind, Name: "ChartVersion", Doc: "a chart's version is exact, such as \"1.61.3\"", Pattern: "^[0-9]+\\.[0-9]+\\.[0-9]+(-[0-9A-Za-z.-]+)?$"}, Presence: Required},
@@ -359,6 +344,36 @@ var defLinkerd = &Def{Name: "Linkerd", Doc: "The mesh Linkerd, whose proxies add
 	{Name: "delivery", Doc: "How the release reaches the cluster: the extension by the tree where absent, the control plane as values for the user's own release.", Type: &Type{Kind: UnionKind, Def: defDelivery}},
 	{Name: "values", Doc: "Helm values that win over what is emitted.", Type: &Type{Kind: OpenKind}},
 }}
+
+var defLogs = &Def{Name: "Logs", Doc: "The log lines of the ingress in Loki.", Fields: []FieldDef{
+	{Name: "shape", Doc: "The line is Traefik's JSON itself, or a shipper's JSON with it in a field, as an object or as a string; or the trace ID is a label.", Type: &Type{Kind: StringKind, Enum: []string{"json", "nested", "label"}}, Presence: Regular, Default: "json"},
+	{Name: "traceLabel", Doc: "The label that holds the trace ID, where the shape is \"label\".", Type: &Type{Kind: StringKind, Name: "Label", Doc: "a label is letters, digits and \"_\", and does not begin with a digit", Pattern: "^[A-Za-z_][A-Za-z0-9_]{0,62}$"}, Presence: Regular, Default: "trace_id"},
+	{Name: "streamLabel", Doc: "The label that selects the ingress's stream.", Type: &Type{Kind: StringKind, Name: "Label", Doc: "a label is letters, digits and \"_\", and does not begin with a digit", Pattern: "^[A-Za-z_][A-Za-z0-9_]{0,62}$"}, Presence: Regular, Default: "app"},
+	{Name: "streamValue", Doc: "The value of that label.", Type: &Type{Kind: StringKind, Name: "LabelValue", Doc: "a label's value is letters, digits, \"-\", \"_\", \".\" and \"/\"", Pattern: "^[-A-Za-z0-9_./]{1,128}$"}, Presence: Regular, Default: "traefik"},
+}}
+
+var defLokiChart = &Def{Name: "LokiChart", Doc: "A Loki by its chart, the smallest one: a single pod on a volume, without authentication.", Fields: []FieldDef{
+	{Name: "kind", Doc: "How its address is known.", Type: &Type{Kind: StringKind, Enum: []string{"chart"}}, Presence: Required},
+	{Name: "logs", Doc: "The lines that it holds.", Type: &Type{Kind: StructKind, Def: defLogs}, Presence: Regular},
+	{Name: "chart", Doc: "The chart loki.", Type: &Type{Kind: StructKind, Def: defChart}, Presence: Required},
+	{Name: "release", Doc: "Name of the release.", Type: &Type{Kind: StringKind, Name: "Release", Doc: "a release's name is 1 to 53 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$"}, Presence: Regular, Default: "loki"},
+	{Name: "namespace", Doc: "Namespace of the release.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "logging"},
+	{Name: "size", Doc: "Size of the volume.", Type: &Type{Kind: StringKind, Name: "Quantity", Doc: "a quantity is Kubernetes's, such as \"512Mi\", \"2\" or \"500m\"", Pattern: "^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$"}, Presence: Regular, Default: "10Gi"},
+	{Name: "retention", Doc: "How long lines are kept; for ever where absent.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}},
+	{Name: "resources", Doc: "Requests and limits.", Type: &Type{Kind: StructKind, Def: defResources}},
+	{Name: "delivery", Doc: "How the release reaches the cluster; by the tree where absent.", Type: &Type{Kind: UnionKind, Def: defDelivery}},
+	{Name: "values", Doc: "Helm values that win over what is emitted.", Type: &Type{Kind: OpenKind}},
+}}
+
+var defLokiAddress = &Def{Name: "LokiAddress", Doc: "A Loki at an address. It exists already.", Fields: []FieldDef{
+	{Name: "kind", Doc: "How its address is known.", Type: &Type{Kind: StringKind, Enum: []string{"address"}}, Presence: Required},
+	{Name: "logs", Doc: "The lines that it holds.", Type: &Type{Kind: StructKind, Def: defLogs}, Presence: Regular},
+	{Name: "host", Doc: "Host name, without scheme and port.", Type: &Type{Kind: StringKind, Name: "Host", Doc: "a host is a DNS name or an IPv4 address, without scheme, port and path", Pattern: "^[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$"}, Presence: Required},
+	{Name: "port", Doc: "Port of the HTTP API.", Type: &Type{Kind: IntKind, Name: "Port", Doc: "a port is a number from 1 to 65535", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 65535, Exclusive: false}}, Presence: Regular, Default: int64(3100)},
+	{Name: "tls", Doc: "Whether the port speaks TLS.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
+}}
+
+var defLoki = &Def{Name: "Loki", Doc: "The logs that link to traces.", Arms: []*Def{defLokiChart, defLokiAddress}}
 
 var defNginxExport = &Def{Name: "NginxExport", Doc: "Where ingress-nginx sends its spans.", Fields: []FieldDef{
 	{Name: "protocol", Doc: "Protocol: zipkin is OpenTracing's, OTLP is OpenTelemetry's.", Type: &Type{Kind: StringKind, Enum: []string{"otlp-grpc", "zipkin"}}, Presence: Regular, Default: "otlp-grpc"},
@@ -397,6 +412,38 @@ var defToleration = &Def{Name: "Toleration", Doc: "A taint that a pod tolerates.
 	{Name: "effect", Doc: "Effect of the taint; each where absent.", Type: &Type{Kind: StringKind, Enum: []string{"NoSchedule", "PreferNoSchedule", "NoExecute"}}},
 	{Name: "seconds", Doc: "How many seconds a pod stays on a node with the effect NoExecute; for ever where absent.", Type: &Type{Kind: IntKind, Name: "Seconds", Doc: "seconds are a whole number from 0 to 86400", Min: &Bound{Value: 0, Exclusive: false}, Max: &Bound{Value: 86400, Exclusive: false}}},
 }}
+
+var defPrometheusStack = &Def{Name: "PrometheusStack", Doc: "The Prometheus of the kube-prometheus-stack that brings Grafana.", Fields: []FieldDef{
+	{Name: "kind", Doc: "How its address is known.", Type: &Type{Kind: StringKind, Enum: []string{"kube-prometheus-stack"}}, Presence: Required},
+	{Name: "traceLabel", Doc: "Label of an exemplar that holds the trace ID.", Type: &Type{Kind: StringKind, Name: "Label", Doc: "a label is letters, digits and \"_\", and does not begin with a digit", Pattern: "^[A-Za-z_][A-Za-z0-9_]{0,62}$"}, Presence: Regular, Default: "trace_id"},
+	{Name: "queries", Doc: "PromQL that Grafana offers beside a span, by name.", Type: &Type{Kind: MapKind, Elem: &Type{Kind: StringKind, Name: "PromQL", Doc: "a PromQL query is one line", Pattern: "^[^\\r\\n]+$"}}},
+}}
+
+var defPrometheusChart = &Def{Name: "PrometheusChart", Doc: "A Prometheus by its own chart, without what the chart brings besides.", Fields: []FieldDef{
+	{Name: "kind", Doc: "How its address is known.", Type: &Type{Kind: StringKind, Enum: []string{"prometheus"}}, Presence: Required},
+	{Name: "traceLabel", Doc: "Label of an exemplar that holds the trace ID.", Type: &Type{Kind: StringKind, Name: "Label", Doc: "a label is letters, digits and \"_\", and does not begin with a digit", Pattern: "^[A-Za-z_][A-Za-z0-9_]{0,62}$"}, Presence: Regular, Default: "trace_id"},
+	{Name: "queries", Doc: "PromQL that Grafana offers beside a span, by name.", Type: &Type{Kind: MapKind, Elem: &Type{Kind: StringKind, Name: "PromQL", Doc: "a PromQL query is one line", Pattern: "^[^\\r\\n]+$"}}},
+	{Name: "chart", Doc: "The chart prometheus.", Type: &Type{Kind: StructKind, Def: defChart}, Presence: Required},
+	{Name: "release", Doc: "Name of the release.", Type: &Type{Kind: StringKind, Name: "Release", Doc: "a release's name is 1 to 53 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$"}, Presence: Regular, Default: "prometheus"},
+	{Name: "namespace", Doc: "Namespace of the release.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "monitoring"},
+	{Name: "retention", Doc: "How long metrics are kept; the chart's default where absent.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}},
+	{Name: "size", Doc: "Size of the volume.", Type: &Type{Kind: StringKind, Name: "Quantity", Doc: "a quantity is Kubernetes's, such as \"512Mi\", \"2\" or \"500m\"", Pattern: "^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$"}, Presence: Regular, Default: "8Gi"},
+	{Name: "resources", Doc: "Requests and limits.", Type: &Type{Kind: StructKind, Def: defResources}},
+	{Name: "delivery", Doc: "How the release reaches the cluster; by the tree where absent.", Type: &Type{Kind: UnionKind, Def: defDelivery}},
+	{Name: "values", Doc: "Helm values that win over what is emitted.", Type: &Type{Kind: OpenKind}},
+}}
+
+var defPrometheusAddress = &Def{Name: "PrometheusAddress", Doc: "A Prometheus at an address. It exists already.", Fields: []FieldDef{
+	{Name: "kind", Doc: "How its address is known.", Type: &Type{Kind: StringKind, Enum: []string{"address"}}, Presence: Required},
+	{Name: "traceLabel", Doc: "Label of an exemplar that holds the trace ID.", Type: &Type{Kind: StringKind, Name: "Label", Doc: "a label is letters, digits and \"_\", and does not begin with a digit", Pattern: "^[A-Za-z_][A-Za-z0-9_]{0,62}$"}, Presence: Regular, Default: "trace_id"},
+	{Name: "queries", Doc: "PromQL that Grafana offers beside a span, by name.", Type: &Type{Kind: MapKind, Elem: &Type{Kind: StringKind, Name: "PromQL", Doc: "a PromQL query is one line", Pattern: "^[^\\r\\n]+$"}}},
+	{Name: "host", Doc: "Host name, without scheme and port.", Type: &Type{Kind: StringKind, Name: "Host", Doc: "a host is a DNS name or an IPv4 address, without scheme, port and path", Pattern: "^[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$"}, Presence: Required},
+	{Name: "port", Doc: "Port of the HTTP API.", Type: &Type{Kind: IntKind, Name: "Port", Doc: "a port is a number from 1 to 65535", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 65535, Exclusive: false}}, Presence: Regular, Default: int64(9090)},
+	{Name: "tls", Doc: "Whether the port speaks TLS.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
+	{Name: "remoteWrite", Doc: "Whether it takes remote writes, by its flag --web.enable-remote-write-receiver.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
+}}
+
+var defPrometheus = &Def{Name: "Prometheus", Doc: "The metrics that link to traces.", Arms: []*Def{defPrometheusStack, defPrometheusChart, defPrometheusAddress}}
 
 var defSecretCredentials = &Def{Name: "SecretCredentials", Doc: "A Secret that exists already.", Fields: []FieldDef{
 	{Name: "kind", Doc: "Where the credentials come from.", Type: &Type{Kind: StringKind, Enum: []string{"secret"}}, Presence: Required},

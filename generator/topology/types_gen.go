@@ -278,115 +278,70 @@ type DatasourceUIDs struct {
 	Prometheus String // Prometheus's; kube-prometheus-stack's own datasource has this one.
 }
 
+// WebIngress: How people reach a web page through the cluster's ingress.
+type WebIngress struct {
+	Place
+	Host      String // Host name that they type.
+	Class     String // Class of the Ingress; that of the topology's ingress where absent.
+	TlsSecret String // Secret with the certificate, where TLS is spoken.
+}
+
 // GrafanaChart: Grafana by its own chart.
 type GrafanaChart struct {
 	Place
-	Kind      String         // Which chart brings Grafana.
-	Chart     Chart          // The chart grafana.
-	Release   String         // Name of the release.
-	Namespace String         // Namespace of the release.
-	Uids      DatasourceUIDs // Identifiers of the datasources.
-	Delivery  *Delivery      // How the release reaches the cluster; by the tree where absent.
-	Values    Open           // Helm values that win over what is emitted.
+	Kind        String         // Which chart brings Grafana.
+	Chart       Chart          // The chart grafana.
+	Release     String         // Name of the release.
+	Namespace   String         // Namespace of the release.
+	Datasources String         // How the datasources reach Grafana: inside its Helm values, or by a labelled ConfigMap that its sidecar reads.
+	Uids        DatasourceUIDs // Identifiers of the datasources.
+	Ingress     *WebIngress    // The Ingress that leads people to it.
+	Anonymous   Bool           // Whether anybody may look and edit without a login; for throw-away clusters only.
+	AdminSecret String         // Secret with the administrator's admin-user and admin-password; where absent, the chart makes them up.
+	Resources   *Resources     // Requests and limits.
+	Delivery    *Delivery      // How the release reaches the cluster; by the tree where absent.
+	Values      Open           // Helm values that win over what is emitted.
 }
 
 // GrafanaStack: Grafana inside kube-prometheus-stack.
 type GrafanaStack struct {
 	Place
-	Kind      String         // Which chart brings Grafana.
-	Chart     Chart          // The chart kube-prometheus-stack.
-	Release   String         // Name of the release.
-	Namespace String         // Namespace of the release.
-	Uids      DatasourceUIDs // Identifiers of the datasources.
-	Delivery  *Delivery      // How the release reaches the cluster; by the tree where absent.
-	Values    Open           // Helm values that win over what is emitted.
+	Kind        String         // Which chart brings Grafana.
+	Chart       Chart          // The chart kube-prometheus-stack.
+	Release     String         // Name of the release.
+	Namespace   String         // Namespace of the release.
+	Datasources String         // How the datasources reach Grafana: inside its Helm values, or by a labelled ConfigMap that its sidecar reads.
+	Uids        DatasourceUIDs // Identifiers of the datasources.
+	Ingress     *WebIngress    // The Ingress that leads people to it.
+	Anonymous   Bool           // Whether anybody may look and edit without a login; for throw-away clusters only.
+	AdminSecret String         // Secret with the administrator's admin-user and admin-password; where absent, the chart makes them up.
+	Resources   *Resources     // Requests and limits.
+	Delivery    *Delivery      // How the release reaches the cluster; by the tree where absent.
+	Values      Open           // Helm values that win over what is emitted.
+}
+
+// GrafanaOperator: A Grafana of the grafana-operator, 5.16 or later, with Grafana 11.3 or later: the tree has its datasources as objects, and no release.
+type GrafanaOperator struct {
+	Place
+	Kind             String         // Which chart brings Grafana.
+	Namespace        String         // Namespace of the objects.
+	InstanceSelector Map[String]    // Labels of the Grafana objects that get the datasources; the operator never lets them change.
+	CrossNamespace   Bool           // Whether Grafana objects of other namespaces are meant, too; once on, the operator refuses to have it off.
+	Uids             DatasourceUIDs // Identifiers of the datasources, which the operator never lets change.
 }
 
 // Grafana: The front end.
 type Grafana struct {
 	Place
 	Kind      String         // Which chart brings Grafana.
-	Chart     Chart          // The chart grafana.
-	Release   String         // Name of the release.
 	Namespace String         // Namespace of the release.
 	Uids      DatasourceUIDs // Identifiers of the datasources.
-	Delivery  *Delivery      // How the release reaches the cluster; by the tree where absent.
-	Values    Open           // Helm values that win over what is emitted.
 
 	GrafanaChart *GrafanaChart // Grafana by its own chart.
 
 	GrafanaStack *GrafanaStack // Grafana inside kube-prometheus-stack.
-}
 
-// Logs: The log lines of the ingress in Loki.
-type Logs struct {
-	Place
-	Shape       String // The line is Traefik's JSON itself, or a shipper's JSON with it nested in a field, where the text to find is the same; or the trace ID is a label.
-	TraceLabel  String // The label that holds the trace ID, where the shape is "label".
-	StreamLabel String // The label that selects the ingress's stream.
-	StreamValue String // The value of that label.
-}
-
-// LokiChart: A Loki that its chart installed: its gateway's name follows from the release.
-type LokiChart struct {
-	Place
-	Kind      String // How its address is known.
-	Logs      Logs   // The lines that it holds.
-	Chart     Chart  // The chart loki.
-	Release   String // Name of the release.
-	Namespace String // Namespace of the release.
-}
-
-// LokiAddress: A Loki at an address.
-type LokiAddress struct {
-	Place
-	Kind String // How its address is known.
-	Logs Logs   // The lines that it holds.
-	Host String // Host name, without scheme and port.
-	Port Int    // Port of the HTTP API.
-	Tls  Bool   // Whether the port speaks TLS.
-}
-
-// Loki: The logs that link to traces. Loki exists already.
-type Loki struct {
-	Place
-	Kind String // How its address is known.
-	Logs Logs   // The lines that it holds.
-
-	LokiChart *LokiChart // A Loki that its chart installed: its gateway's name follows from the release.
-
-	LokiAddress *LokiAddress // A Loki at an address.
-}
-
-// PrometheusStack: The Prometheus of the kube-prometheus-stack that brings Grafana.
-type PrometheusStack struct {
-	Place
-	Kind       String      // How its address is known.
-	TraceLabel String      // Label of an exemplar that holds the trace ID.
-	Queries    Map[String] // PromQL that Grafana offers beside a span, by name.
-}
-
-// PrometheusAddress: A Prometheus at an address. It exists already.
-type PrometheusAddress struct {
-	Place
-	Kind       String      // How its address is known.
-	TraceLabel String      // Label of an exemplar that holds the trace ID.
-	Queries    Map[String] // PromQL that Grafana offers beside a span, by name.
-	Host       String      // Host name, without scheme and port.
-	Port       Int         // Port of the HTTP API.
-	Tls        Bool        // Whether the port speaks TLS.
-}
-
-// Prometheus: The metrics that link to traces.
-type Prometheus struct {
-	Place
-	Kind       String      // How its address is known.
-	TraceLabel String      // Label of an exemplar that holds the trace ID.
-	Queries    Map[String] // PromQL that Grafana offers beside a span, by name.
-
-	PrometheusStack *PrometheusStack // The Prometheus of the kube-prometheus-stack that brings Grafana.
-
-	PrometheusAddress *PrometheusAddress // A Prometheus at an address. It exists already.
+	GrafanaOperator *GrafanaOperator // A Grafana of the grafana-operator, 5.16 or later, with Grafana 11.3 or later: the tree has its datasources as objects, and no release.
 }
 
 // LinkerdChart: The chart of Linkerd that has the settings of tracing, pinned.
@@ -412,6 +367,51 @@ type Linkerd struct {
 	SkipOutboundPorts []Int         // Outbound ports that bypass the proxy in what the tree meshes.
 	Delivery          *Delivery     // How the release reaches the cluster: the extension by the tree where absent, the control plane as values for the user's own release.
 	Values            Open          // Helm values that win over what is emitted.
+}
+
+// Logs: The log lines of the ingress in Loki.
+type Logs struct {
+	Place
+	Shape       String // The line is Traefik's JSON itself, or a shipper's JSON with it in a field, as an object or as a string; or the trace ID is a label.
+	TraceLabel  String // The label that holds the trace ID, where the shape is "label".
+	StreamLabel String // The label that selects the ingress's stream.
+	StreamValue String // The value of that label.
+}
+
+// LokiChart: A Loki by its chart, the smallest one: a single pod on a volume, without authentication.
+type LokiChart struct {
+	Place
+	Kind      String     // How its address is known.
+	Logs      Logs       // The lines that it holds.
+	Chart     Chart      // The chart loki.
+	Release   String     // Name of the release.
+	Namespace String     // Namespace of the release.
+	Size      String     // Size of the volume.
+	Retention String     // How long lines are kept; for ever where absent.
+	Resources *Resources // Requests and limits.
+	Delivery  *Delivery  // How the release reaches the cluster; by the tree where absent.
+	Values    Open       // Helm values that win over what is emitted.
+}
+
+// LokiAddress: A Loki at an address. It exists already.
+type LokiAddress struct {
+	Place
+	Kind String // How its address is known.
+	Logs Logs   // The lines that it holds.
+	Host String // Host name, without scheme and port.
+	Port Int    // Port of the HTTP API.
+	Tls  Bool   // Whether the port speaks TLS.
+}
+
+// Loki: The logs that link to traces.
+type Loki struct {
+	Place
+	Kind String // How its address is known.
+	Logs Logs   // The lines that it holds.
+
+	LokiChart *LokiChart // A Loki by its chart, the smallest one: a single pod on a volume, without authentication.
+
+	LokiAddress *LokiAddress // A Loki at an address. It exists already.
 }
 
 // NginxExport: Where ingress-nginx sends its spans.
@@ -460,6 +460,56 @@ type Toleration struct {
 	Value    String // Value of the taint.
 	Effect   String // Effect of the taint; each where absent.
 	Seconds  Int    // How many seconds a pod stays on a node with the effect NoExecute; for ever where absent.
+}
+
+// PrometheusStack: The Prometheus of the kube-prometheus-stack that brings Grafana.
+type PrometheusStack struct {
+	Place
+	Kind       String      // How its address is known.
+	TraceLabel String      // Label of an exemplar that holds the trace ID.
+	Queries    Map[String] // PromQL that Grafana offers beside a span, by name.
+}
+
+// PrometheusChart: A Prometheus by its own chart, without what the chart brings besides.
+type PrometheusChart struct {
+	Place
+	Kind       String      // How its address is known.
+	TraceLabel String      // Label of an exemplar that holds the trace ID.
+	Queries    Map[String] // PromQL that Grafana offers beside a span, by name.
+	Chart      Chart       // The chart prometheus.
+	Release    String      // Name of the release.
+	Namespace  String      // Namespace of the release.
+	Retention  String      // How long metrics are kept; the chart's default where absent.
+	Size       String      // Size of the volume.
+	Resources  *Resources  // Requests and limits.
+	Delivery   *Delivery   // How the release reaches the cluster; by the tree where absent.
+	Values     Open        // Helm values that win over what is emitted.
+}
+
+// PrometheusAddress: A Prometheus at an address. It exists already.
+type PrometheusAddress struct {
+	Place
+	Kind        String      // How its address is known.
+	TraceLabel  String      // Label of an exemplar that holds the trace ID.
+	Queries     Map[String] // PromQL that Grafana offers beside a span, by name.
+	Host        String      // Host name, without scheme and port.
+	Port        Int         // Port of the HTTP API.
+	Tls         Bool        // Whether the port speaks TLS.
+	RemoteWrite Bool        // Whether it takes remote writes, by its flag --web.enable-remote-write-receiver.
+}
+
+// Prometheus: The metrics that link to traces.
+type Prometheus struct {
+	Place
+	Kind       String      // How its address is known.
+	TraceLabel String      // Label of an exemplar that holds the trace ID.
+	Queries    Map[String] // PromQL that Grafana offers beside a span, by name.
+
+	PrometheusStack *PrometheusStack // The Prometheus of the kube-prometheus-stack that brings Grafana.
+
+	PrometheusChart *PrometheusChart // A Prometheus by its own chart, without what the chart brings besides.
+
+	PrometheusAddress *PrometheusAddress // A Prometheus at an address. It exists already.
 }
 
 // SecretCredentials: A Secret that exists already.

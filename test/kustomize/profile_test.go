@@ -11,15 +11,17 @@ import (
 // namespaces. Kustomize stamps a namespace on a cluster-scoped kind that it does
 // not know, so a kind that is new here needs a person to look.
 var clusterScoped = map[string]bool{
-	"Namespace":      true,
-	"ConfigMap":      false,
-	"ExternalSecret": false,
-	"HelmRelease":    false,
-	"HelmRepository": false,
-	"Ingress":        false,
-	"Kustomization":  false,
-	"NetworkPolicy":  false,
-	"OCIRepository":  false,
+	"Namespace":         true,
+	"ConfigMap":         false,
+	"ExternalSecret":    false,
+	"GrafanaDashboard":  false,
+	"GrafanaDatasource": false,
+	"HelmRelease":       false,
+	"HelmRepository":    false,
+	"Ingress":           false,
+	"Kustomization":     false,
+	"NetworkPolicy":     false,
+	"OCIRepository":     false,
 }
 
 // checkProfile builds every directory of a profile, and the profile.
@@ -53,7 +55,11 @@ func checkProfile(r *report, tr tree, p profile) {
 			checkNamespaces(r, objects, filepath.Join(dir, sub))
 			continue
 		}
-		checkRelease(r, tr, p, sub, objects)
+		if _, err := os.Stat(filepath.Join(tr.dir, "base", sub)); err == nil {
+			checkRelease(r, tr, p, sub, objects)
+		} else if len(objects) == 0 || len(ofKind(objects, "HelmRelease")) > 0 {
+			r.addf("without a base, it has %v", objects) // objects beside what others install
+		}
 	}
 	for _, app := range appsOf(dir) {
 		r.at(p.name + "/apps/" + app)

@@ -26,6 +26,9 @@ var keys = []string{"base.yaml", "overlay.yaml"}
 // checkRelease holds one component's overlay to what Flux needs of it.
 func checkRelease(r *report, tr tree, p profile, component string, objects []object) {
 	releases, configs := ofKind(objects, "HelmRelease"), ofKind(objects, "ConfigMap")
+	configs = slices.DeleteFunc(configs, func(o object) bool {
+		return o.get("metadata", "labels", "reconcile.fluxcd.io/watch") == nil // a further object, no values
+	})
 	if len(releases) != 1 || len(configs) != 1 {
 		r.addf("%d HelmReleases and %d ConfigMaps, not one of each", len(releases), len(configs))
 		return

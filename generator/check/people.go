@@ -1,0 +1,43 @@
+package check
+
+import (
+	"fmt"
+
+	"tracegen.dev/generator/diag"
+	"tracegen.dev/generator/topology"
+)
+
+var anonymous = &Rule{
+	Code: "TG055",
+	Name: "anonymous Grafana",
+	Doc:  "only in a throw-away cluster does anybody get into Grafana without a login",
+	Run: func(c *Context) {
+		if c.Grafana == nil || !c.Grafana.People.Anonymous.Value || c.Throwaway.Value {
+			return
+		}
+		on := c.Grafana.People.Anonymous
+		in := on.Origin.Inputs[0]
+		c.Report(topology.Place{Path: in.Path, Position: in.Position}, diag.Diagnostic{
+			Message: "anybody who reaches Grafana could read all traces, logs and metrics, and change dashboards",
+			Help:    "leave it out; or, for a cluster that holds nothing worth protecting, write cluster: throwaway: true",
+		}, on, c.Throwaway)
+	},
+}
+
+var knownPassword = &Rule{
+	Code: "TG056",
+	Name: "Grafana's administrator",
+	Doc:  "where an Ingress leads to Grafana, its administrator has no password that everybody knows",
+	Run: func(c *Context) {
+		if c.Grafana == nil || c.Throwaway.Value || c.Grafana.People.Host.Value == "" || c.Grafana.People.Admin.Value != "" {
+			return
+		}
+		if password := c.Grafana.Str("adminPassword"); password.Value != "" {
+			in := c.Grafana.People.Host.Origin.Inputs[0]
+			c.Report(topology.Place{Path: in.Path, Position: in.Position}, diag.Diagnostic{
+				Message: fmt.Sprintf("an Ingress leads to Grafana, whose administrator has the password %q by default in %s %s", password.Value, c.Grafana.ChartName, c.Grafana.Version.Value),
+				Help:    "add adminSecret: the name of a Secret with the keys admin-user and admin-password; or pin " + c.Grafana.With("adminPassword", "") + " or later",
+			}, password, c.Grafana.People.Host, c.Grafana.People.Admin, c.Throwaway)
+		}
+	},
+}
