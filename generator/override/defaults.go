@@ -42,8 +42,10 @@ func defaults(p *plan.Plan, r *plan.Release) []chartDefault {
 	case p.Traefik != nil && r == p.Traefik.Release:
 		return ingressClass(r)
 	case p.Collector != nil && r == p.Collector.Release:
-		return append(names(r, "collector.receiver.host"),
-			chartDefault{feature: "serviceKeys", facts: []string{"collector.receiver.host"}, value: true})
+		return append(append(names(r, "collector.receiver.host"),
+			chartDefault{feature: "serviceKeys", facts: []string{"collector.receiver.host"}, value: true},
+			chartDefault{feature: "serviceAccountKeys", facts: []string{"collector.serviceAccount"}, value: p.Collector.ServiceAccount.Value}),
+			configuration(p, r)...)
 	case p.Grafana != nil && r == p.Grafana.Release && p.Prometheus != nil && p.Prometheus.Stack:
 		return append(names(r, "prometheus.host"),
 			chartDefault{feature: "prometheusServiceKeys", facts: []string{"prometheus.host"}, value: true},
@@ -80,6 +82,23 @@ func ingressClass(r *plan.Release) []chartDefault {
 	return append(out,
 		chartDefault{feature: "ingressClassKeys", facts: class, value: true},
 		chartDefault{feature: "ingressClassNameKeys", facts: class, value: r.Fullname.Value, gives: itself})
+}
+
+// configuration keeps the one that tracegen writes in force: every receiver that
+// is on stands in it.
+func configuration(p *plan.Plan, r *plan.Release) []chartDefault {
+	var facts []string
+	for _, rc := range p.Collector.Receivers.On() {
+		facts = append(facts, rc.On.Origin.Names...)
+	}
+	var out []chartDefault
+	if r.Knows("configMapKeys") {
+		out = append(out, chartDefault{feature: "configMapKeys", facts: facts, value: true})
+	}
+	if r.Knows("otherConfigKeys") {
+		out = append(out, chartDefault{feature: "otherConfigKeys", facts: facts, value: "empty"})
+	}
+	return out
 }
 
 // subchart is for the Minio that Tempo's chart brings along. Its Service is

@@ -30,6 +30,10 @@ type Prometheus struct {
 	Queries    []Pair
 }
 
+// openRemoteWrite gives the endpoint that takes metrics, and has it opened where
+// Prometheus is the tree's own.
+func (p *Prometheus) openRemoteWrite(why fact.Any) (Endpoint, bool) { return p.Endpoint, true }
+
 func (l *linker) grafana() {
 	g := l.t.Grafana
 	if g == nil {

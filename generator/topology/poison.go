@@ -13,8 +13,8 @@ func (l *Leaf[T]) poison() {
 func (o *Open) poison() { o.State = Poisoned }
 
 // Poison marks everything that ptr points to as bad, so that no later stage
-// judges it. An optional struct comes into being by it: the user meant to write
-// it. The arms of a union do not, since which one was meant is unknown.
+// judges it. An optional struct, and an element of a list of leaves, comes into
+// being by it: the user meant to write it. The arms of a union do not, since which one was meant is unknown.
 func Poison(ptr any) { poison(reflect.ValueOf(ptr).Elem(), false) }
 
 func poison(v reflect.Value, nested bool) {
@@ -32,6 +32,10 @@ func poison(v reflect.Value, nested bool) {
 		}
 	case reflect.Slice:
 		v.SetZero()
+		if reflect.PointerTo(v.Type().Elem()).Implements(reflect.TypeFor[poisoner]()) && !nested {
+			v.Set(reflect.MakeSlice(v.Type(), 1, 1))
+			poison(v.Index(0), true)
+		}
 	case reflect.Struct:
 		for i := range v.NumField() {
 			if f := v.Field(i); f.Type() != reflect.TypeFor[Place]() {
