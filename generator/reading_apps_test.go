@@ -53,6 +53,9 @@ func (r *reading) told(name string, o object) []string {
 		}
 		if strings.Contains(to, "://") {
 			var where string
+			if strings.HasPrefix(to, "https://") {
+				want += " with TLS"
+			}
 			to, where = r.address(to)
 			r.same("the path of "+variable, where, is.path)
 		}

@@ -42,7 +42,7 @@ func (rel release) programs(component string) []string {
 var inCluster = regexp.MustCompile(`(https?://)?([a-z0-9-]+)\.([a-z0-9-]+)\.svc\.[a-z0-9.-]*[a-z](:[0-9]+)?`)
 
 // metricsPorts are where Prometheus asks the pods, if not where Grafana does.
-var metricsPorts = map[string]string{"alloy": "12345"}
+var metricsPorts = map[string]string{"alloy": "12345", "opentelemetry-collector": "8888"}
 
 // policies demands that who may connect to whom is exactly who is told to.
 func (r *reading) policies() {

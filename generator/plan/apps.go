@@ -17,6 +17,7 @@ type App struct {
 	Env       []Pair // what each of its containers is told
 	Ingress   *AppIngress
 	SmokeURL  fact.String // what the k6 script asks for
+	CASecret  fact.String // a Secret with the authority that vouches for the receiver; empty where nobody is told
 }
 
 // AppIngress is how people reach an application.
@@ -75,8 +76,25 @@ func (l *linker) tell(a *App) {
 		address("OC_AGENT_HOST", to.Address())
 		return // which reads no OTEL_PROPAGATORS
 	}
+	l.authority(a)
 	if p := l.propagators(a); p.Value != "" {
 		a.Env = append(a.Env, Pair{"OTEL_PROPAGATORS", p})
+	}
+}
+
+// CADir is where the authority lies in an application's container.
+const CADir = "/etc/tracing-ca"
+
+// authority lets an application trust the collector's certificate, as far as
+// OpenTelemetry has a variable that says how.
+func (l *linker) authority(a *App) {
+	in := l.t.Collector
+	if !a.Export.Endpoint.TLS.Value || in == nil || in.Tls == nil || !in.Tls.CaSecret.Present() || a.In.Variable.Present() {
+		return
+	}
+	if p := a.Export.Protocol; p.Value == "otlp-grpc" || p.Value == "otlp-http" {
+		a.CASecret = of(in.Tls.CaSecret)
+		a.Env = append(a.Env, Pair{"OTEL_EXPORTER_OTLP_CERTIFICATE", fact.Derive(CADir+"/ca.crt", a.CASecret, p)})
 	}
 }
 
