@@ -8,11 +8,12 @@ import (
 // Tempo is the trace backend.
 type Tempo struct {
 	*Release
-	Distributed bool
-	UID         fact.String // of its datasource
-	Query       Endpoint    // the HTTP API, which Grafana asks
-	Receivers   Receivers
-	Retention   fact.String // empty where the chart's default stands
+	Distributed    bool
+	UID            fact.String // of its datasource
+	Query          Endpoint    // the HTTP API, which Grafana asks
+	Receivers      Receivers
+	ServiceAccount fact.String // of the pods
+	Retention      fact.String // empty where the chart's default stands
 }
 
 func (l *linker) tempo() {
@@ -28,6 +29,7 @@ func (l *linker) tempo() {
 	}
 	l.Tempo = Tempo{Release: r, Distributed: t.TempoDistributed != nil}
 
+	l.Tempo.ServiceAccount = r.named("serviceAccount").Named("tempo.serviceAccount")
 	query, receive := fact.String{}, fact.String{}
 	if l.Tempo.Distributed {
 		query, receive = r.Str("queryService"), r.Str("receiverService")
