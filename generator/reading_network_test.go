@@ -33,8 +33,11 @@ func (rel release) podLabels() []string {
 
 // programs names them in the order of their labels.
 func (rel release) programs(component string) []string {
-	if rel.chart == "kube-prometheus-stack" {
+	switch rel.chart {
+	case "kube-prometheus-stack":
 		return []string{"prometheus", component}
+	case "linkerd-jaeger", "linkerd-control-plane":
+		return []string{"mesh"} // its proxies are everywhere
 	}
 	return []string{component}
 }
@@ -60,9 +63,12 @@ func (r *reading) policies() {
 		for i, l := range rel.podLabels() {
 			homes[rel.namespace+" "+l] = programs[i]
 		}
-		scalars(r.values[component], "", func(_ string, v any) {
+		scalars(r.values[component], "", func(where string, v any) {
 			for _, m := range inCluster.FindAllStringSubmatch(fmt.Sprint(v), -1) {
 				port := strings.TrimPrefix(m[4], ":")
+				if beside, ok := strings.CutSuffix(where, "-host"); ok { // nginx has the two apart
+					port = fmt.Sprint(keys(r.values[component], beside+"-port"))
+				}
 				if port == "" {
 					port = "80"
 				}
@@ -78,6 +84,13 @@ func (r *reading) policies() {
 				}
 			}
 		})
+	}
+	if text := r.text[r.profile+"/linkerd/values.yaml"]; text != "" {
+		for _, m := range inCluster.FindAllStringSubmatch(text, -1) {
+			if to := r.owner(m[2], m[3]); to != "" {
+				want["mesh to "+to+" at "+strings.TrimPrefix(m[4], ":")] = true
+			}
+		}
 	}
 	for _, a := range apps {
 		want[a] = true
@@ -119,7 +132,10 @@ func (r *reading) policies() {
 			for _, f := range from {
 				namespace := str(f, "namespaceSelector", "matchLabels", "kubernetes.io/metadata.name")
 				sender := homes[namespace+" "+selected(at(f, "podSelector"))]
-				if at(f, "podSelector") == nil {
+				switch {
+				case namespace == "":
+					sender = "mesh"
+				case at(f, "podSelector") == nil:
 					sender = "apps in " + namespace
 				}
 				got[sender+" to "+component+" at "+str(rule, "ports", 0, "port")] = true
