@@ -37,7 +37,7 @@ func (rel release) programs(component string) []string {
 	case "kube-prometheus-stack":
 		return []string{"prometheus", component}
 	case "linkerd-jaeger", "linkerd-control-plane":
-		return []string{"mesh"} // its proxies are everywhere
+		return []string{"linkerd"} // its proxies are everywhere
 	}
 	return []string{component}
 }
@@ -63,11 +63,12 @@ func (r *reading) policies() {
 		for i, l := range rel.podLabels() {
 			homes[rel.namespace+" "+l] = programs[i]
 		}
+		config, _ := at(r.values[component], "controller", "config").(object)
 		scalars(r.values[component], "", func(where string, v any) {
 			for _, m := range inCluster.FindAllStringSubmatch(fmt.Sprint(v), -1) {
 				port := strings.TrimPrefix(m[4], ":")
-				if beside, ok := strings.CutSuffix(where, "-host"); ok { // nginx has the two apart
-					port = fmt.Sprint(keys(r.values[component], beside+"-port"))
+				if host, ok := strings.CutSuffix(path.Base(where), "-host"); ok && config[host+"-port"] != nil {
+					port = fmt.Sprint(config[host+"-port"]) // of ingress-nginx
 				}
 				if port == "" {
 					port = "80"
@@ -85,15 +86,16 @@ func (r *reading) policies() {
 			}
 		})
 	}
-	if text := r.text[r.profile+"/linkerd/values.yaml"]; text != "" {
-		for _, m := range inCluster.FindAllStringSubmatch(text, -1) {
-			if to := r.owner(m[2], m[3]); to != "" {
-				want["mesh to "+to+" at "+strings.TrimPrefix(m[4], ":")] = true
-			}
-		}
-	}
 	for _, a := range apps {
 		want[a] = true
+	}
+	if r.releases["linkerd"].chart == "" && r.text[r.profile+"/linkerd/values.yaml"] != "" {
+		// The control plane is the user's, and gets our values.
+		scalars(r.yaml(r.profile+"/linkerd/values.yaml"), "", func(_ string, v any) {
+			if m := inCluster.FindStringSubmatch(fmt.Sprint(v)); m != nil {
+				want["linkerd to "+r.owner(m[2], m[3])+" at "+strings.TrimPrefix(m[4], ":")] = true
+			}
+		})
 	}
 	for component, rel := range r.releases {
 		file := r.profile + "/" + component + "/networkpolicy.yaml"
@@ -133,8 +135,8 @@ func (r *reading) policies() {
 				namespace := str(f, "namespaceSelector", "matchLabels", "kubernetes.io/metadata.name")
 				sender := homes[namespace+" "+selected(at(f, "podSelector"))]
 				switch {
-				case namespace == "":
-					sender = "mesh"
+				case at(f, "podSelector") == nil && namespace == "":
+					sender = "linkerd" // whose proxies are in all namespaces
 				case at(f, "podSelector") == nil:
 					sender = "apps in " + namespace
 				}

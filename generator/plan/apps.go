@@ -14,10 +14,10 @@ type App struct {
 	In        topology.App
 	Namespace fact.String
 	Export    Edge
-	Env       []Pair // what each of its containers is told
+	Env       []Pair      // what each of its containers is told
+	CADir     fact.String // where the authority that it trusts is mounted; empty without one
 	Ingress   *AppIngress
 	SmokeURL  fact.String // what the k6 script asks for
-	CASecret  fact.String // a Secret with the authority that vouches for the receiver; empty where nobody is told
 }
 
 // AppIngress is how people reach an application.
@@ -58,11 +58,19 @@ func (l *linker) tell(a *App) {
 		}
 		a.Env = append([]Pair{{key, value}}, a.Env...)
 	}
+	trust := func() {
+		if secret := a.Export.CASecret; secret.Value != "" {
+			a.CADir = fact.Derive(caDir, secret)
+			a.Env = append(a.Env, Pair{"OTEL_EXPORTER_OTLP_CERTIFICATE", fact.Derive(caDir+"/ca.crt", secret)})
+		}
+	}
 	switch protocol.Value {
 	case "otlp-grpc":
+		trust()
 		set("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc")
 		address("OTEL_EXPORTER_OTLP_ENDPOINT", to.URL(""))
 	case "otlp-http":
+		trust()
 		set("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
 		address("OTEL_EXPORTER_OTLP_ENDPOINT", to.URL(""))
 	case "zipkin":
@@ -76,25 +84,8 @@ func (l *linker) tell(a *App) {
 		address("OC_AGENT_HOST", to.Address())
 		return // which reads no OTEL_PROPAGATORS
 	}
-	l.authority(a)
 	if p := l.propagators(a); p.Value != "" {
 		a.Env = append(a.Env, Pair{"OTEL_PROPAGATORS", p})
-	}
-}
-
-// CADir is where the authority lies in an application's container.
-const CADir = "/etc/tracing-ca"
-
-// authority lets an application trust the collector's certificate, as far as
-// OpenTelemetry has a variable that says how.
-func (l *linker) authority(a *App) {
-	in := l.t.Collector
-	if !a.Export.Endpoint.TLS.Value || in == nil || in.Tls == nil || !in.Tls.CaSecret.Present() || a.In.Variable.Present() {
-		return
-	}
-	if p := a.Export.Protocol; p.Value == "otlp-grpc" || p.Value == "otlp-http" {
-		a.CASecret = of(in.Tls.CaSecret)
-		a.Env = append(a.Env, Pair{"OTEL_EXPORTER_OTLP_CERTIFICATE", fact.Derive(CADir+"/ca.crt", a.CASecret, p)})
 	}
 }
 
