@@ -150,7 +150,7 @@ func TestDisagreement(t *testing.T) {
 		{nginx, "ingress-nginx", "base/ingress-nginx/values.yaml", `"trace_id"`, `"traceID"`},
 		{nginx, "ingress-nginx", "base/ingress-nginx/values.yaml", `enable-opentelemetry: "true"`, `enable-opentelemetry: true`},
 		{nginx, "ingress-nginx", "ingress-nginx/kind/cluster.yaml", "containerPort: 443", "containerPort: 8443"},
-		{nginx, "ingress-nginx", "ingress-nginx/kind/cluster.yaml", "ingress-ready=", "ready="},
+		{nginx, "ingress-nginx", "ingress-nginx/kind/cluster.yaml", "ingress-ready:", "ready:"},
 		{b3, "linkerd-b3-traefik3", "base/traefik/values.yaml", "b3multi", "tracecontext"},
 	} {
 		broken, found := slices.Clone(c.files), false

@@ -55,6 +55,17 @@ apps: web: {
 		help:    []string{"lower-case letters"},
 	},
 	{
+		code: "TG062", name: "TLS that cannot be told",
+		profile: `collector: {kind: "alloy", chart: version: "0.12.5", tls: secret: "tls"}
+apps: web: {
+	namespace: "web", workloads: [{name: "web", container: "web"}]
+	protocol: "opencensus" // here
+}`,
+		path:    "apps.web.protocol",
+		message: []string{"TLS"},
+		help:    []string{`to: "tempo"`},
+	},
+	{
 		code: "TG062", name: "told twice",
 		profile: `apps: web: {
 	namespace: "web", protocol: "otlp-grpc"

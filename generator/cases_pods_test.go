@@ -143,6 +143,18 @@ tempo: {mode: "distributed", chart: version: "1.61.3"}`,
 		help:    []string{`"privileged"`},
 	},
 	{
+		code: "TG060", name: "ports of the node",
+		profile: `cluster: {
+	kind: "kind", podSecurity: "baseline"
+	hostPorts: {} // here
+}
+ingressNginx: {chart: version: "4.12.1", export: protocol: "otlp-grpc"}
+ignore: TG072: "a case"`,
+		path:    "cluster.hostPorts",
+		message: []string{"takes ports of its node"},
+		help:    []string{`"privileged"`},
+	},
+	{
 		code: "TG060", name: "the host's own",
 		profile: `cluster: {kind: "k3s", podSecurity: "baseline"}
 grafana: {

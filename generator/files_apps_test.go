@@ -27,6 +27,9 @@ apps: web: {namespace: "shop", workloads: [{name: "web", container: "main"}], pr
 		{"OpenCensus", told("opencensus", ""), file, []string{"- name: OC_AGENT_HOST\n          value: " + host + ":55678\n"}, []string{"OTEL"}},
 		{"and its receiver", told("opencensus", ""), "base/tempo/values.yaml", []string{"opencensus:\n    enabled: true\n"}, nil},
 		{"a variable of its own", told("otlp-http", `, variable: "TRACES"`), file, []string{"- name: TRACES\n          value: http://" + host + ":4318\n"}, []string{"OTEL"}},
+		{"an authority to trust", told("otlp-grpc", "") + "\n" + `collector: {kind: "alloy", chart: version: "1.11.1", tls: {secret: "tls", caSecret: "ca"}}`, file, []string{
+			"value: https://alloy.observability.svc.cluster.local:4317\n", "- name: OTEL_EXPORTER_OTLP_CERTIFICATE\n          value: /etc/tracing-ca/ca.crt\n",
+			"mountPath: /etc/tracing-ca\n", "- name: tracing-ca\n        secret:\n          secretName: ca\n"}, nil},
 		{"what the ingress speaks", told("otlp-http", "") + "\n" + `traefik: {chart: version: "39.0.7", export: protocol: "otlp-http", propagation: "b3multi"}`, file,
 			[]string{"- name: OTEL_PROPAGATORS\n          value: b3multi\n"}, nil},
 		{"the Component", ingress + traefik3, "p/apps/web/kustomization.yaml", []string{

@@ -7,7 +7,7 @@ func TestKindFiles(t *testing.T) {
 	const ports = `cluster: {kind: "kind", hostPorts: {http: 8080}, nodes: [{name: "a"}, {name: "b", role: "control-plane"}, {name: "c", role: "control-plane"}]}`
 	filesHave(t, []fileCase{
 		{"ports of the first control plane", ports + traefik3, "p/kind/cluster.yaml",
-			[]string{"- role: worker\n- role: control-plane\n  kubeadmConfigPatches:\n", "containerPort: 30080\n    hostPort: 8080\n", "containerPort: 30443\n    hostPort: 443\n", `node-labels: "ingress-ready=true"`}, []string{"image:"}},
+			[]string{"- role: worker\n- role: control-plane\n  labels:\n    ingress-ready: \"true\"\n", "containerPort: 30080\n    hostPort: 8080\n", "containerPort: 30443\n    hostPort: 443\n"}, []string{"image:"}},
 		{"no ports unless asked for", `cluster: kind: "kind"` + traefik3, "p/kind/cluster.yaml", nil, []string{"extraPortMappings"}},
 	})
 	valuesHave(t, []valueCase{

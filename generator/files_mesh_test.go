@@ -80,7 +80,7 @@ store: {kind: "minio", placement: "cluster", bucket: "traces", credentials: kind
 ingressNginx: chart: version: "4.15.1"` + nginxRetired, "base/ingress-nginx/values.yaml", []string{"podAnnotations:\n    linkerd.io/inject: enabled\n"}, nil},
 		{"by the node's ports on kind", `cluster: {kind: "kind", hostPorts: {http: 8080, https: 8443}, nodes: [{name: "w"}, {name: "c", role: "control-plane"}]}
 ingressNginx: chart: version: "4.15.1"` + nginxRetired, "p/kind/cluster.yaml",
-			[]string{"- role: worker\n- role: control-plane\n  kubeadmConfigPatches:\n", "ingress-ready=true", "- containerPort: 80\n    hostPort: 8080\n"}, nil},
+			[]string{"- role: worker\n- role: control-plane\n  labels:\n", "ingress-ready: \"true\"\n", "- containerPort: 80\n    hostPort: 8080\n"}, nil},
 		{"and else by ports of the Service", `cluster: kind: "kind"
 ingressNginx: chart: version: "4.15.1"` + nginxRetired, "base/ingress-nginx/values.yaml", []string{"type: NodePort\n"}, []string{"hostPort", "ingress-ready"}},
 		{"an application behind ingress-nginx in the mesh", `linkerd: version: "2.19.0"

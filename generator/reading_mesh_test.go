@@ -146,7 +146,7 @@ func (r *reading) nginx() {
 	}
 	if at(v, "controller", "hostPort", "enabled") == true {
 		cluster := r.text[r.profile+"/kind/cluster.yaml"]
-		for _, part := range []string{"ingress-ready=true", "containerPort: 80\n", "containerPort: 443\n"} {
+		for _, part := range []string{"ingress-ready: \"true\"", "containerPort: 80\n", "containerPort: 443\n"} {
 			r.same("whether the cluster has "+part, strings.Contains(cluster, part), true)
 		}
 		r.same("which node ingress-nginx runs on", at(v, "controller", "nodeSelector", "ingress-ready"), "true")

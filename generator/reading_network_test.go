@@ -33,8 +33,11 @@ func (rel release) podLabels() []string {
 
 // programs names them in the order of their labels.
 func (rel release) programs(component string) []string {
-	if rel.chart == "kube-prometheus-stack" {
+	switch rel.chart {
+	case "kube-prometheus-stack":
 		return []string{"prometheus", component}
+	case "linkerd-jaeger", "linkerd-control-plane":
+		return []string{"linkerd"} // its proxies are everywhere
 	}
 	return []string{component}
 }
@@ -42,7 +45,7 @@ func (rel release) programs(component string) []string {
 var inCluster = regexp.MustCompile(`(https?://)?([a-z0-9-]+)\.([a-z0-9-]+)\.svc\.[a-z0-9.-]*[a-z](:[0-9]+)?`)
 
 // metricsPorts are where Prometheus asks the pods, if not where Grafana does.
-var metricsPorts = map[string]string{"loki": "3100", "alloy": "12345"}
+var metricsPorts = map[string]string{"loki": "3100", "alloy": "12345", "opentelemetry-collector": "8888"}
 
 // policies demands that who may connect to whom is exactly who is told to.
 func (r *reading) policies() {

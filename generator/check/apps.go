@@ -24,6 +24,7 @@ var applications = &Rule{
 					Help:    nameType.Doc,
 				}, leaf(e.Key))
 			}
+			c.encrypted(a)
 			c.workloads(a)
 			c.propagators(a)
 			c.smoke(a)
@@ -56,6 +57,16 @@ var applications = &Rule{
 			answers[key] = a
 		}
 	},
+}
+
+// encrypted wants a protocol that can be told of TLS where the receiver has it.
+func (c *Context) encrypted(a *plan.App) {
+	if tls := a.Export.Endpoint.TLS; tls.Value && a.In.Protocol.Value == "opencensus" {
+		c.Report(a.In.Protocol.Place, diag.Diagnostic{
+			Message: "the receiver speaks TLS, which a program that speaks OpenCensus cannot be told in its variable",
+			Help:    `send to: "tempo", or write another protocol`,
+		}, leaf(a.In.Protocol), tls)
+	}
 }
 
 func (c *Context) workloads(a *plan.App) {

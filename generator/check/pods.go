@@ -85,7 +85,6 @@ var podSecurity = &Rule{
 	Name: "Pod Security",
 	Doc:  "no pod is refused by the Pod Security Standard of its namespace",
 	Run: func(c *Context) {
-		in := c.Topology.Cluster.PodSecurity
 		for _, r := range c.Releases {
 			standard := c.Enforced(r)
 			made := slices.ContainsFunc(c.Namespaces, func(n plan.Namespace) bool { return n.Name.Value == r.Namespace.Value })
@@ -93,19 +92,22 @@ var podSecurity = &Rule{
 				continue
 			}
 			help := fmt.Sprintf("write namespaces: %q: labels: %q: %q", r.Namespace.Value, plan.SecurityLabel, "privileged")
-			if ok, why := r.Runs(standard.Value); !ok {
-				c.Report(r.PinnedAt.Place, diag.Diagnostic{
-					Message: fmt.Sprintf("pods of %s %s cannot run under the Pod Security Standard %s, which the namespace %s enforces", r.ChartName, r.Version.Value, standard.Value, r.Namespace.Value),
-					Help:    help,
-					Related: []diag.Related{{Message: "the standard", Position: standard.Origin.Position()}},
-				}, standard, why)
-			} else if r == c.Tempo.Release && c.Store.Placement == "subchart" && standard.Value == "restricted" {
-				c.Report(c.Topology.Store.Placement.Place, diag.Diagnostic{
-					Message: "the Minio that comes with Tempo's chart cannot run under the Pod Security Standard restricted: its Jobs take no security context",
-					Help:    help,
-					Related: []diag.Related{{Message: "the standard", Position: standard.Origin.Position()}},
-				}, standard, leaf(c.Topology.Store.Placement), leaf(in))
+			place, what := r.PinnedAt.Place, fmt.Sprintf("pods of %s %s cannot run", r.ChartName, r.Version.Value)
+			ok, why := r.Runs(standard.Value)
+			switch {
+			case !ok:
+			case r == c.Tempo.Release && c.Store.Placement == "subchart" && standard.Value == "restricted":
+				place, what = c.Topology.Store.Placement.Place, "the Minio that comes with Tempo's chart, whose Jobs take no security context, cannot run"
+			case c.Nginx != nil && r == c.Nginx.Release && c.Nginx.HostPorts.Value:
+				place, what = c.Topology.Cluster.HostPorts.Place, "an ingress that takes ports of its node cannot run"
+			default:
+				continue
 			}
+			c.Report(place, diag.Diagnostic{
+				Message: fmt.Sprintf("%s under the Pod Security Standard %s, which the namespace %s enforces", what, standard.Value, r.Namespace.Value),
+				Help:    help,
+				Related: []diag.Related{{Message: "the standard", Position: standard.Origin.Position()}},
+			}, standard, why)
 		}
 	},
 }

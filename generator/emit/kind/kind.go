@@ -55,12 +55,9 @@ func run(c *emit.Context) error {
 // ports leads the machine's ports to the node's, and labels the node by the word
 // that ingress controllers for kind look for.
 func ports(c *emit.Context, m *tree.Map, node string) {
-	const patch = `kind: InitConfiguration
-nodeRegistration:
-  kubeletExtraArgs:
-    node-labels: "ingress-ready=true"
-`
-	m.Set(node+"kubeadmConfigPatches[0]", c.Str(patch, "where an ingress whose pod takes the node's ports must run"))
+	// Not by a patch of kubeadm's configuration, where arguments are a map, and
+	// a list from Kubernetes 1.36 on (kind 0.33.0, pkg/cluster/internal/kubeadm).
+	m.Set(node+`labels."ingress-ready"`, c.Str("true", "where an ingress whose pod takes the node's ports must run"))
 	for i, p := range []plan.Mapping{c.Plan.HostPorts.HTTP, c.Plan.HostPorts.HTTPS} {
 		at := node + "extraPortMappings[" + strconv.Itoa(i) + "]."
 		m.Set(at+"containerPort", p.Node)
