@@ -32,6 +32,12 @@ func poison(v reflect.Value, nested bool) {
 		}
 	case reflect.Slice:
 		v.SetZero()
+		if e := reflect.New(v.Type().Elem()); isLeaf(e) {
+			// One that means nothing, so that a list which load found bad is
+			// not taken for an empty one.
+			poison(e.Elem(), true)
+			v.Set(reflect.Append(v, e.Elem()))
+		}
 	case reflect.Struct:
 		for i := range v.NumField() {
 			if f := v.Field(i); f.Type() != reflect.TypeFor[Place]() {
@@ -39,4 +45,9 @@ func poison(v reflect.Value, nested bool) {
 			}
 		}
 	}
+}
+
+func isLeaf(ptr reflect.Value) bool {
+	_, ok := ptr.Interface().(poisoner)
+	return ok
 }
