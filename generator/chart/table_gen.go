@@ -4867,6 +4867,9 @@ var table = []Chart{
 			{name: "serviceAccount", doc: "what follows the full name in the ServiceAccount's name", steps: []step{
 				{from: "0.16.6", value: "", source: "rendered"},
 			}},
+			{name: "serviceAccountAnnotationsKey", doc: "the values path of the ServiceAccount's annotations", steps: []step{
+				{from: "0.16.6", value: "serviceAccount.annotations", source: "rendered"},
+			}},
 			{name: "serviceAccountKeys", doc: "the values paths that rename the ServiceAccount", steps: []step{
 				{from: "0.16.6", value: []string{"serviceAccount.name"}, source: ""},
 			}},
@@ -4909,6 +4912,12 @@ var table = []Chart{
 			}},
 			{name: "userID", doc: "the user that the image runs as; before its first step root", steps: []step{
 				{from: "1.9.0", value: int64(10001), source: "Tempo 2.5.0, cmd/tempo/Dockerfile"},
+			}},
+			{name: "volumeMountsKey", doc: "the values path of further mounts of the container", steps: []step{
+				{from: "0.16.6", value: "tempo.extraVolumeMounts", source: "rendered"},
+			}},
+			{name: "volumesKey", doc: "the values path of further volumes of the pod", steps: []step{
+				{from: "0.16.6", value: "extraVolumes", source: "rendered"},
 			}},
 		},
 	},
@@ -5669,6 +5678,9 @@ var table = []Chart{
 			}},
 			{name: "serviceAccount", doc: "what follows the full name in the ServiceAccount's name", steps: []step{
 				{from: "0.20.0", value: "", source: "rendered"},
+			}},
+			{name: "serviceAccountAnnotationsKey", doc: "the values path of the ServiceAccount's annotations", steps: []step{
+				{from: "0.20.0", value: "serviceAccount.annotations", source: "rendered"},
 			}},
 			{name: "serviceAccountKeys", doc: "the values paths that rename the ServiceAccount", steps: []step{
 				{from: "0.20.0", value: []string{"serviceAccount.name"}, source: ""},
