@@ -39,6 +39,7 @@ func TestAgreement(t *testing.T) {
 func TestDisagreement(t *testing.T) {
 	shipped := open(t, "profiles", "..").compile(t)
 	old := open(t, "old", "..", "golden/picluster-2022").compile(t)
+	golden := func(name string) tree.Tree { return open(t, name, "..", "golden/"+name).compile(t) }
 	network := open(t, "network", "..", "golden/network").compile(t)
 	for _, c := range []struct {
 		files         tree.Tree
@@ -94,6 +95,22 @@ func TestDisagreement(t *testing.T) {
 		{old, "picluster-2022", "base/tempo/values.yaml", "zipkin:\n    enabled: true", "zipkin:\n    enabled: false"},
 		{old, "picluster-2022", "base/grafana/values.yaml", "X-B3-Traceid", "X-Trace"},
 		{old, "picluster-2022", "base/grafana/values.yaml", ":3100", ":3200"},
+		{golden("tempo3-kafka"), "tempo3-kafka", "base/tempo/values.yaml", "default_partitions: 2", "default_partitions: 3"},
+		{golden("tempo3-kafka"), "tempo3-kafka", "base/tempo/values.yaml", "api/v1/write", "api/v1/push"},
+		{golden("tempo3-kafka"), "tempo3-kafka", "base/tempo/values.yaml", "processors:", "processor:"},
+		{golden("tempo3-kafka"), "tempo3-kafka", "base/tempo/values.yaml", "key: access_key", "key: access-key"},
+		{golden("tempo3-kafka"), "tempo3-kafka", "tempo3-kafka/s3/bootstrap.sh", "bucket=traces", "bucket=tempo"},
+		{golden("gcs"), "gcs", "base/tempo/values.yaml", "backend: gcs", "backend: s3"},
+		{golden("gcs"), "gcs", "base/tempo/values.yaml", "  annotations:", "  labels:"},
+		{golden("azure"), "azure", "base/tempo/values.yaml", "        container_name", "        use_federated_token: true\n        container_name"},
+		{golden("local-disk"), "local-disk", "base/tempo/values.yaml", "backend: local", "backend: s3"},
+		{golden("garage"), "garage", "base/tempo/values.yaml", "name: tempo-garage", "name: tempo"},
+		{golden("aws"), "aws", "base/tempo/values.yaml", "region: eu-central-1", "region: eu-central-2"},
+		{golden("aws"), "aws", "aws/s3/policy.json", "example-traces/*", "example/*"},
+		{golden("sops"), "sops", "sops/flux/tempo.yaml", "- name: tracing-secrets", "- name: tracing-minio"},
+		{golden("sops"), "sops", "sops/flux/secrets.yaml", "prune: false", "prune: true"},
+		{golden("kind-2024"), "kind-2024", "base/tempo/values.yaml", "loki-prometheus-server", "prometheus-server"},
+		{golden("kind-2024"), "kind-2024", "base/grafana/values.yaml", ":3100", ":3200"},
 	} {
 		broken, found := slices.Clone(c.files), false
 		for i, f := range broken {
@@ -165,6 +182,8 @@ func read(files tree.Tree, profile string) *reading {
 	r.senders()
 	r.flags()
 	r.store()
+	r.metrics()
+	r.queue()
 	r.datasources()
 	r.traceField()
 	r.order()

@@ -33,6 +33,7 @@ import (
 	"tracegen.dev/generator/emit/minio"
 	"tracegen.dev/generator/emit/network"
 	"tracegen.dev/generator/emit/pods"
+	"tracegen.dev/generator/emit/s3"
 	"tracegen.dev/generator/emit/tempo"
 	"tracegen.dev/generator/emit/traefik"
 	"tracegen.dev/generator/load"
@@ -47,6 +48,7 @@ import (
 var Emitters = []*emit.Emitter{
 	tempo.Emitter,
 	minio.Emitter,
+	s3.Emitter,
 	collector.Emitter,
 	traefik.Emitter,
 	grafana.Emitter,

@@ -39,6 +39,7 @@ var mayImport = map[string][]string{
 	"generator/emit/kind":      {},
 	"generator/emit/kustomize": {},
 	"generator/emit/minio":     {},
+	"generator/emit/s3":        {},
 	"generator/emit/network":   {},
 	"generator/emit/pods":      {},
 	"generator/emit/tempo":     {},

@@ -94,12 +94,12 @@ var podSecurity = &Rule{
 					Help:    help,
 					Related: []diag.Related{{Message: "the standard", Position: standard.Origin.Position()}},
 				}, standard, why)
-			} else if r == c.Tempo.Release && c.Store.Placement == "subchart" && standard.Value == "restricted" {
-				c.Report(c.Topology.Store.Placement.Place, diag.Diagnostic{
+			} else if m := c.Topology.Store.MinioSubchart; m != nil && r == c.Tempo.Release && standard.Value == "restricted" {
+				c.Report(m.Placement.Place, diag.Diagnostic{
 					Message: "the Minio that comes with Tempo's chart cannot run under the Pod Security Standard restricted: its Jobs take no security context",
 					Help:    help,
 					Related: []diag.Related{{Message: "the standard", Position: standard.Origin.Position()}},
-				}, standard, leaf(c.Topology.Store.Placement), leaf(in))
+				}, standard, leaf(m.Placement), leaf(in))
 			}
 		}
 	},

@@ -28,6 +28,8 @@ type Prometheus struct {
 	Endpoint   Endpoint
 	TraceLabel fact.String
 	Queries    []Pair
+
+	RemoteWrite fact.Bool // whether somebody writes metrics to it
 }
 
 func (l *linker) grafana() {

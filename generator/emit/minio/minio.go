@@ -26,20 +26,9 @@ func run(c *emit.Context) error {
 	default:
 		return nil // Tempo is the subchart's root user, whom no policy binds
 	}
-	c.File("minio/policy.json", tree.JSON{Root: policy(c)})
+	c.File("minio/policy.json", tree.JSON{Root: emit.Policy(c)})
 	c.File("minio/bootstrap.sh", bootstrap(c))
 	return nil
-}
-
-func policy(c *emit.Context) *tree.Map {
-	p := c.Plan.Store.Policy
-	m := tree.NewMap()
-	m.Set("Version", c.Str("2012-10-17", "the version of the policy language, which is a fixed word"))
-	m.Set("Statement[0].Sid", c.Str("TempoPermissions", "a name for people"))
-	m.Set("Statement[0].Effect", c.Str("Allow", "all else is denied by default"))
-	m.SetNode("Statement[0].Action", tree.Strings(p.Actions...))
-	m.SetNode("Statement[0].Resource", tree.Strings(p.ObjectARN, p.BucketARN))
-	return m
 }
 
 // values are those of the chart minio: standalone, because a distributed one
