@@ -294,4 +294,28 @@ store: {
 		message: []string{"made of this tree"},
 		help:    []string{"leave it out"},
 	},
+	{
+		code: "TG014", name: "another bucket than the policy's",
+		profile: `store: {kind: "aws", region: "eu-west-1", bucket: "traces", credentials: kind: "secret"}
+tempo: {
+	mode: "monolithic"
+	chart: version: "2.2.4"
+	values: tempo: storage: trace: s3: bucket: "others" // here
+}`,
+		path:    "tempo.values.tempo.storage.trace.s3.bucket",
+		message: []string{"which is traces because s3/policy.json"},
+		help:    []string{"change store.bucket instead"},
+	},
+	{
+		code: "TG014", name: "another key than the operator's",
+		profile: `store: {kind: "s3", provider: "rustfs", host: "s3.example.com", bucket: "traces", credentials: {kind: "external-secret", store: name: "v", remote: "r"}}
+tempo: {
+	mode: "distributed"
+	chart: version: "2.26.2"
+	values: distributor: extraEnv: [] // here
+}`,
+		path:    "tempo.values.distributor.extraEnv",
+		message: []string{"tempo/externalsecret.yaml"},
+		help:    []string{"leave it out of values"},
+	},
 }

@@ -87,3 +87,21 @@ store: {kind: "aws", region: "eu-west-1", bucket: "traces", credentials: {kind: 
 		})
 	}
 }
+
+// TestNoSuchStore: a store has its own files, and no other's.
+func TestNoSuchStore(t *testing.T) {
+	for file, profile := range map[string]string{
+		"p/flux/secrets.yaml":          ``,
+		"p/s3/policy.json":             `store: {kind: "s3", provider: "garage", host: "s3.example.com", bucket: "traces", credentials: kind: "secret"}`,
+		"p/s3/bootstrap.sh":            `store: {kind: "aws", region: "eu-west-1", bucket: "traces", credentials: kind: "secret"}`,
+		"p/minio/policy.json":          `store: {kind: "s3", provider: "rustfs", host: "s3.example.com", bucket: "traces", credentials: kind: "secret"}`,
+		"p/minio/bootstrap.sh":         `store: kind: "local"`,
+		"p/secrets/kustomization.yaml": `store: {kind: "aws", region: "eu-west-1", bucket: "traces", credentials: {kind: "sops", path: "./secrets"}}`,
+	} {
+		for _, f := range workspace(t, map[string]string{"p": complete(profile)}).compile(t) {
+			if f.Path == file {
+				t.Errorf("there is %s", file)
+			}
+		}
+	}
+}
