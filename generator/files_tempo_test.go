@@ -42,6 +42,8 @@ func TestTempoFiles(t *testing.T) {
 			[]string{"ingester:", "persistence:\n    enabled: true\n    size: 3Gi\n"}, nil},
 		{"a key file", `store: {kind: "gcs", bucket: "traces", credentials: {kind: "secret", name: "google", key: "a.json"}}`, "base/tempo/values.yaml",
 			[]string{"bucket_name: traces\n", "name: GOOGLE_APPLICATION_CREDENTIALS\n    value: /etc/tempo-gcs/a.json\n", "secretName: google\n", "mountPath: /etc/tempo-gcs\n"}, []string{"s3:"}},
+		{"which Tempo waits for", `store: {kind: "gcs", bucket: "traces", credentials: {kind: "secret", kustomization: "own-secrets"}}`, "p/flux/tempo.yaml",
+			[]string{"- name: own-secrets\n"}, nil},
 		{"Azure before Tempo 2", `store: {kind: "azure", container: "traces", account: "acc", credentials: kind: "secret"}
 tempo: {mode: "monolithic", chart: version: "0.16.9"}`, "base/tempo/values.yaml",
 			[]string{"container-name: traces\n", "storage-account-name: acc\n", "name: AZURE_STORAGE_KEY\n"}, []string{"_name"}},

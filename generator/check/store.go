@@ -28,8 +28,16 @@ var localStore = &Rule{
 var storeFields = &Rule{
 	Code: "TG044",
 	Name: "store's fields",
-	Doc:  "the pinned Tempo knows how to address the bucket and to sign in as the input has it",
+	Doc:  "the pinned Tempo knows how to address the bucket and to sign in as the input has it, and Minio's chart can be rendered",
 	Run: func(c *Context) {
+		if r := c.Store.Release; r != nil {
+			if renders := r.Bool("standaloneRenders"); !renders.Value {
+				c.Report(r.PinnedAt.Place, diag.Diagnostic{
+					Message: fmt.Sprintf("the templates of minio %s are broken: Helm cannot render them", r.Version.Value),
+					Help:    "pin " + r.With("standaloneRenders", true),
+				}, renders)
+			}
+		}
 		if s := c.Topology.Store.S3; s != nil && !s.PathStyle.Value {
 			if field := c.Tempo.Str("s3LookupField"); field.Value == "" {
 				c.tempoLacks(s.PathStyle.Place, "cannot be told to write the bucket in the host's name", "leave it out"+c.pin("s3LookupField"), leaf(s.PathStyle), field)
