@@ -65,7 +65,7 @@ func (c *Context) pin(feature string) string {
 var generator = &Rule{
 	Code: "TG042",
 	Name: "metrics generator",
-	Doc:  "the pinned Tempo can make the metrics that are asked for, and write them",
+	Doc:  "the pinned Tempo can make the metrics that are asked for, and Prometheus takes them",
 	Run: func(c *Context) {
 		in, g := c.Topology.Tempo.MetricsGenerator, c.Tempo.Generator
 		if in == nil || g == nil || c.Tempo.Chart == nil {
@@ -78,6 +78,13 @@ var generator = &Rule{
 			}
 		}
 		c.processors(in)
+		if p := c.Prometheus; p != nil && len(p.Refused) > 0 {
+			c.Report(c.Topology.Prometheus.Place, diag.Diagnostic{
+				Message: "Tempo would write metrics to this Prometheus, and it takes none",
+				Help:    "run it with --web.enable-remote-write-receiver and write remoteWrite: true, or leave tempo.metricsGenerator out",
+				Related: []diag.Related{{Message: "the metrics", Position: in.Position}},
+			}, append(p.Refused, leaf(c.Topology.Prometheus.Kind))...)
+		}
 		if in.Exemplars.Value && c.Tempo.Str("exemplarsField").Value == "" {
 			c.tempoLacks(in.Exemplars.Place, "has no value that sends exemplars", "leave it out"+c.pin("exemplarsField"), leaf(in.Exemplars))
 		}

@@ -63,10 +63,6 @@ func (l *linker) generator() {
 			`add prometheus: {kind: "address", host: "…"}, or leave it out`)
 		return
 	}
-	e, ok := l.Prometheus.openRemoteWrite(on)
-	if !ok {
-		g.URL.Poisoned = true
-		return // a check says so, at what keeps Prometheus from it
-	}
+	e, _ := l.Prometheus.openRemoteWrite(on) // a check says what keeps Prometheus from it
 	g.URL = e.URL("/api/v1/write")
 }

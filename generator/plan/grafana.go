@@ -29,7 +29,8 @@ type Prometheus struct {
 	TraceLabel fact.String
 	Queries    []Pair
 
-	RemoteWrite fact.Bool // whether somebody writes metrics to it
+	RemoteWrite fact.Bool  // whether somebody writes metrics to it
+	Refused     []fact.Any // who would write to it, where it takes none
 }
 
 func (l *linker) grafana() {
