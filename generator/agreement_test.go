@@ -40,6 +40,9 @@ func TestDisagreement(t *testing.T) {
 	shipped := open(t, "profiles", "..").compile(t)
 	old := open(t, "old", "..", "golden/picluster-2022").compile(t)
 	golden := func(name string) tree.Tree { return open(t, name, "..", "golden/"+name).compile(t) }
+	otel := open(t, "otel", "..", "golden/otel-collector").compile(t)
+	tls := open(t, "tls", "..", "golden/otlp-tls").compile(t)
+	sampling := open(t, "sampling", "..", "golden/sampling").compile(t)
 	network := open(t, "network", "..", "golden/network").compile(t)
 	for _, c := range []struct {
 		files         tree.Tree
@@ -111,6 +114,24 @@ func TestDisagreement(t *testing.T) {
 		{golden("sops"), "sops", "sops/flux/secrets.yaml", "prune: false", "prune: true"},
 		{golden("kind-2024"), "kind-2024", "base/tempo/values.yaml", "loki-prometheus-server", "prometheus-server"},
 		{golden("kind-2024"), "kind-2024", "base/grafana/values.yaml", ":3100", ":3200"},
+		{otel, "otel-collector", "base/otel-collector/values.yaml", "endpoint: \"0.0.0.0:9411\"", "endpoint: \"0.0.0.0:9412\""},
+		{otel, "otel-collector", "base/otel-collector/values.yaml", "servicePort: 4317", "servicePort: 4319"},
+		{otel, "otel-collector", "base/otel-collector/values.yaml", "protocol: UDP", "protocol: TCP"},
+		{otel, "otel-collector", "base/otel-collector/values.yaml", "service:\n  enabled: true", "service:\n  enabled: false"},
+		{otel, "otel-collector", "base/otel-collector/values.yaml", "- probabilistic_sampler\n", ""},
+		{otel, "otel-collector", "base/otel-collector/values.yaml", "clusterRole:\n  create: true", "clusterRole:\n  create: false"},
+		{otel, "otel-collector", "base/otel-collector/values.yaml", "runAsUser: 0", "runAsUser: 10001"},
+		{otel, "otel-collector", "base/otel-collector/values.yaml", "logsCollection:\n    enabled: true", "logsCollection:\n    enabled: false"},
+		{otel, "otel-collector", "otel-collector/otel-collector/config.yaml", "timeout: 2s", "timeout: 3s"},
+		{otel, "otel-collector", "otel-collector/otel-collector/config.yaml", "- memory_limiter\n      - k8sattributes\n", "- k8sattributes\n      - memory_limiter\n"},
+		{otel, "otel-collector", "otel-collector/grafana/datasources.yaml", "loki-gateway.logging", "loki-gateway.logs"},
+		{otel, "otel-collector", "otel-collector/grafana/datasources.yaml", "{service_name=", "{app="},
+		{tls, "otlp-tls", "base/traefik/values.yaml", "insecure: false", "insecure: true"},
+		{tls, "otlp-tls", "base/alloy/values.yaml", "mountPath: /etc/collector/tls", "mountPath: /etc/tls"},
+		{tls, "otlp-tls", "base/alloy/values.yaml", "name: receiver-tls\n      secret", "name: tls\n      secret"},
+		{tls, "otlp-tls", "otlp-tls/grafana/datasources.yaml", "{app=", "{job="},
+		{sampling, "sampling", "base/alloy/values.yaml", "protocol: UDP", "protocol: TCP"},
+		{sampling, "sampling", "sampling/alloy/config.alloy", "api/v1/write", "api/v1/push"},
 	} {
 		broken, found := slices.Clone(c.files), false
 		for i, f := range broken {
@@ -180,6 +201,7 @@ func read(files tree.Tree, profile string) *reading {
 	}
 	r.services()
 	r.senders()
+	r.otel()
 	r.flags()
 	r.store()
 	r.metrics()

@@ -76,17 +76,18 @@ tempo: { // here
 		help:    []string{`"otlp-grpc", "otlp-http", "zipkin"`},
 	},
 	{
-		code: "TG010", name: "Zipkin to the collector",
-		profile: `collector: {kind: "alloy", chart: version: "1.11.1"}
-traefik: {
-	chart: version: "18.1.0"
-	export: {
-		protocol: "zipkin" // here
-	}
+		code: "TG010", name: "OpenCensus to the collector",
+		profile: `collector: {
+	kind: "alloy"
+	chart: version: "1.11.1"
+	receivers: [
+		"otlp-grpc",
+		"opencensus", // here
+	]
 }`,
-		path:    "traefik.export.protocol",
-		message: []string{`traefik.export.protocol is "zipkin"`, "collector has no receiver"},
-		help:    []string{`"otlp-http" or "otlp-grpc"`, `to: "tempo"`},
+		path:    "collector.receivers[1]",
+		message: []string{"alloy 1.11.1 has no receiver opencensus"},
+		help:    []string{`"otlp-grpc", "otlp-http", "zipkin"`},
 	},
 	{
 		code: "TG011", name: "an old chart",

@@ -10,6 +10,7 @@ import (
 const (
 	tempo2      = "\n" + `tempo: {mode: "monolithic", chart: version: "2.2.4"}`
 	distributed = "\n" + `tempo: {mode: "distributed", chart: version: "1.61.3"}`
+	otel1       = "\n" + `collector: {kind: "otel-collector", chart: version: "0.170.0", receivers: ["otlp-grpc"]}`
 	stack       = "\n" + `grafana: {kind: "kube-prometheus-stack", chart: version: "88.5.3"}
 prometheus: kind: "kube-prometheus-stack"`
 	minioCluster = "\n" + `cluster: kind: "kind"
@@ -54,6 +55,16 @@ var overrideCases = []ruleCase{
 	overridden("tempo", "tempo: extraEnv: []", tempo2,
 		"sets tempo.extraEnv[0].value, which is tempo because minio/bootstrap.sh:18 relies on it", "leave it out of values"),
 
+	overridden("collector", "alternateConfig: 1", otel1,
+		"sets alternateConfig, which is empty because otel-collector/config.yaml#", "leave it out of values"),
+	overridden("collector", "configMap: create: false", otel1+traefik3,
+		"sets configMap.create, which is true because otel-collector/config.yaml#", "leave it out of values"),
+	overridden("collector", "service: enabled: false", otel1+traefik3,
+		"sets service.enabled, which is true because traefik/values.yaml#", "leave it out of values"),
+	overridden("collector", "ports: otlp: servicePort: 14317", otel1+traefik3,
+		"sets ports.otlp.servicePort, which is 4317 because otel-collector/config.yaml#", "leave it out of values"),
+	overridden("collector", "config: processors: batch: timeout: \"9s\"", otel1+traefik3+"\ncollector: batch: timeout: \"1s\"",
+		"sets config.processors.batch.timeout, which is 1s because otel-collector/config.yaml#", "change collector.batch.timeout instead"),
 	overridden("collector", "fullnameOverride: \"collector\"", alloy1+traefik3,
 		"which is alloy because traefik/values.yaml#tracing.otlp.http.endpoint relies on it", `write chart: fullname: "collector" instead`),
 	overridden("collector", "namespaceOverride: \"tracing\"", alloy1+traefik3,

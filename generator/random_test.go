@@ -53,6 +53,10 @@ var choices = [][]string{
 		``,
 		`collector: {kind: "alloy", chart: version: "1.11.1", receivers: ["otlp-http"]}`,
 		`collector: {kind: "alloy", chart: version: "0.12.5", release: "collector", namespace: "collect", export: protocol: "otlp-http", receivers: ["otlp-grpc"]}`,
+		`collector: {kind: "otel-collector", chart: version: "0.170.0", receivers: ["zipkin", "jaeger-thrift-binary"], export: protocol: "otlp-http"}`,
+		`collector: {kind: "otel-collector", chart: version: "0.93.0", controller: "deployment", receivers: ["otlp-grpc"], kubernetesAttributes: true, sampling: {kind: "tail", ratio: 0.1}}`,
+		`collector: {kind: "alloy", chart: version: "1.11.1", receivers: ["jaeger-grpc"], tls: secret: "tls", attributes: "a.b": "c d", sampling: {kind: "probabilistic", ratio: 0.5}}`,
+		`collector: {kind: "alloy", chart: version: "0.12.5", controller: "statefulset", receivers: ["opencensus"], memoryLimit: {unit: "MiB", limit: 300}, exporters: other: {protocol: "otlp-http", host: "o.example.com", port: 443}, kubernetesAttributes: true}`,
 	},
 	{
 		``,

@@ -84,8 +84,13 @@ func (r *reading) services() {
 			for _, p := range ports {
 				n, _ := at(p, "port").(int)
 				r.same("port and target of Alloy's Service", n, at(p, "targetPort"))
-				listen(rel.fullname("alloy"), n, map[int]string{4317: "otlp-grpc", 4318: "otlp-http"}[n])
+				what, transport := way(n)
+				r.same("the transport of "+what, at(p, "protocol"), transport)
+				tls := strings.Contains(str(values, "alloy", "configMap", "content"), "cert_file") && transport == "TCP"
+				listen(rel.fullname("alloy"), n, r.secured(what, tls))
 			}
+		case "opentelemetry-collector":
+			r.otelServices(rel, values, listen)
 		case "kube-prometheus-stack":
 			listen(rel.fullname("kube-prometheus-stack")+"-prometheus", 9090, "prometheus")
 		}
@@ -143,7 +148,8 @@ func (r *reading) senders() {
 				address, where = r.address(address)
 			}
 			r.same("the path of "+to[0], where, to[1])
-			r.reaches("traefik", address, to[0])
+			tls := strings.HasPrefix(fmt.Sprint(endpoint), "https:") || keys(v, "tracing/otlp/grpc/insecure") == false
+			r.reaches("traefik", address, r.secured(to[0], tls))
 		}
 		r.same("exporters of Traefik", sent, 1)
 	}
@@ -162,6 +168,12 @@ func (r *reading) senders() {
 			ports = append(ports, n)
 		}
 		r.same("ports that Alloy opens, and those of its Service", open, ports)
+		r.wiring(content)
+		var files []string
+		for _, m := range regexp.MustCompile(`(?:cert|key)_file += "([^"]*)"`).FindAllStringSubmatch(content, -1) {
+			files = append(files, m[1])
+		}
+		r.mounted(files, at(v, "controller", "volumes", "extra"), at(v, "alloy", "mounts", "extra"))
 		_, exporter, _ := strings.Cut(content, "\notelcol.exporter.")
 		m := regexp.MustCompile(`^(otlp|otlphttp) "[^}]*endpoint = "([^"]*)"`).FindStringSubmatch(exporter)
 		if m == nil {
@@ -283,4 +295,4 @@ func (r *reading) order() {
 }
 
 // users are the Kustomizations of the user's own that the profiles name.
-var users = []string{"tracing-secrets", "secrets", "crds", "external-secrets"}
+var users = []string{"tracing-secrets", "secrets", "crds", "external-secrets", "certificates"}

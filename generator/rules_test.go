@@ -24,7 +24,7 @@ type ruleCase struct {
 	warns   bool // the finding does not stop the build
 }
 
-var ruleCases = slices.Concat(linkCases, overrideCases, checkCases, laterCases, tempoCases, storeCases, podsCases, kindCases, appsCases, fluxCases)
+var ruleCases = slices.Concat(linkCases, overrideCases, checkCases, laterCases, tempoCases, storeCases, podsCases, kindCases, appsCases, fluxCases, collectorCases)
 
 // minimal has a section for whatever a topology must have.
 var minimal = []string{

@@ -81,7 +81,8 @@ func pins(t *topology.Topology) map[string]pin {
 		out["traefik"] = pin{"traefik", &t.Traefik.Chart.Version}
 	}
 	if t.Collector != nil {
-		out["alloy"] = pin{"alloy", &t.Collector.Chart.Version}
+		name := map[string]string{"alloy": "alloy", "otel-collector": "opentelemetry-collector"}[t.Collector.Kind.Value]
+		out["collector"] = pin{name, &t.Collector.Chart.Version}
 	}
 	if t.Grafana != nil {
 		out["grafana"] = pin{t.Grafana.Kind.Value, &t.Grafana.Chart.Version}

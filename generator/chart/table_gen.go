@@ -68,6 +68,9 @@ var table = []Chart{
 			{"1.9.0", "1.16.3"},
 		},
 		features: []feature{
+			{name: "appLogLabel", doc: "the label of a log stream that holds the pod's app.kubernetes.io/name", steps: []step{
+				{from: "0.1.0", value: "app", source: "ours: discovery.relabel makes it"},
+			}},
 			{name: "clusterRole", doc: "whether the chart's ClusterRole is enough for discovery.kubernetes, loki.source.kubernetes and otelcol.processor.k8sattributes: pods, their logs, namespaces, nodes and ReplicaSets of the whole cluster", steps: []step{
 				{from: "0.1.0", value: true, source: "rendered, each version"},
 			}},
@@ -85,6 +88,10 @@ var table = []Chart{
 			}},
 			{name: "controllerTypeKey", doc: "the values path of the workload's kind: daemonset, deployment or statefulset", steps: []step{
 				{from: "0.1.0", value: "controller.type", source: ""},
+			}},
+			{name: "envFunction", doc: "the function that reads an environment variable", steps: []step{
+				{from: "0.1.0", value: "env", source: ""},
+				{from: "0.8.0", value: "sys.env", source: "Alloy 1.4.0, syntax/internal/stdlib; env remains as deprecated"},
 			}},
 			{name: "envKey", doc: "the values path of the container's environment", steps: []step{
 				{from: "0.1.0", value: "alloy.extraEnv", source: ""},
@@ -114,11 +121,17 @@ var table = []Chart{
 			{name: "namespaceKeys", doc: "the values paths that replace the namespace", steps: []step{
 				{from: "0.12.1", value: []string{"namespaceOverride"}, source: "templates/service.yaml; before, the Service stays in the release's"},
 			}},
+			{name: "namespaceLogLabel", doc: "the label of a log stream that holds the pod's namespace", steps: []step{
+				{from: "0.1.0", value: "namespace", source: "ours: discovery.relabel makes it"},
+			}},
 			{name: "networkPolicyKey", doc: "the values path of the chart's own NetworkPolicy's switch", steps: []step{
 				{from: "1.1.2", value: "networkPolicy.enabled", source: "values.yaml"},
 			}},
 			{name: "nodeSelectorKeys", doc: "the values paths of the pods' node selectors", steps: []step{
 				{from: "0.1.0", value: []string{"controller.nodeSelector"}, source: "rendered"},
+			}},
+			{name: "nodeVariable", doc: "the variable of the container that holds the name of its node", steps: []step{
+				{from: "0.1.0", value: "HOSTNAME", source: "templates/containers/_agent.yaml"},
 			}},
 			{name: "podAnnotationsKeys", doc: "the values paths of the pods' annotations", steps: []step{
 				{from: "0.1.0", value: []string{"controller.podAnnotations"}, source: "rendered"},
@@ -137,6 +150,10 @@ var table = []Chart{
 			}},
 			{name: "priorityClassKeys", doc: "the values paths of the pods' priority class", steps: []step{
 				{from: "0.1.0", value: []string{"controller.priorityClassName"}, source: "rendered"},
+			}},
+			{name: "receivers", doc: "the receivers that Alloy has for traces", steps: []step{
+				{from: "0.1.0", value: []string{"otlp-grpc", "otlp-http", "zipkin", "jaeger-grpc", "jaeger-thrift-http", "jaeger-thrift-compact", "jaeger-thrift-binary", "opencensus"}, source: ""},
+				{from: "1.6.0", value: []string{"otlp-grpc", "otlp-http", "zipkin", "jaeger-grpc", "jaeger-thrift-http", "jaeger-thrift-compact", "jaeger-thrift-binary"}, source: "Alloy 1.13.0 removed otelcol.receiver.opencensus"},
 			}},
 			{name: "registryKeys", doc: "the values paths that take another image registry, instead of the host only", steps: []step{
 				{from: "0.1.0", value: []string{"global.image.registry"}, source: "rendered"},
@@ -3852,14 +3869,30 @@ var table = []Chart{
 			{name: "alternateConfigKey", doc: "the values path of a configuration that stands in for config and the chart's own; presets still add to it", steps: []step{
 				{from: "0.104.0", value: "alternateConfig", source: "values.yaml, templates/_config.tpl"},
 			}},
+			{name: "appLogLabel", doc: "the label that Loki makes of the service.name of a log record", steps: []step{
+				{from: "0.80.0", value: "service_name", source: "Loki 3.0.0, pkg/validation: the default otlp_config"},
+			}},
 			{name: "argumentsKey", doc: "the values path of further command-line flags, a list", steps: []step{
 				{from: "0.80.0", value: "command.extraArgs", source: ""},
+			}},
+			{name: "clusterRoleKey", doc: "the values path of the ClusterRole: create and rules", steps: []step{
+				{from: "0.80.0", value: "clusterRole", source: "templates/clusterrole.yaml"},
 			}},
 			{name: "commandKey", doc: "the values path of the binary's name in the image", steps: []step{
 				{from: "0.80.0", value: "command.name", source: ""},
 			}},
 			{name: "configKey", doc: "the values path of the collector's configuration: a map, merged with the chart's own", steps: []step{
 				{from: "0.80.0", value: "config", source: ""},
+			}},
+			{name: "configMapKeys", doc: "the values paths that must be true for the configuration to be that of the values", steps: []step{
+				{from: "0.80.0", value: []string{"configMap.create"}, source: "templates/configmap.yaml"},
+			}},
+			{name: "containerName", doc: "the name of the collector's container", steps: []step{
+				{from: "0.80.0", value: "opentelemetry-collector", source: "templates/_pod.tpl: lowercase_chartname"},
+			}},
+			{name: "containerOperator", doc: "whether the filelog receiver has the operator container, which takes apart the lines of every container runtime", steps: []step{
+				{from: "0.80.0", value: false, source: ""},
+				{from: "0.92.0", value: true, source: "collector 0.101.0, pkg/stanza/operator/parser/container"},
 			}},
 			{name: "containerSecurityKeys", doc: "the values paths of the containers' security contexts", steps: []step{
 				{from: "0.80.0", value: []string{"securityContext"}, source: ""},
@@ -3894,6 +3927,12 @@ var table = []Chart{
 			}},
 			{name: "defaultProcessors", doc: "the processors of each of the chart's own pipelines", steps: []step{
 				{from: "0.80.0", value: []string{"memory_limiter", "batch"}, source: "values.yaml"},
+			}},
+			{name: "defaultProtocols.jaeger", doc: "the protocols of that receiver in the chart's own configuration", steps: []step{
+				{from: "0.80.0", value: []string{"grpc", "thrift_compact", "thrift_http"}, source: "values.yaml"},
+			}},
+			{name: "defaultProtocols.otlp", doc: "the protocols of that receiver in the chart's own configuration", steps: []step{
+				{from: "0.80.0", value: []string{"grpc", "http"}, source: "values.yaml"},
 			}},
 			{name: "defaultReceivers", doc: "the receivers in the chart's own configuration, which stay unless the values set them to null", steps: []step{
 				{from: "0.80.0", value: []string{"jaeger", "otlp", "prometheus", "zipkin"}, source: "values.yaml"},
@@ -3967,6 +4006,9 @@ var table = []Chart{
 			{name: "namespaceKeys", doc: "the values paths that replace the namespace", steps: []step{
 				{from: "0.80.0", value: []string{"namespaceOverride"}, source: "templates/_helpers.tpl"},
 			}},
+			{name: "namespaceLogLabel", doc: "the label that Loki makes of the k8s.namespace.name of a log record", steps: []step{
+				{from: "0.80.0", value: "k8s_namespace_name", source: "Loki 3.0.0, pkg/validation: the default otlp_config"},
+			}},
 			{name: "networkPolicyKey", doc: "the values path of the NetworkPolicy's switch", steps: []step{
 				{from: "0.80.0", value: "networkPolicy.enabled", source: ""},
 			}},
@@ -3976,6 +4018,10 @@ var table = []Chart{
 			{name: "opencensusReceiver", doc: "whether the distributions contrib, k8s and core have the opencensus receiver", steps: []step{
 				{from: "0.80.0", value: true, source: ""},
 				{from: "0.131.0", value: false, source: "collector 0.132.0 and newer, their manifest.yaml"},
+			}},
+			{name: "otherConfigKeys", doc: "the values paths of a configuration that stands in for that of config", steps: []step{
+				{from: "0.80.0", value: []string{}, source: ""},
+				{from: "0.104.0", value: []string{"alternateConfig"}, source: "templates/_config.tpl"},
 			}},
 			{name: "podAnnotationsKeys", doc: "the values paths of the pods' annotations", steps: []step{
 				{from: "0.80.0", value: []string{"podAnnotations"}, source: ""},
@@ -4025,6 +4071,10 @@ var table = []Chart{
 			{name: "priorityClassKeys", doc: "the values paths of the pods' priority class", steps: []step{
 				{from: "0.80.0", value: []string{"priorityClassName"}, source: ""},
 			}},
+			{name: "receivers", doc: "the receivers that the distribution contrib has for traces", steps: []step{
+				{from: "0.80.0", value: []string{"otlp-grpc", "otlp-http", "zipkin", "jaeger-grpc", "jaeger-thrift-http", "jaeger-thrift-compact", "jaeger-thrift-binary", "opencensus"}, source: ""},
+				{from: "0.131.0", value: []string{"otlp-grpc", "otlp-http", "zipkin", "jaeger-grpc", "jaeger-thrift-http", "jaeger-thrift-compact", "jaeger-thrift-binary"}, source: "collector 0.132.0, its manifest.yaml: no opencensus"},
+			}},
 			{name: "registryKeys", doc: "the values paths that take another image registry, which is put before image.repository: that must not name one then", steps: []step{
 				{from: "0.80.0", value: []string{}, source: ""},
 				{from: "0.81.1", value: []string{"global.imageRegistry"}, source: "templates/_pod.tpl; 0.80.2 to 0.81.0 add no slash"},
@@ -4053,6 +4103,9 @@ var table = []Chart{
 			}},
 			{name: "serviceKey", doc: "the values path of the Service's switch; it is on without a value, save for a daemonset", steps: []step{
 				{from: "0.80.0", value: "service.enabled", source: "templates/_helpers.tpl"},
+			}},
+			{name: "serviceKeys", doc: "the values paths that must be true for the Service to be there", steps: []step{
+				{from: "0.80.0", value: []string{"service.enabled"}, source: "templates/_helpers.tpl"},
 			}},
 			{name: "serviceMonitorKeys", doc: "the values paths of the switches that make a ServiceMonitor", steps: []step{
 				{from: "0.80.0", value: []string{"serviceMonitor.enabled"}, source: "templates/servicemonitor.yaml; it needs ports.metrics.enabled and a Service"},

@@ -21,9 +21,9 @@ var receivers = &Rule{
 	Run: func(c *Context) {
 		if c.Collector != nil && len(c.Collector.Receivers.On()) == 0 {
 			c.Report(c.Topology.Collector.Place, diag.Diagnostic{
-				Message: "nothing sends to the collector and it opens no receiver, which Alloy refuses to start with",
+				Message: "nothing sends to the collector and it opens no receiver, so there is nothing for it to do",
 				Help:    `write receivers: ["otlp-grpc", "otlp-http"], or send the ingress's spans to: "collector"`,
-			}, c.Collector.Version, sent(c))
+			}, c.Collector.Strs("receivers"), sent(c))
 		}
 	},
 }

@@ -35,7 +35,7 @@ var daemonset = &Rule{
 			return
 		}
 		c.Report(a.Replicas.Place, diag.Diagnostic{
-			Message: "Alloy is a daemonset, which has a pod on every node: the number of replicas is ignored",
+			Message: "the collector is a daemonset, which has a pod on every node: the number of replicas is ignored",
 			Help:    `leave it out, or write controller: "deployment"`,
 		}, leaf(a.Controller), leaf(a.Replicas))
 	},

@@ -3,6 +3,7 @@ package load_test
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"tracegen.dev/generator/chart"
 	"tracegen.dev/generator/plan"
@@ -20,8 +21,10 @@ func dangling(at *site) []fault {
 	}
 	switch {
 	case at.field == nil:
-		if at.typ.Name == "Receiver" && !receives(s, "opencensus") {
-			return []fault{at.dangles("opencensus", "tempo.chart", "tempo.mode")}
+		component, way, _ := strings.Cut(at.path, ".")
+		discriminator := map[string]string{"tempo": "mode", "collector": "kind"}[component]
+		if at.typ.Name == "Receiver" && strings.HasPrefix(way, "receivers[") && !receives(s, component+"."+discriminator, component+".chart.version", "opencensus") {
+			return []fault{at.dangles("opencensus", component+".chart", component+"."+discriminator)}
 		}
 	case at.field.Name == "namespace" && slices.Contains(delivered, at.def) && has("namespaces"):
 		return []fault{at.dangles("nowhere", "namespaces")}
@@ -40,9 +43,12 @@ func (at *site) dangles(to string, restsOn ...string) fault {
 	return f
 }
 
-// receives reports whether the subject's Tempo has a receiver.
-func receives(s *subject, name string) bool {
-	chartName := map[string]string{"monolithic": "tempo", "distributed": "tempo-distributed"}[s.words["tempo.mode"]]
+// receives reports whether what the subject pins has a receiver.
+func receives(s *subject, discriminator, version, name string) bool {
+	chartName := map[string]string{
+		"monolithic": "tempo", "distributed": "tempo-distributed",
+		"alloy": "alloy", "otel-collector": "opentelemetry-collector",
+	}[s.words[discriminator]]
 	c, ok := chart.Find(chartName)
-	return ok && slices.Contains(c.At(s.words["tempo.chart.version"]).Strings("receivers"), name)
+	return ok && slices.Contains(c.At(s.words[version]).Strings("receivers"), name)
 }

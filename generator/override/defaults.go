@@ -40,8 +40,10 @@ func defaults(p *plan.Plan, r *plan.Release) []chartDefault {
 			chartDefault{feature: "servicePortKeys", facts: []string{"store.port"}, value: p.Store.Endpoint.Port.Value},
 			chartDefault{feature: "tlsKeys", facts: []string{"store.host"}, value: p.Store.Endpoint.TLS.Value})
 	case p.Collector != nil && r == p.Collector.Release:
-		return append(names(r, "collector.receiver.host"),
-			chartDefault{feature: "serviceKeys", facts: []string{"collector.receiver.host"}, value: true})
+		return append(append(names(r, "collector.receiver.host"),
+			chartDefault{feature: "serviceKeys", facts: []string{"collector.receiver.host"}, value: true},
+			chartDefault{feature: "serviceAccountKeys", facts: []string{"collector.serviceAccount"}, value: p.Collector.ServiceAccount.Value}),
+			configuration(p, r)...)
 	case p.Grafana != nil && r == p.Grafana.Release && p.Prometheus != nil && p.Prometheus.Stack:
 		return append(names(r, "prometheus.host"),
 			chartDefault{feature: "prometheusServiceKeys", facts: []string{"prometheus.host"}, value: true},
@@ -61,6 +63,23 @@ func names(r *plan.Release, hosts ...string) []chartDefault {
 	}
 	if r.Knows("namespaceKeys") {
 		out = append(out, chartDefault{feature: "namespaceKeys", facts: hosts, value: r.Namespace.Value, gives: itself, input: r.Namespace, phrase: namespace})
+	}
+	return out
+}
+
+// configuration keeps the one that tracegen writes in force: every receiver that
+// is on stands in it.
+func configuration(p *plan.Plan, r *plan.Release) []chartDefault {
+	var facts []string
+	for _, rc := range p.Collector.Receivers.On() {
+		facts = append(facts, rc.On.Origin.Names...)
+	}
+	var out []chartDefault
+	if r.Knows("configMapKeys") {
+		out = append(out, chartDefault{feature: "configMapKeys", facts: facts, value: true})
+	}
+	if r.Knows("otherConfigKeys") {
+		out = append(out, chartDefault{feature: "otherConfigKeys", facts: facts, value: "empty"})
 	}
 	return out
 }

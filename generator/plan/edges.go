@@ -33,7 +33,7 @@ func (p *Plan) Listeners() []Listener {
 	receivers := func(r *Release, rs *Receivers) {
 		for _, rc := range rs.On() {
 			network := fact.Const("TCP", "plan: the transport of the receiver")
-			if strings.HasPrefix(rc.Name, "jaeger-thrift-") && rc.Name != "jaeger-thrift-http" {
+			if rc.UDP() {
 				network.Value = "UDP"
 			}
 			all = append(all, Listener{rs.component + ".receiver." + rc.Name, r, rc.Port, network})

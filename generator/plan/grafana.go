@@ -33,6 +33,13 @@ type Prometheus struct {
 	Refused     []fact.Any // who would write to it, where it takes none
 }
 
+// openRemoteWrite gives the endpoint that takes metrics, and has it opened where
+// Prometheus is the tree's own.
+func (p *Prometheus) openRemoteWrite(why fact.Any) (Endpoint, bool) {
+	p.RemoteWrite = fact.Derive(true, why)
+	return p.Endpoint, true
+}
+
 func (l *linker) grafana() {
 	g := l.t.Grafana
 	if g == nil {

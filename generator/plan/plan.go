@@ -107,6 +107,17 @@ func (r *Release) Strs(name string) fact.Of[[]string] {
 	return feature(r, name, (*chart.Version).Strings)
 }
 
+// named gives the name of an object of the release: the full name, and what a
+// feature says that follows it.
+func (r *Release) named(feature string) fact.String {
+	suffix := r.Str(feature)
+	name := r.Fullname
+	if suffix.Value != "" {
+		name = fact.Sprintf("%s-%s", r.Fullname, suffix)
+	}
+	return fact.Derive(name.Value, name, suffix)
+}
+
 // service is the cluster's DNS name of one of the release's Services. The
 // suffix is what the chart appends to its fullname, without the dash.
 func (p *Plan) service(r *Release, suffix fact.String) fact.String {

@@ -20,6 +20,20 @@ type Receivers struct {
 	all       []Receiver
 }
 
+// UDP reports whether the receiver takes datagrams: all others take connections.
+func (r Receiver) UDP() bool {
+	return r.Name == "jaeger-thrift-compact" || r.Name == "jaeger-thrift-binary"
+}
+
+// secure turns TLS on, for every receiver that can speak it.
+func (r *Receivers) secure(tls fact.Bool) {
+	for i := range r.all {
+		if !r.all[i].UDP() {
+			r.all[i].TLS = tls
+		}
+	}
+}
+
 // add tells of a receiver that the component's version has. The port is known
 // by the receiver's being on, too, and so is whoever sends there: each relies on
 // it.

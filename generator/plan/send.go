@@ -37,6 +37,10 @@ func (l *linker) send(protocolIn, toIn topology.String) Edge {
 			`write to: "tempo", or add collector: {kind: "alloy", chart: version: "…"}`)
 		return e
 	}
+	if l.Collector.Chart == nil {
+		e.Endpoint = nowhere()
+		return e
+	}
 	var ok bool
 	e.Endpoint, ok = l.Collector.Receivers.open(protocol.Value, why)
 	if !ok && !protocol.Poisoned {

@@ -12,6 +12,8 @@ import (
 type AccessLog struct {
 	TraceField  fact.String // the JSON field that the trace ID is in
 	TracePrefix string      // what stands before the ID in that field
+	App         fact.String // app.kubernetes.io/name of the pods that write it
+	Namespace   fact.String // of those pods
 }
 
 // AccessLogs gives those of every ingress.
@@ -74,6 +76,7 @@ func (l *linker) propagation(t *topology.Traefik) {
 // which one is the propagation's.
 func (l *linker) accessLog(t *topology.Traefik) {
 	x := l.Traefik
+	x.Log.App, x.Log.Namespace = x.Str("name"), x.Namespace
 	x.Log.TraceField = x.Str("logTraceField")
 	if x.Log.TraceField.Value == "" {
 		header := fact.Derive("Traceparent", x.Propagation)

@@ -13,8 +13,8 @@ func (l *Leaf[T]) poison() {
 func (o *Open) poison() { o.State = Poisoned }
 
 // Poison marks everything that ptr points to as bad, so that no later stage
-// judges it. An optional struct comes into being by it: the user meant to write
-// it. The arms of a union do not, since which one was meant is unknown.
+// judges it. An optional struct, and an element of a list of leaves, comes into
+// being by it: the user meant to write it. The arms of a union do not, since which one was meant is unknown.
 func Poison(ptr any) { poison(reflect.ValueOf(ptr).Elem(), false) }
 
 func poison(v reflect.Value, nested bool) {
@@ -32,11 +32,9 @@ func poison(v reflect.Value, nested bool) {
 		}
 	case reflect.Slice:
 		v.SetZero()
-		if e := reflect.New(v.Type().Elem()); isLeaf(e) {
-			// One that means nothing, so that a list which load found bad is
-			// not taken for an empty one.
-			poison(e.Elem(), true)
-			v.Set(reflect.Append(v, e.Elem()))
+		if reflect.PointerTo(v.Type().Elem()).Implements(reflect.TypeFor[poisoner]()) && !nested {
+			v.Set(reflect.MakeSlice(v.Type(), 1, 1))
+			poison(v.Index(0), true)
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
@@ -45,9 +43,4 @@ func poison(v reflect.Value, nested bool) {
 			}
 		}
 	}
-}
-
-func isLeaf(ptr reflect.Value) bool {
-	_, ok := ptr.Interface().(poisoner)
-	return ok
 }

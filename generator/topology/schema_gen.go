@@ -9,8 +9,19 @@ var Definitions = []*Def{
 	defSmoke,
 	defApp,
 	defChart,
+	defReceiverTLS,
+	defMemoryMebibytes,
+	defMemoryPercentage,
+	defMemoryLimit,
+	defProbabilisticSampling,
+	defTailSampling,
+	defCollectorSampling,
+	defSpanMetrics,
 	defBatch,
 	defCollectorExport,
+	defSecretHeader,
+	defExporter,
+	defPodLogs,
 	defResourceList,
 	defResources,
 	defHealthCheck,
@@ -84,7 +95,7 @@ var Definitions = []*Def{
 }
 
 // Scalars names the schema's scalar definitions.
-var Scalars = []string{"Name", "Release", "ObjectName", "Domain", "Host", "Port", "Count", "BatchSize", "Bytes", "Traces", "Ratio", "Duration", "Quantity", "ChartVersion", "KubernetesVersion", "URL", "RepoPath", "APIVersion", "Kind", "Bucket", "Region", "MinioUser", "MinioPassword", "SecretKey", "RemoteKey", "Header", "ServiceName", "Label", "LabelValue", "UID", "PromQL", "Reason", "FullName", "Retries", "Registry", "LabelKey", "TaintValue", "Seconds", "Variable", "URLPath", "Propagator", "Receiver", "OTLPReceiver", "Processor", "Attribute", "Topic", "Container", "StorageAccount", "RoleARN", "GoogleAccount", "ClientID", "PlainKey"}
+var Scalars = []string{"Name", "Release", "ObjectName", "Domain", "Host", "Port", "Count", "BatchSize", "Bytes", "Traces", "Ratio", "Duration", "Quantity", "ChartVersion", "KubernetesVersion", "URL", "RepoPath", "APIVersion", "Kind", "Bucket", "Region", "MinioUser", "MinioPassword", "SecretKey", "RemoteKey", "Header", "ServiceName", "Label", "LabelValue", "UID", "PromQL", "Reason", "FullName", "Retries", "Registry", "LabelKey", "TaintValue", "Seconds", "Variable", "URLPath", "Propagator", "Receiver", "Processor", "Topic", "Container", "StorageAccount", "RoleARN", "GoogleAccount", "ClientID", "PlainKey", "Mebibytes", "Percentage", "AttributeName", "AttributeValue"}
 
 // Root describes the topology.
 var Root = &Type{Kind: StructKind, Def: defTopology}
@@ -130,6 +141,45 @@ var defChart = &Def{Name: "Chart", Doc: "A chart, pinned.", Fields: []FieldDef{
 	{Name: "fullname", Doc: "The first part of every name that the chart makes, where the release's does not give it.", Type: &Type{Kind: StringKind, Name: "FullName", Doc: "a full name is 1 to 26 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,24}[a-z0-9])?$"}},
 }}
 
+var defReceiverTLS = &Def{Name: "ReceiverTLS", Doc: "TLS of the receivers.", Fields: []FieldDef{
+	{Name: "secret", Doc: "Name of a Secret with tls.crt and tls.key, in the collector's namespace; the certificate is for the Service's full name.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}, Presence: Required},
+	{Name: "caSecret", Doc: "Name of a Secret with ca.crt in the namespace of each sender, where the public authorities do not vouch for the certificate.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}},
+}}
+
+var defMemoryMebibytes = &Def{Name: "MemoryMebibytes", Doc: "Limits as amounts.", Fields: []FieldDef{
+	{Name: "unit", Doc: "How the limits are given.", Type: &Type{Kind: StringKind, Enum: []string{"MiB"}}, Presence: Required},
+	{Name: "limit", Doc: "The most that the collector takes.", Type: &Type{Kind: IntKind, Name: "Mebibytes", Doc: "an amount of memory is a whole number of mebibytes from 1 to 1048576", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 1.048576e+06, Exclusive: false}}, Presence: Required},
+	{Name: "spike", Doc: "How far below that it begins to refuse; a fifth of the limit where absent.", Type: &Type{Kind: IntKind, Name: "Mebibytes", Doc: "an amount of memory is a whole number of mebibytes from 1 to 1048576", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 1.048576e+06, Exclusive: false}}},
+}}
+
+var defMemoryPercentage = &Def{Name: "MemoryPercentage", Doc: "Limits as shares of what the container may take, or the node has where that is not limited.", Fields: []FieldDef{
+	{Name: "unit", Doc: "How the limits are given.", Type: &Type{Kind: StringKind, Enum: []string{"percent"}}, Presence: Required},
+	{Name: "limit", Doc: "The most that the collector takes.", Type: &Type{Kind: IntKind, Name: "Percentage", Doc: "a percentage is a whole number from 1 to 100", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 100, Exclusive: false}}, Presence: Required},
+	{Name: "spike", Doc: "How far below that it begins to refuse.", Type: &Type{Kind: IntKind, Name: "Percentage", Doc: "a percentage is a whole number from 1 to 100", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 100, Exclusive: false}}, Presence: Regular, Default: int64(25)},
+}}
+
+var defMemoryLimit = &Def{Name: "MemoryLimit", Doc: "How much memory the collector takes before it refuses spans.", Arms: []*Def{defMemoryMebibytes, defMemoryPercentage}}
+
+var defProbabilisticSampling = &Def{Name: "ProbabilisticSampling", Doc: "A share of the traces, told by their IDs; any number of pods decides the same.", Fields: []FieldDef{
+	{Name: "kind", Doc: "How it is decided.", Type: &Type{Kind: StringKind, Enum: []string{"probabilistic"}}, Presence: Required},
+	{Name: "ratio", Doc: "Share of the traces that are kept.", Type: &Type{Kind: NumberKind, Name: "Ratio", Doc: "a ratio is above 0 and at most 1", Min: &Bound{Value: 0, Exclusive: true}, Max: &Bound{Value: 1, Exclusive: false}}, Presence: Required},
+}}
+
+var defTailSampling = &Def{Name: "TailSampling", Doc: "Decided when a trace has been seen as a whole, for which one pod must see all of its spans.", Fields: []FieldDef{
+	{Name: "kind", Doc: "How it is decided.", Type: &Type{Kind: StringKind, Enum: []string{"tail"}}, Presence: Required},
+	{Name: "wait", Doc: "How long the spans of a trace are gathered before it is judged.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}, Presence: Regular, Default: "10s"},
+	{Name: "keepErrors", Doc: "Whether each trace with an error is kept.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: true},
+	{Name: "slowerThan", Doc: "Traces that last longer than this are kept.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}},
+	{Name: "ratio", Doc: "Share of the other traces that are kept.", Type: &Type{Kind: NumberKind, Name: "Ratio", Doc: "a ratio is above 0 and at most 1", Min: &Bound{Value: 0, Exclusive: true}, Max: &Bound{Value: 1, Exclusive: false}}, Presence: Required},
+}}
+
+var defCollectorSampling = &Def{Name: "CollectorSampling", Doc: "Which traces are kept.", Arms: []*Def{defProbabilisticSampling, defTailSampling}}
+
+var defSpanMetrics = &Def{Name: "SpanMetrics", Doc: "Metrics made of the spans: how many there are, and how long they take.", Fields: []FieldDef{
+	{Name: "dimensions", Doc: "Attributes of spans that become labels, besides service.name, span.name, span.kind and status.code.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "AttributeName", Doc: "an attribute's name is letters, digits, \"_\", \"-\", \".\" and \"/\", and begins with a letter", Pattern: "^[A-Za-z][-A-Za-z0-9_./]{0,127}$"}}},
+	{Name: "exemplars", Doc: "Whether a metric names a trace for example.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: true},
+}}
+
 var defBatch = &Def{Name: "Batch", Doc: "How spans are gathered before they are sent on.", Fields: []FieldDef{
 	{Name: "timeout", Doc: "How long a batch waits to be filled; the program's own default where absent.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}},
 	{Name: "size", Doc: "How many spans fill a batch; the program's own default where absent.", Type: &Type{Kind: IntKind, Name: "BatchSize", Doc: "a batch's size is a whole number from 1 to 1000000", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 1e+06, Exclusive: false}}},
@@ -137,6 +187,25 @@ var defBatch = &Def{Name: "Batch", Doc: "How spans are gathered before they are 
 
 var defCollectorExport = &Def{Name: "CollectorExport", Doc: "How the collector sends to Tempo.", Fields: []FieldDef{
 	{Name: "protocol", Doc: "Protocol to Tempo.", Type: &Type{Kind: StringKind, Enum: []string{"otlp-grpc", "otlp-http"}}, Presence: Regular, Default: "otlp-grpc"},
+}}
+
+var defSecretHeader = &Def{Name: "SecretHeader", Doc: "A header whose value is secret.", Fields: []FieldDef{
+	{Name: "name", Doc: "Name of the header.", Type: &Type{Kind: StringKind, Name: "Header", Doc: "a header's name is letters, digits and \"-\"", Pattern: "^[A-Za-z0-9]([-A-Za-z0-9]{0,62})$"}, Presence: Regular, Default: "authorization"},
+	{Name: "secret", Doc: "Name of a Secret in the collector's namespace.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}, Presence: Required},
+	{Name: "key", Doc: "Its key that holds the whole value, such as \"Bearer ...\".", Type: &Type{Kind: StringKind, Name: "SecretKey", Doc: "a Secret's key is letters, digits, \"-\", \"_\" and \".\"", Pattern: "^[-A-Za-z0-9_.]{1,253}$"}, Presence: Regular, Default: "header"},
+}}
+
+var defExporter = &Def{Name: "Exporter", Doc: "A destination beside Tempo.", Fields: []FieldDef{
+	{Name: "protocol", Doc: "Protocol that it speaks.", Type: &Type{Kind: StringKind, Enum: []string{"otlp-grpc", "otlp-http"}}, Presence: Required},
+	{Name: "host", Doc: "Host name, without scheme and port.", Type: &Type{Kind: StringKind, Name: "Host", Doc: "a host is a DNS name or an IPv4 address, without scheme, port and path", Pattern: "^[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$"}, Presence: Required},
+	{Name: "port", Doc: "Port of that protocol.", Type: &Type{Kind: IntKind, Name: "Port", Doc: "a port is a number from 1 to 65535", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 65535, Exclusive: false}}, Presence: Required},
+	{Name: "tls", Doc: "Whether the port speaks TLS.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: true},
+	{Name: "header", Doc: "A header that logs the collector in.", Type: &Type{Kind: StructKind, Def: defSecretHeader}},
+}}
+
+var defPodLogs = &Def{Name: "PodLogs", Doc: "Logs of the pods: Alloy asks Kubernetes for them, the OpenTelemetry Collector reads them from its node.", Fields: []FieldDef{
+	{Name: "enabled", Doc: "Whether they are sent.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: true},
+	{Name: "namespaces", Doc: "Namespaces of the pods; all where absent.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}}},
 }}
 
 var defResourceList = &Def{Name: "ResourceList", Doc: "Amounts by resource.", Fields: []FieldDef{
@@ -178,15 +247,23 @@ var defDeliverNone = &Def{Name: "DeliverNone", Doc: "It exists, and is no busine
 var defDelivery = &Def{Name: "Delivery", Doc: "How a release reaches the cluster.", Arms: []*Def{defDeliverRelease, defDeliverComponent, defDeliverNone}}
 
 var defCollector = &Def{Name: "Collector", Doc: "The collector, which takes spans in and sends them on to Tempo.", Fields: []FieldDef{
-	{Name: "kind", Doc: "Which program it is; grafana-agent has reached the end of its life.", Type: &Type{Kind: StringKind, Enum: []string{"alloy", "grafana-agent"}}, Presence: Required},
+	{Name: "kind", Doc: "Which program it is; grafana-agent has reached the end of its life.", Type: &Type{Kind: StringKind, Enum: []string{"alloy", "otel-collector", "grafana-agent"}}, Presence: Required},
 	{Name: "chart", Doc: "The chart of that program.", Type: &Type{Kind: StructKind, Def: defChart}, Presence: Required},
 	{Name: "release", Doc: "Name of the release; the program's own where absent.", Type: &Type{Kind: StringKind, Name: "Release", Doc: "a release's name is 1 to 53 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$"}},
 	{Name: "namespace", Doc: "Namespace of the release.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "observability"},
 	{Name: "controller", Doc: "Kind of the workload.", Type: &Type{Kind: StringKind, Enum: []string{"daemonset", "deployment", "statefulset"}}, Presence: Regular, Default: "daemonset"},
 	{Name: "replicas", Doc: "Number of pods, where the workload is not a daemonset.", Type: &Type{Kind: IntKind, Name: "Count", Doc: "a count is a whole number from 1 to 1000", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 1000, Exclusive: false}}},
-	{Name: "receivers", Doc: "Receivers to open besides those that a sender of the topology needs.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "OTLPReceiver", Doc: "a receiver of the collector", Enum: []string{"otlp-grpc", "otlp-http"}}}},
+	{Name: "receivers", Doc: "Receivers to open besides those that a sender of the topology needs.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "Receiver", Doc: "a receiver of Tempo or the collector", Enum: []string{"otlp-grpc", "otlp-http", "zipkin", "jaeger-thrift-compact", "jaeger-thrift-binary", "jaeger-thrift-http", "jaeger-grpc", "opencensus"}}}},
+	{Name: "tls", Doc: "TLS of the receivers; those of Jaeger over UDP have none.", Type: &Type{Kind: StructKind, Def: defReceiverTLS}},
+	{Name: "memoryLimit", Doc: "How much memory the collector takes before it refuses spans.", Type: &Type{Kind: UnionKind, Def: defMemoryLimit}},
+	{Name: "kubernetesAttributes", Doc: "Whether each span says which pod, node and namespace it comes from.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
+	{Name: "attributes", Doc: "Resource attributes to set on every span.", Type: &Type{Kind: MapKind, Elem: &Type{Kind: StringKind, Name: "AttributeValue", Doc: "an attribute's value is one line of letters, digits, spaces and _.:,;!?@%&+=*()[]/~- without quotes", Pattern: "^[-A-Za-z0-9 _.:,;!?@%&+=*()\\[\\]/~]{0,255}$"}}},
+	{Name: "sampling", Doc: "Which traces are kept; all of those that arrive where absent.", Type: &Type{Kind: UnionKind, Def: defCollectorSampling}},
+	{Name: "spanMetrics", Doc: "Metrics made of the spans, written to the topology's Prometheus.", Type: &Type{Kind: StructKind, Def: defSpanMetrics}},
 	{Name: "batch", Doc: "How spans are gathered before they are sent on.", Type: &Type{Kind: StructKind, Def: defBatch}, Presence: Regular},
 	{Name: "export", Doc: "Protocol to Tempo.", Type: &Type{Kind: StructKind, Def: defCollectorExport}, Presence: Regular},
+	{Name: "exporters", Doc: "Further destinations beside Tempo, by a name that their exporters get.", Type: &Type{Kind: MapKind, Elem: &Type{Kind: StructKind, Def: defExporter}}},
+	{Name: "logs", Doc: "Logs of the pods, sent to the topology's Loki as they were written.", Type: &Type{Kind: StructKind, Def: defPodLogs}},
 	{Name: "logLevel", Doc: "Level of the collector's own log.", Type: &Type{Kind: StringKind, Enum: []string{"info", "debug", "warn", "error"}}, Presence: Regular, Default: "info"},
 	{Name: "resources", Doc: "Requests and limits.", Type: &Type{Kind: StructKind, Def: defResources}},
 	{Name: "delivery", Doc: "How the release reaches the cluster; by the tree where absent.", Type: &Type{Kind: UnionKind, Def: defDelivery}},
@@ -504,7 +581,7 @@ var defStore = &Def{Name: "Store", Doc: "Where the blocks of traces lie.", Arms:
 
 var defMetricsGenerator = &Def{Name: "MetricsGenerator", Doc: "The metrics that Tempo makes of spans.", Fields: []FieldDef{
 	{Name: "processors", Doc: "What is made; where absent, span metrics and service graphs.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "Processor", Doc: "a processor of the metrics generator", Enum: []string{"span-metrics", "service-graphs", "local-blocks", "host-info"}}}},
-	{Name: "dimensions", Doc: "Attributes of spans and resources that become labels of the metrics.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "Attribute", Doc: "an attribute is letters, digits, \"_\", \"-\", \"/\" and \".\", such as \"http.method\"", Pattern: "^[A-Za-z][-A-Za-z0-9_./]{0,127}$"}}},
+	{Name: "dimensions", Doc: "Attributes of spans and resources that become labels of the metrics.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "AttributeName", Doc: "an attribute's name is letters, digits, \"_\", \"-\", \".\" and \"/\", and begins with a letter", Pattern: "^[A-Za-z][-A-Za-z0-9_./]{0,127}$"}}},
 	{Name: "exemplars", Doc: "Whether a metric names a trace for example; where absent, it does if the chart can say so.", Type: &Type{Kind: BoolKind}},
 }}
 
@@ -520,7 +597,7 @@ var defTempoMonolithic = &Def{Name: "TempoMonolithic", Doc: "Tempo in one proces
 	{Name: "chart", Doc: "The chart tempo.", Type: &Type{Kind: StructKind, Def: defChart}, Presence: Required},
 	{Name: "release", Doc: "Name of the release.", Type: &Type{Kind: StringKind, Name: "Release", Doc: "a release's name is 1 to 53 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$"}, Presence: Regular, Default: "tempo"},
 	{Name: "namespace", Doc: "Namespace of the release.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "observability"},
-	{Name: "receivers", Doc: "Receivers to open besides those that a sender of the topology needs.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "Receiver", Doc: "a receiver of Tempo", Enum: []string{"otlp-grpc", "otlp-http", "zipkin", "jaeger-thrift-compact", "jaeger-thrift-binary", "jaeger-thrift-http", "jaeger-grpc", "opencensus"}}}},
+	{Name: "receivers", Doc: "Receivers to open besides those that a sender of the topology needs.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "Receiver", Doc: "a receiver of Tempo or the collector", Enum: []string{"otlp-grpc", "otlp-http", "zipkin", "jaeger-thrift-compact", "jaeger-thrift-binary", "jaeger-thrift-http", "jaeger-grpc", "opencensus"}}}},
 	{Name: "retention", Doc: "How long traces are kept.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}},
 	{Name: "logSpans", Doc: "Whether each span that arrives is logged, to find out why one does not.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
 	{Name: "metricsGenerator", Doc: "Metrics that Tempo makes of the spans, and writes to prometheus.", Type: &Type{Kind: StructKind, Def: defMetricsGenerator}},
@@ -573,7 +650,7 @@ var defTempoDistributed = &Def{Name: "TempoDistributed", Doc: "Tempo as microser
 	{Name: "chart", Doc: "The chart tempo-distributed.", Type: &Type{Kind: StructKind, Def: defChart}, Presence: Required},
 	{Name: "release", Doc: "Name of the release.", Type: &Type{Kind: StringKind, Name: "Release", Doc: "a release's name is 1 to 53 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$"}, Presence: Regular, Default: "tempo"},
 	{Name: "namespace", Doc: "Namespace of the release.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "observability"},
-	{Name: "receivers", Doc: "Receivers to open besides those that a sender of the topology needs.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "Receiver", Doc: "a receiver of Tempo", Enum: []string{"otlp-grpc", "otlp-http", "zipkin", "jaeger-thrift-compact", "jaeger-thrift-binary", "jaeger-thrift-http", "jaeger-grpc", "opencensus"}}}},
+	{Name: "receivers", Doc: "Receivers to open besides those that a sender of the topology needs.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "Receiver", Doc: "a receiver of Tempo or the collector", Enum: []string{"otlp-grpc", "otlp-http", "zipkin", "jaeger-thrift-compact", "jaeger-thrift-binary", "jaeger-thrift-http", "jaeger-grpc", "opencensus"}}}},
 	{Name: "retention", Doc: "How long traces are kept.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}},
 	{Name: "logSpans", Doc: "Whether each span that arrives is logged, to find out why one does not.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
 	{Name: "metricsGenerator", Doc: "Metrics that Tempo makes of the spans, and writes to prometheus.", Type: &Type{Kind: StructKind, Def: defMetricsGenerator}},

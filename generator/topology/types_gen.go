@@ -53,6 +53,76 @@ type Chart struct {
 	Fullname   String // The first part of every name that the chart makes, where the release's does not give it.
 }
 
+// ReceiverTLS: TLS of the receivers.
+type ReceiverTLS struct {
+	Place
+	Secret   String // Name of a Secret with tls.crt and tls.key, in the collector's namespace; the certificate is for the Service's full name.
+	CaSecret String // Name of a Secret with ca.crt in the namespace of each sender, where the public authorities do not vouch for the certificate.
+}
+
+// MemoryMebibytes: Limits as amounts.
+type MemoryMebibytes struct {
+	Place
+	Unit  String // How the limits are given.
+	Limit Int    // The most that the collector takes.
+	Spike Int    // How far below that it begins to refuse; a fifth of the limit where absent.
+}
+
+// MemoryPercentage: Limits as shares of what the container may take, or the node has where that is not limited.
+type MemoryPercentage struct {
+	Place
+	Unit  String // How the limits are given.
+	Limit Int    // The most that the collector takes.
+	Spike Int    // How far below that it begins to refuse.
+}
+
+// MemoryLimit: How much memory the collector takes before it refuses spans.
+type MemoryLimit struct {
+	Place
+	Unit  String // How the limits are given.
+	Limit Int    // The most that the collector takes.
+	Spike Int    // How far below that it begins to refuse; a fifth of the limit where absent.
+
+	MemoryMebibytes *MemoryMebibytes // Limits as amounts.
+
+	MemoryPercentage *MemoryPercentage // Limits as shares of what the container may take, or the node has where that is not limited.
+}
+
+// ProbabilisticSampling: A share of the traces, told by their IDs; any number of pods decides the same.
+type ProbabilisticSampling struct {
+	Place
+	Kind  String // How it is decided.
+	Ratio Number // Share of the traces that are kept.
+}
+
+// TailSampling: Decided when a trace has been seen as a whole, for which one pod must see all of its spans.
+type TailSampling struct {
+	Place
+	Kind       String // How it is decided.
+	Wait       String // How long the spans of a trace are gathered before it is judged.
+	KeepErrors Bool   // Whether each trace with an error is kept.
+	SlowerThan String // Traces that last longer than this are kept.
+	Ratio      Number // Share of the other traces that are kept.
+}
+
+// CollectorSampling: Which traces are kept.
+type CollectorSampling struct {
+	Place
+	Kind  String // How it is decided.
+	Ratio Number // Share of the traces that are kept.
+
+	ProbabilisticSampling *ProbabilisticSampling // A share of the traces, told by their IDs; any number of pods decides the same.
+
+	TailSampling *TailSampling // Decided when a trace has been seen as a whole, for which one pod must see all of its spans.
+}
+
+// SpanMetrics: Metrics made of the spans: how many there are, and how long they take.
+type SpanMetrics struct {
+	Place
+	Dimensions []String // Attributes of spans that become labels, besides service.name, span.name, span.kind and status.code.
+	Exemplars  Bool     // Whether a metric names a trace for example.
+}
+
 // Batch: How spans are gathered before they are sent on.
 type Batch struct {
 	Place
@@ -64,6 +134,31 @@ type Batch struct {
 type CollectorExport struct {
 	Place
 	Protocol String // Protocol to Tempo.
+}
+
+// SecretHeader: A header whose value is secret.
+type SecretHeader struct {
+	Place
+	Name   String // Name of the header.
+	Secret String // Name of a Secret in the collector's namespace.
+	Key    String // Its key that holds the whole value, such as "Bearer ...".
+}
+
+// Exporter: A destination beside Tempo.
+type Exporter struct {
+	Place
+	Protocol String        // Protocol that it speaks.
+	Host     String        // Host name, without scheme and port.
+	Port     Int           // Port of that protocol.
+	Tls      Bool          // Whether the port speaks TLS.
+	Header   *SecretHeader // A header that logs the collector in.
+}
+
+// PodLogs: Logs of the pods: Alloy asks Kubernetes for them, the OpenTelemetry Collector reads them from its node.
+type PodLogs struct {
+	Place
+	Enabled    Bool     // Whether they are sent.
+	Namespaces []String // Namespaces of the pods; all where absent.
 }
 
 // ResourceList: Amounts by resource.
@@ -129,19 +224,27 @@ type Delivery struct {
 // Collector: The collector, which takes spans in and sends them on to Tempo.
 type Collector struct {
 	Place
-	Kind       String          // Which program it is; grafana-agent has reached the end of its life.
-	Chart      Chart           // The chart of that program.
-	Release    String          // Name of the release; the program's own where absent.
-	Namespace  String          // Namespace of the release.
-	Controller String          // Kind of the workload.
-	Replicas   Int             // Number of pods, where the workload is not a daemonset.
-	Receivers  []String        // Receivers to open besides those that a sender of the topology needs.
-	Batch      Batch           // How spans are gathered before they are sent on.
-	Export     CollectorExport // Protocol to Tempo.
-	LogLevel   String          // Level of the collector's own log.
-	Resources  *Resources      // Requests and limits.
-	Delivery   *Delivery       // How the release reaches the cluster; by the tree where absent.
-	Values     Open            // Helm values that win over what is emitted.
+	Kind                 String             // Which program it is; grafana-agent has reached the end of its life.
+	Chart                Chart              // The chart of that program.
+	Release              String             // Name of the release; the program's own where absent.
+	Namespace            String             // Namespace of the release.
+	Controller           String             // Kind of the workload.
+	Replicas             Int                // Number of pods, where the workload is not a daemonset.
+	Receivers            []String           // Receivers to open besides those that a sender of the topology needs.
+	Tls                  *ReceiverTLS       // TLS of the receivers; those of Jaeger over UDP have none.
+	MemoryLimit          *MemoryLimit       // How much memory the collector takes before it refuses spans.
+	KubernetesAttributes Bool               // Whether each span says which pod, node and namespace it comes from.
+	Attributes           Map[String]        // Resource attributes to set on every span.
+	Sampling             *CollectorSampling // Which traces are kept; all of those that arrive where absent.
+	SpanMetrics          *SpanMetrics       // Metrics made of the spans, written to the topology's Prometheus.
+	Batch                Batch              // How spans are gathered before they are sent on.
+	Export               CollectorExport    // Protocol to Tempo.
+	Exporters            Map[Exporter]      // Further destinations beside Tempo, by a name that their exporters get.
+	Logs                 *PodLogs           // Logs of the pods, sent to the topology's Loki as they were written.
+	LogLevel             String             // Level of the collector's own log.
+	Resources            *Resources         // Requests and limits.
+	Delivery             *Delivery          // How the release reaches the cluster; by the tree where absent.
+	Values               Open               // Helm values that win over what is emitted.
 }
 
 // SecretCredentials: A Secret that exists already.

@@ -62,6 +62,7 @@ var broken = []struct {
 	{"YAML 1.1", "kind/traefik/values.yaml", "service:", "y: 1\nservice:", "overlay.yaml is read differently by Helm"},
 
 	{"config.alloy", "kind/alloy/config.alloy", "{", "(", "config.alloy:"},
+	{"format of config.alloy", "kind/alloy/config.alloy", "level =", "level  =", "is not as Alloy's formatter writes it"},
 	{"other config.alloy", "kind/alloy/config.alloy", "info", "debug", "becomes something else than config.alloy"},
 
 	{"flux path", "kind/flux/tempo.yaml", "path: ./out/kind/tempo", "path: ./out/kind/temp", "applies ./out/kind/temp, which is not there"},

@@ -1,6 +1,7 @@
 package kustomize
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -8,7 +9,9 @@ import (
 	"text/template"
 
 	"github.com/fluxcd/pkg/envsubst"
+	"github.com/grafana/alloy/syntax/ast"
 	"github.com/grafana/alloy/syntax/parser"
+	"github.com/grafana/alloy/syntax/printer"
 )
 
 // checkSubstitution runs Flux's substitution, with no variables, over what does
@@ -40,8 +43,10 @@ func checkAlloy(r *report, tr tree, p profile, component string, values map[stri
 	shown, err := os.ReadFile(file)
 	if err != nil {
 		r.addf("%v", err)
-	} else if _, err := parser.ParseFile("config.alloy", shown); err != nil {
+	} else if f, err := parser.ParseFile("config.alloy", shown); err != nil {
 		r.addf("%v", err)
+	} else if formatted, err := format(f); err != nil || formatted != string(shown) {
+		r.addf("config.alloy is not as Alloy's formatter writes it: %v\n%s", err, formatted)
 	}
 	content := object(values).str("alloy", "configMap", "content")
 	// Without Helm's functions and values, on which nothing here may depend.
@@ -61,6 +66,13 @@ func checkAlloy(r *report, tr tree, p profile, component string, values map[stri
 	if out.String() != string(shown) {
 		r.addf("alloy.configMap.content becomes something else than config.alloy")
 	}
+}
+
+// format is `alloy fmt`.
+func format(f *ast.File) (string, error) {
+	var out bytes.Buffer
+	err := printer.Fprint(&out, f)
+	return out.String() + "\n", err
 }
 
 // describe shows a value with its type.

@@ -1,0 +1,330 @@
+package generator
+
+// The rules of the collector's pipeline.
+var collectorCases = []ruleCase{
+	{
+		code: "TG010", name: "span metrics for nobody",
+		profile: `collector: {
+	kind: "alloy", chart: version: "1.11.1", receivers: ["otlp-grpc"], controller: "deployment"
+	spanMetrics: {} // here
+}`,
+		path:    "collector.spanMetrics",
+		message: []string{"no prometheus"},
+		help:    []string{"add prometheus"},
+	},
+	{
+		code: "TG010", name: "logs for nobody",
+		profile: `collector: {
+	kind: "otel-collector", chart: version: "0.170.0", receivers: ["otlp-grpc"]
+	logs: {} // here
+}`,
+		path:    "collector.logs",
+		message: []string{"no loki"},
+		help:    []string{"add loki"},
+	},
+	{
+		code: "TG010", name: "OpenCensus to a new collector",
+		profile: `collector: {
+	kind: "otel-collector", chart: version: "0.170.0"
+	receivers: ["otlp-grpc", "opencensus"] // here
+}`,
+		path:    "collector.receivers[1]",
+		message: []string{"opentelemetry-collector 0.170.0 has no receiver opencensus"},
+		help:    []string{`"jaeger-thrift-binary"`},
+	},
+	{
+		code: "TG047", name: "tail sampling on every node",
+		profile: `collector: {
+	kind: "alloy", chart: version: "1.11.1", receivers: ["otlp-grpc"]
+	sampling: {
+		kind: "tail" // here
+		ratio: 0.1
+	}
+}`,
+		path:    "collector.sampling.kind",
+		message: []string{"has a pod on every node", "in pieces"},
+		help:    []string{`controller: "deployment" and replicas: 1`},
+	},
+	{
+		code: "TG047", name: "tail sampling in two pods",
+		profile: `collector: {
+	kind: "otel-collector", chart: version: "0.170.0", receivers: ["otlp-grpc"], controller: "statefulset", replicas: 2
+	sampling: {
+		kind: "tail" // here
+		ratio: 0.1
+	}
+}`,
+		path:    "collector.sampling.kind",
+		message: []string{"has 2 pods"},
+		help:    []string{"replicas: 1"},
+	},
+	{
+		code: "TG047", name: "no wait",
+		profile: `collector: {
+	kind: "alloy", chart: version: "1.11.1", receivers: ["otlp-grpc"], controller: "deployment"
+	sampling: {
+		kind: "tail", ratio: 0.1
+		wait: "500ms" // here
+	}
+}`,
+		path:    "collector.sampling.wait",
+		message: []string{"in seconds", "500ms"},
+		help:    []string{`"1s"`},
+	},
+	{
+		code: "TG047", name: "span metrics on every node",
+		profile: `collector: {
+	kind: "otel-collector", chart: version: "0.170.0", receivers: ["otlp-grpc"]
+	spanMetrics: dimensions: ["http.route"] // here
+}
+prometheus: {kind: "address", host: "prometheus.example.com"}`,
+		path:    "collector.spanMetrics",
+		message: []string{"has a pod on every node", "same series"},
+		help:    []string{`controller: "deployment"`, "Tempo"},
+	},
+	{
+		code: "TG048", name: "twice by chance", warns: true,
+		profile: `collector: {
+	kind: "alloy", chart: version: "1.11.1"
+	sampling: {
+		kind: "probabilistic"
+		ratio: 0.5 // here
+	}
+}
+traefik: {chart: version: "39.0.7", export: protocol: "otlp-http", sampling: 0.5}`,
+		path:    "collector.sampling.ratio",
+		message: []string{"0.25 in all"},
+		help:    []string{"leave traefik.sampling out"},
+	},
+	{
+		code: "TG048", name: "by chance, and then by worth", warns: true,
+		profile: `collector: {
+	kind: "alloy", chart: version: "1.11.1", controller: "deployment"
+	sampling: {
+		kind: "tail" // here
+		ratio: 0.5
+	}
+}
+traefik: {chart: version: "39.0.7", export: protocol: "otlp-http", sampling: 0.1}`,
+		path:    "collector.sampling.kind",
+		message: []string{"all but 0.1 of the traces"},
+		help:    []string{"leave traefik.sampling out"},
+	},
+	{
+		code: "TG049", name: "another label", warns: true,
+		profile: `collector: {kind: "alloy", chart: version: "1.11.1", receivers: ["otlp-grpc"], controller: "deployment", spanMetrics: {}}
+grafana: {kind: "grafana", chart: version: "12.11.1"}
+prometheus: {
+	kind: "address", host: "prometheus.example.com"
+	traceLabel: "traceID" // here
+}`,
+		path:    "prometheus.traceLabel",
+		message: []string{"in the label trace_id, not traceID"},
+		help:    []string{`traceLabel: "trace_id"`},
+	},
+	{
+		code: "TG050", name: "another shape",
+		profile: `collector: {kind: "alloy", chart: version: "1.11.1", receivers: ["otlp-grpc"], logs: {}}
+loki: {
+	kind: "address", host: "loki.example.com"
+	logs: shape: "nested" // here
+}`,
+		path:    "loki.logs.shape",
+		message: []string{`"nested"`, "as it was written"},
+		help:    []string{`shape: "json"`},
+	},
+	{
+		code: "TG050", name: "a label that Loki does not make",
+		profile: `collector: {kind: "otel-collector", chart: version: "0.170.0", logs: {}}
+traefik: {chart: version: "39.0.7", export: protocol: "otlp-http"}
+loki: {
+	kind: "address", host: "loki.example.com"
+	logs: streamLabel: "app" // here
+}`,
+		path:    "loki.logs.streamLabel",
+		message: []string{"do not have the label app"},
+		help:    []string{`streamLabel: "service_name"`, `streamValue: "traefik"`},
+	},
+	{
+		code: "TG050", name: "a label that Alloy does not make",
+		profile: `collector: {kind: "alloy", chart: version: "1.11.1", logs: {}}
+traefik: {chart: version: "39.0.7", export: protocol: "otlp-http"}
+loki: {
+	kind: "address", host: "loki.example.com"
+	logs: streamLabel: "job" // here
+}`,
+		path:    "loki.logs.streamLabel",
+		message: []string{"do not have the label job"},
+		help:    []string{`streamLabel: "app"`},
+	},
+	{
+		code: "TG050", name: "another value",
+		profile: `collector: {kind: "alloy", chart: version: "1.11.1", logs: {}}
+traefik: {chart: version: "39.0.7", export: protocol: "otlp-http", release: "edge"}
+loki: {
+	kind: "address", host: "loki.example.com"
+	logs: streamValue: "edge" // here
+}`,
+		path:    "loki.logs.streamValue",
+		message: []string{`app "traefik", not "edge"`},
+		help:    []string{`streamValue: "traefik"`},
+	},
+	{
+		code: "TG050", name: "another namespace", warns: true,
+		profile: `collector: {
+	kind: "alloy", chart: version: "1.11.1"
+	logs: namespaces: ["apps"] // here
+}
+traefik: {chart: version: "39.0.7", export: protocol: "otlp-http"}
+loki: {kind: "address", host: "loki.example.com"}`,
+		path:    "collector.logs",
+		message: []string{"the namespace traefik"},
+		help:    []string{`"traefik"`},
+	},
+	{
+		code: "TG050", name: "not on every node",
+		profile: `collector: {
+	kind: "otel-collector", chart: version: "0.170.0", receivers: ["otlp-grpc"], logs: {}
+	controller: "deployment" // here
+}
+loki: {kind: "address", host: "loki.example.com"}`,
+		path:    "collector.controller",
+		message: []string{"a deployment is not on every node"},
+		help:    []string{`"daemonset"`, `kind: "alloy"`},
+	},
+	{
+		code: "TG050", name: "no root",
+		profile: `cluster: {kind: "k3s", podSecurity: "baseline"}
+collector: {
+	kind: "otel-collector", chart: version: "0.170.0", receivers: ["otlp-grpc"]
+	logs: {} // here
+}
+loki: {kind: "address", host: "loki.example.com"}`,
+		path:    "collector.logs",
+		message: []string{"as root", "baseline of the namespace observability"},
+		help:    []string{`kind: "alloy"`, `"privileged"`},
+	},
+	{
+		code: "TG050", name: "every line twice",
+		profile: `collector: {
+	kind: "alloy", chart: version: "1.11.1", receivers: ["otlp-grpc"], logs: {}, controller: "deployment"
+	replicas: 2 // here
+}
+loki: {kind: "address", host: "loki.example.com"}`,
+		path:    "collector.replicas",
+		message: []string{"each of the 2 pods"},
+		help:    []string{"replicas: 1"},
+	},
+	{
+		code: "TG050", name: "an old collector",
+		profile: `collector: {
+	kind: "otel-collector", receivers: ["otlp-grpc"], logs: {}
+	chart: version: "0.91.0" // here
+}
+loki: {kind: "address", host: "loki.example.com"}`,
+		path:    "collector.chart.version",
+		message: []string{"opentelemetry-collector 0.91.0"},
+		help:    []string{"pin 0.92.0"},
+	},
+	{
+		code: "TG050", name: "an old Loki",
+		profile: `collector: {kind: "otel-collector", receivers: ["otlp-grpc"], logs: {}, chart: version: "0.170.0"}
+loki: {
+	kind: "chart"
+	chart: version: "5.47.2" // here
+}`,
+		path:    "loki.chart.version",
+		message: []string{"loki 5.47.2", "no OTLP"},
+		help:    []string{"pin 6.3.4", `kind: "alloy"`},
+	},
+	{
+		code: "TG050", name: "an old gateway",
+		profile: `collector: {kind: "otel-collector", receivers: ["otlp-grpc"], logs: {}, chart: version: "0.170.0"}
+loki: {
+	kind: "chart"
+	chart: version: "6.3.3" // here
+}`,
+		path:    "loki.chart.version",
+		message: []string{"the gateway of loki 6.3.3"},
+		help:    []string{"pin 6.3.4"},
+	},
+	{
+		code: "TG051", name: "a spike above the limit",
+		profile: `collector: {
+	kind: "alloy", chart: version: "1.11.1", receivers: ["otlp-grpc"]
+	memoryLimit: {
+		unit: "MiB", limit: 100
+		spike: 100 // here
+	}
+}`,
+		path:    "collector.memoryLimit.spike",
+		message: []string{"spike is 100 and limit is 100"},
+		help:    []string{"25"},
+	},
+	{
+		code: "TG051", name: "a limit below the spike",
+		profile: `collector: {
+	kind: "alloy", chart: version: "1.11.1", receivers: ["otlp-grpc"], resources: limits: memory: "1Gi"
+	memoryLimit: {
+		unit: "percent"
+		limit: 20 // here
+	}
+}`,
+		path:    "collector.memoryLimit.limit",
+		message: []string{"spike is 25 and limit is 20"},
+		help:    []string{"a spike of 5"},
+	},
+	{
+		code: "TG051", name: "a share of the node", warns: true,
+		profile: `collector: {
+	kind: "otel-collector", chart: version: "0.170.0", receivers: ["otlp-grpc"]
+	memoryLimit: {limit: 80, unit: "percent"} // here
+}`,
+		path:    "collector.memoryLimit.unit",
+		message: []string{"80 %", "whole node"},
+		help:    []string{"limits: memory"},
+	},
+	{
+		code: "TG051", name: "killed before",
+		profile: `collector: {
+	kind: "alloy", chart: version: "1.11.1", receivers: ["otlp-grpc"], resources: limits: memory: "256Mi"
+	memoryLimit: {
+		unit: "MiB"
+		limit: 256 // here
+	}
+}`,
+		path:    "collector.memoryLimit.limit",
+		message: []string{"256 MiB", "at 256Mi"},
+		help:    []string{"at most 204"},
+	},
+	{
+		code: "TG052", name: "an exporter's name",
+		profile: `collector: {
+	kind: "alloy", chart: version: "1.11.1", receivers: ["otlp-grpc"]
+	exporters: "long-term": {protocol: "otlp-grpc", host: "otlp.example.com", port: 4317} // here
+}`,
+		path:    "collector.exporters.long-term",
+		message: []string{`"long-term" cannot be`},
+		help:    []string{`letters, digits and "_"`},
+	},
+	{
+		code: "TG052", name: "an exporter's name that is taken",
+		profile: `collector: {
+	kind: "alloy", chart: version: "1.11.1", receivers: ["otlp-grpc"]
+	exporters: tempo: {protocol: "otlp-grpc", host: "otlp.example.com", port: 4317} // here
+}`,
+		path:    "collector.exporters.tempo",
+		message: []string{"there already"},
+		help:    []string{"tempo and loki"},
+	},
+	{
+		code: "TG052", name: "an attribute's name",
+		profile: `collector: {
+	kind: "otel-collector", chart: version: "0.170.0", receivers: ["otlp-grpc"]
+	attributes: "what ever": "x" // here
+}`,
+		path:    `collector.attributes."what ever"`,
+		message: []string{`"what ever" cannot be`},
+		help:    []string{"begins with a letter"},
+	},
+}
