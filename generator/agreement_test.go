@@ -43,6 +43,10 @@ func TestDisagreement(t *testing.T) {
 	otel := open(t, "otel", "..", "golden/otel-collector").compile(t)
 	tls := open(t, "tls", "..", "golden/otlp-tls").compile(t)
 	sampling := open(t, "sampling", "..", "golden/sampling").compile(t)
+	extension := open(t, "extension", "..", "golden/linkerd-2-12").compile(t)
+	control := open(t, "control", "..", "golden/linkerd-2-19").compile(t)
+	nginx := open(t, "nginx", "..", "golden/ingress-nginx").compile(t)
+	b3 := open(t, "b3", "..", "golden/linkerd-b3-traefik3").compile(t)
 	network := open(t, "network", "..", "golden/network").compile(t)
 	for _, c := range []struct {
 		files         tree.Tree
@@ -127,11 +131,32 @@ func TestDisagreement(t *testing.T) {
 		{otel, "otel-collector", "otel-collector/grafana/datasources.yaml", "loki-gateway.logging", "loki-gateway.logs"},
 		{otel, "otel-collector", "otel-collector/grafana/datasources.yaml", "{service_name=", "{app="},
 		{tls, "otlp-tls", "base/traefik/values.yaml", "insecure: false", "insecure: true"},
+		{tls, "otlp-tls", "base/traefik/values.yaml", "mountPath: /etc/tracing-ca", "mountPath: /etc/ca"},
 		{tls, "otlp-tls", "base/alloy/values.yaml", "mountPath: /etc/collector/tls", "mountPath: /etc/tls"},
 		{tls, "otlp-tls", "base/alloy/values.yaml", "name: receiver-tls\n      secret", "name: tls\n      secret"},
 		{tls, "otlp-tls", "otlp-tls/grafana/datasources.yaml", "{app=", "{job="},
 		{sampling, "sampling", "base/alloy/values.yaml", "protocol: UDP", "protocol: TCP"},
 		{sampling, "sampling", "sampling/alloy/config.alloy", "api/v1/write", "api/v1/push"},
+		{extension, "linkerd-2-12", "base/linkerd/values.yaml", ":55678", ":4317"},
+		{extension, "linkerd-2-12", "base/linkerd/values.yaml", "collectorSvcAccount: tempo", "collectorSvcAccount: collector"},
+		{extension, "linkerd-2-12", "base/linkerd/values.yaml", "jaeger:\n  enabled: false", "jaeger:\n  enabled: true"},
+		{extension, "linkerd-2-12", "base/tempo/values.yaml", "opencensus:\n    enabled: true", "opencensus:\n    enabled: false"},
+		{extension, "linkerd-2-12", "linkerd-2-12/namespaces/namespaces.yaml", "linkerd.io/inject: enabled", "linkerd.io/inject: disabled"},
+		{extension, "linkerd-2-12", "linkerd-2-12/namespaces/namespaces.yaml", "linkerd.io/extension: jaeger", "linkerd.io/extension: viz"},
+		{extension, "linkerd-2-12", "base/traefik/values.yaml", "linkerd.io/inject: ingress", "linkerd.io/inject: disabled"},
+		{control, "linkerd-2-19", "linkerd-2-19/linkerd/values.yaml", "namespace: tracing", "namespace: observability"},
+		{control, "linkerd-2-19", "linkerd-2-19/linkerd/values.yaml", "serviceAccountName: alloy", "serviceAccountName: tempo"},
+		{control, "linkerd-2-19", "linkerd-2-19/linkerd/values.yaml", "enabled: true", "enabled: false"},
+		{control, "linkerd-2-19", "linkerd-2-19/linkerd/values.yaml", ":4317", ":4318"},
+		{control, "linkerd-2-19", "linkerd-2-19/traefik/flags.txt", "capturedRequestHeaders=User-Agent", "capturedRequestHeaders=Accept"},
+		{nginx, "ingress-nginx", "base/ingress-nginx/values.yaml", `"4317"`, `"4318"`},
+		{nginx, "ingress-nginx", "base/ingress-nginx/values.yaml", "tempo.observability", "tempo.other"},
+		{nginx, "ingress-nginx", "base/ingress-nginx/values.yaml", "opentelemetry_trace_id", "opentracing_context_x_b3_traceid"},
+		{nginx, "ingress-nginx", "base/ingress-nginx/values.yaml", `"trace_id"`, `"traceID"`},
+		{nginx, "ingress-nginx", "base/ingress-nginx/values.yaml", `enable-opentelemetry: "true"`, `enable-opentelemetry: true`},
+		{nginx, "ingress-nginx", "ingress-nginx/kind/cluster.yaml", "containerPort: 443", "containerPort: 8443"},
+		{nginx, "ingress-nginx", "ingress-nginx/kind/cluster.yaml", "ingress-ready=", "ready="},
+		{b3, "linkerd-b3-traefik3", "base/traefik/values.yaml", "b3multi", "tracecontext"},
 	} {
 		broken, found := slices.Clone(c.files), false
 		for i, f := range broken {
@@ -202,6 +227,9 @@ func read(files tree.Tree, profile string) *reading {
 	r.services()
 	r.senders()
 	r.otel()
+	r.mesh()
+	r.authority()
+	r.nginx()
 	r.flags()
 	r.store()
 	r.metrics()

@@ -3,7 +3,16 @@ package generator
 // app is an application that is told where to send, without its braces.
 const app = `namespace: "web", workloads: [{name: "web", container: "web"}], protocol: "otlp-grpc"`
 
+// appIngress is one that names the ingress's class.
+const appIngress = "\napps: web: {" + app + `, ingress: {host: "a.example.com", service: "web"}}`
+
 var appsCases = []ruleCase{
+	overridden("traefik", "ingressClass: name: \"edge\"", appIngress+traefik3,
+		"sets ingressClass.name, which is traefik because apps/web/ingress.yaml#spec.ingressClassName relies", "leave it out of values"),
+	overridden("traefik", "ingressClass: enabled: false", appIngress+traefik3,
+		"sets ingressClass.enabled, which is true because apps/web/ingress.yaml#", "leave it out of values"),
+	overridden("traefik", "fullnameOverride: \"edge\"", appIngress+traefik3,
+		"sets fullnameOverride, which is traefik because apps/web/ingress.yaml#", `write chart: fullname: "edge" instead`),
 	{
 		code: "TG010", name: "no such collector",
 		profile: `apps: web: {

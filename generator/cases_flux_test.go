@@ -98,6 +98,8 @@ func TestFlux(t *testing.T) {
 			[]string{"url: oci://mirror.example.com/charts/traefik\n"}, nil},
 		{"of a mirror, written out", `traefik: {export: protocol: "otlp-http", chart: {version: "39.0.7", source: "OCIRepository", repository: "oci://mirror.example.com/charts/traefik"}}`, "base/traefik/source.yaml",
 			[]string{"url: oci://mirror.example.com/charts/traefik\n"}, nil},
+		{"follows the values", "", "p/tempo/kustomization.yaml", []string{"reconcile.fluxcd.io/watch: Enabled\n"}, nil},
+		{"where it can", "flux: version: \"2.6.4\"", "p/tempo/kustomization.yaml", nil, []string{"watch"}},
 		{"what becomes of a failure", `flux: {retries: 0, remediation: "uninstall", crds: "Skip"}`, "base/tempo/helmrelease.yaml",
 			[]string{"install:\n    crds: Skip\n    remediation:\n      retries: 0\n", "upgrade:\n    crds: Skip\n", "strategy: uninstall\n"}, nil},
 	})

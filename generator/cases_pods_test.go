@@ -68,6 +68,18 @@ tempo: {mode: "distributed", chart: version: "0.20.0"}`,
 		warns:   true,
 	},
 	{
+		code: "TG059", name: "a ServiceMonitor that nobody selects",
+		profile: `cluster: {
+	kind: "k3s", throwaway: true
+	serviceMonitors: true // here
+}
+store: {kind: "minio", placement: "cluster", bucket: "traces", credentials: kind: "inline"}` + stack,
+		path:    "cluster.serviceMonitors",
+		message: []string{"minio 5.4.0", "no ServiceMonitor"},
+		help:    []string{"TG059"},
+		warns:   true,
+	},
+	{
 		code: "TG059", name: "a taint without a key",
 		profile: `cluster: {
 	kind: "k3s"

@@ -21,6 +21,8 @@
 package generator
 
 import (
+	"strings"
+
 	"tracegen.dev/generator/check"
 	"tracegen.dev/generator/diag"
 	"tracegen.dev/generator/emit"
@@ -30,8 +32,10 @@ import (
 	"tracegen.dev/generator/emit/grafana"
 	"tracegen.dev/generator/emit/kind"
 	"tracegen.dev/generator/emit/kustomize"
+	"tracegen.dev/generator/emit/linkerd"
 	"tracegen.dev/generator/emit/minio"
 	"tracegen.dev/generator/emit/network"
+	"tracegen.dev/generator/emit/nginx"
 	"tracegen.dev/generator/emit/pods"
 	"tracegen.dev/generator/emit/s3"
 	"tracegen.dev/generator/emit/tempo"
@@ -50,7 +54,9 @@ var Emitters = []*emit.Emitter{
 	minio.Emitter,
 	s3.Emitter,
 	collector.Emitter,
+	linkerd.Emitter,
 	traefik.Emitter,
+	nginx.Emitter,
 	grafana.Emitter,
 	pods.Emitter, // after those whose values it must not touch
 	apps.Emitter,
@@ -154,13 +160,19 @@ func analyse(w *load.Workspace, profiles []load.Profile, diags *diag.List, yield
 		pl := plan.Link(p.Name, t, &own)
 		check.Run(pl, &own)
 		plan.CheckTreePath(pl, treePath, &own)
-		diags.Add(check.Heeded(t, own.Sorted())...)
+		diags.Add(check.Heeded(t, own.Sorted(), diags.Any(hidesIgnore))...)
 		sources.Add(pl, diags)
 		fit := diags.Errors() == errors
 		err := yield(pl, fit)
 		errors = diags.Errors() // what yield found, too, is this profile's
 		return err
 	})
+}
+
+// hidesIgnore tells a finding of load that leaves unknown what the profile
+// ignores: a fault of that section, or a key beside it that may be meant for it.
+func hidesIgnore(d diag.Diagnostic) bool {
+	return d.Path == "ignore" || d.Code == load.CodeUnknown && !strings.Contains(d.Path, ".")
 }
 
 // Emit makes the output of one profile, the user's overrides included, up to

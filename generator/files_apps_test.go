@@ -38,9 +38,9 @@ apps: web: {namespace: "shop", workloads: [{name: "web", container: "main"}], pr
 			"router.entrypoints: websecure\n", "router.tls: \"true\"\n", "ingressClassName: edge\n"}, nil},
 		{"no class before there was one", ingress + "\n" + `traefik: {chart: version: "18.1.0", export: {protocol: "zipkin", to: "tempo"}}`, "p/apps/web/ingress.yaml",
 			nil, []string{"ingressClassName"}},
-		{"the script", ingress + traefik3, "p/apps/web/smoke.js", []string{`vus: 2, duration: "1m"`, `http.get("http://shop.example.com/api")`}, nil},
-		{"on the machine's port", ingress + traefik3 + kind, "p/apps/web/smoke.js", []string{`http.get("http://shop.example.com:8080/api")`}, nil},
-		{"by HTTPS", secure + traefik3 + kind, "p/apps/web/smoke.js", []string{`http.get("https://shop.localhost:8443/")`}, nil},
+		{"the script", ingress + traefik3, "p/apps/web/smoke.js", []string{`{ vus: 2, duration: "1m" };`, `http.get("http://shop.example.com/api")`}, nil},
+		{"on the machine's port", ingress + traefik3 + kind, "p/apps/web/smoke.js", []string{`http.get("http://shop.example.com:8080/api")`, `hosts: { "shop.example.com": "127.0.0.1" } };`}, nil},
+		{"by HTTPS", secure + traefik3 + kind, "p/apps/web/smoke.js", []string{`http.get("https://shop.localhost:8443/")`, `insecureSkipTLSVerify: true };`}, nil},
 		{"the machine's names", ingress + traefik3 + kind, "p/kind/hosts", []string{"127.0.0.1 shop.example.com\n"}, nil},
 		{"is no part of the whole", ingress + traefik3, "p/kustomization.yaml", nil, []string{"apps"}},
 	})

@@ -70,6 +70,9 @@ store: {kind: "minio", placement: "cluster", bucket: "traces", credentials: kind
 			"serviceMonitor.enabled":                  "true",
 			"serviceMonitor.additionalLabels.release": "kube-prometheus-stack",
 		}},
+		{"but none that no operator would select", stack + "\ncluster: {kind: \"k3s\", throwaway: true}\n" + `store: {kind: "minio", placement: "cluster", bucket: "traces", credentials: kind: "inline"}`, "minio", map[string]string{
+			"metrics.serviceMonitor.enabled": "", "metrics.serviceMonitor.additionalLabels.release": "",
+		}},
 		{"unless one says no", stack + "\ncluster: {kind: \"k3s\", serviceMonitors: false}" + alloy1, "alloy", map[string]string{
 			"serviceMonitor.enabled": "",
 		}},

@@ -106,7 +106,7 @@ func TestFlags(t *testing.T) {
 	}
 }
 
-var name = regexp.MustCompile(`names\.[^=]*`)
+var name = regexp.MustCompile(`(names|lAttributes|lattributes|eAttributes)\.[^=]*|\[[0-9]+\]`)
 
 // inOrder holds flags to the chart's list of them: its spelling and its order.
 func inOrder(t *testing.T, version string, flags []string) {
@@ -114,7 +114,13 @@ func inOrder(t *testing.T, version string, flags []string) {
 	c, _ := chart.Find("traefik")
 	list, last := c.At(version).Strings("flags"), 0
 	for _, f := range flags {
-		key, _, value := strings.Cut(name.ReplaceAllString(f, "names.{}"), "=")
+		key, _, value := strings.Cut(name.ReplaceAllStringFunc(f, func(part string) string {
+			if part[0] == '[' {
+				return "[{}]"
+			}
+			prefix, _, _ := strings.Cut(part, ".")
+			return prefix + ".{}"
+		}), "=")
 		if value {
 			key += "="
 		}

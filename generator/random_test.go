@@ -65,6 +65,18 @@ var choices = [][]string{
 		`traefik: {chart: version: "34.4.1", export: protocol: "otlp-http", internals: true}`,
 		`traefik: {chart: version: "39.0.7", export: {protocol: "otlp-grpc", to: "tempo"}, propagation: "b3multi", serviceName: "edge"}`,
 		`traefik: {chart: version: "41.3.0", export: protocol: "otlp-grpc", release: "ingress", sampling: 0.25}`,
+		`ingressNginx: {chart: version: "4.15.1", export: to: "tempo", sampling: 0.5}
+ignore: {TG028: "random", TG072: "random"}`,
+		`ingressNginx: {chart: version: "4.8.3", export: {protocol: "zipkin", to: "tempo"}, serviceName: "traefik", class: "edge"}
+ignore: {TG028: "random", TG072: "random"}`,
+	},
+	{
+		``,
+		``,
+		``,
+		`linkerd: {version: "2.12.2", skipOutboundPorts: [443]}`,
+		`linkerd: {version: "2.18.0", to: "tempo", trustDomain: "mesh.example"}`,
+		`linkerd: {version: "2.19.0", opaquePorts: [7946, 4444]}`,
 	},
 	{
 		``,
@@ -83,6 +95,17 @@ var choices = [][]string{
 		``,
 		`prometheus: kind: "kube-prometheus-stack"`,
 		`prometheus: {kind: "address", host: "prometheus.example.com", tls: true, queries: "a {{ $b }} of ${c}": "rate(x{y=\"{{ $z }}\"}[5m])"}`,
+	},
+	{
+		``,
+		`cluster: networkPolicies: true`,
+		`cluster: {networkPolicies: true, serviceMonitors: false, registry: "mirror.example.com", nodeSelector: "a/b": "c", tolerations: [{key: "x"}]}`,
+		`cluster: {storageClass: "fast", podSecurity: "baseline"}` + "\n" + `namespaces: monitoring: labels: "pod-security.kubernetes.io/enforce": "privileged"` + "\n" + `namespaces: {observability: {}, traefik: {}, tracing: {}, tempo: {}, collect: {}, storage: {}, logging: {}}`,
+	},
+	{
+		``,
+		`apps: shop: {namespace: "shop", protocol: "otlp-grpc", workloads: [{name: "a", container: "b"}]}`,
+		`apps: {shop: {namespace: "shop", protocol: "otlp-http", to: "tempo", workloads: [{name: "a", container: "b"}]}, cart: {namespace: "cart", protocol: "zipkin", to: "tempo", workloads: [{name: "a", container: "b"}]}}`,
 	},
 	{
 		``,

@@ -57,6 +57,8 @@ func (r *reading) told(name string, o object) []string {
 			r.same("the path of "+variable, where, is.path)
 		}
 		r.reaches(name, to, want)
+	}
+	for _, to := range env {
 		if m := inCluster.FindStringSubmatch(to); m != nil {
 			edges = append(edges, "apps in "+str(o, "metadata", "namespace")+" to "+r.owner(m[2], m[3])+" at "+strings.TrimPrefix(m[4], ":"))
 		}

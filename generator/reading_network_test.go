@@ -19,18 +19,30 @@ func (rel release) podLabels() []string {
 	case "traefik":
 		return []string{instance + rel.name + "-" + rel.namespace + " " + name + "traefik"}
 	case "kube-prometheus-stack":
+		operator := map[string]string{"41.6.1": "prometheus="}[rel.version]
+		if operator == "" {
+			operator = "operator.prometheus.io/name="
+		}
 		return []string{
-			name + "prometheus operator.prometheus.io/name=" + rel.fullname("kube-prometheus-stack") + "-prometheus",
+			name + "prometheus " + operator + rel.fullname("kube-prometheus-stack") + "-prometheus",
 			instance + rel.name + " " + name + "grafana",
 		}
 	}
 	return []string{instance + rel.name + " " + name + map[string]string{"tempo-distributed": "tempo"}[rel.chart] + map[bool]string{true: rel.chart}[rel.chart != "tempo-distributed"]}
 }
 
+// programs names them in the order of their labels.
+func (rel release) programs(component string) []string {
+	if rel.chart == "kube-prometheus-stack" {
+		return []string{"prometheus", component}
+	}
+	return []string{component}
+}
+
 var inCluster = regexp.MustCompile(`(https?://)?([a-z0-9-]+)\.([a-z0-9-]+)\.svc\.[a-z0-9.-]*[a-z](:[0-9]+)?`)
 
-// metricsPorts are where Prometheus asks the pods.
-var metricsPorts = map[string]string{"alloy": "12345", "minio": "9000", "tempo": "3200", "tempo-distributed": "3200"}
+// metricsPorts are where Prometheus asks the pods, if not where Grafana does.
+var metricsPorts = map[string]string{"alloy": "12345"}
 
 // policies demands that who may connect to whom is exactly who is told to.
 func (r *reading) policies() {
@@ -44,8 +56,9 @@ func (r *reading) policies() {
 	}
 	homes := map[string]string{} // by namespace and labels
 	for component, rel := range r.releases {
-		for _, l := range rel.podLabels() {
-			homes[rel.namespace+" "+l] = component
+		programs := rel.programs(component)
+		for i, l := range rel.podLabels() {
+			homes[rel.namespace+" "+l] = programs[i]
 		}
 		scalars(r.values[component], "", func(_ string, v any) {
 			for _, m := range inCluster.FindAllStringSubmatch(fmt.Sprint(v), -1) {
@@ -58,8 +71,10 @@ func (r *reading) policies() {
 				if pod == "" {
 					pod = port
 				}
-				if to != "" && to != component {
-					want[component+" to "+to+" at "+pod] = true
+				for _, program := range programs {
+					if to != "" && to != component {
+						want[program+" to "+to+" at "+pod] = true
+					}
 				}
 			}
 		})
@@ -72,9 +87,16 @@ func (r *reading) policies() {
 		if r.text[file] == "" {
 			continue
 		}
-		if r.releases["grafana"].chart == "kube-prometheus-stack" && component != "grafana" {
-			want["grafana to "+component+" at "+metricsPorts[rel.chart]] = true
-		}
+		scalars(r.values[component], "", func(at string, v any) {
+			if !strings.HasSuffix(at, "serviceMonitor/enabled") || v != true || r.releases["grafana"].chart != "kube-prometheus-stack" {
+				return
+			}
+			port := metricsPorts[rel.chart]
+			if n := queryPorts[rel.chart+" "+rel.version]; n != 0 {
+				port = fmt.Sprint(n)
+			}
+			want["prometheus to "+component+" at "+port] = true
+		})
 		o := r.yaml(file)
 		r.same("the pods of "+file, selected(at(o, "spec", "podSelector")), rel.podLabels()[0])
 		r.same("the namespace of "+file, str(o, "metadata", "namespace"), rel.namespace)
@@ -83,9 +105,15 @@ func (r *reading) policies() {
 			from, _ := at(rule, "from").([]any)
 			if i == 0 { // the release's own
 				r.same("ports of the own pods", at(rule, "ports"), nil)
-				if !strings.Contains(rel.podLabels()[0], selected(at(from[0], "podSelector"))) {
-					r.fault("%s keeps its own pods out", file)
+				own := map[string]string{
+					"minio": "release=" + rel.name, "kube-prometheus-stack": "",
+					"traefik": "app.kubernetes.io/instance=" + rel.name + "-" + rel.namespace,
 				}
+				want, other := own[rel.chart]
+				if !other {
+					want = "app.kubernetes.io/instance=" + rel.name
+				}
+				r.same("the own pods of "+file, selected(at(from[0], "podSelector")), want)
 				continue
 			}
 			for _, f := range from {

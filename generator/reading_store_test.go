@@ -221,7 +221,14 @@ func (r *reading) traceField() {
 	}
 	for _, d := range list {
 		field := at(d, "jsonData", "derivedFields", 0)
-		if field == nil || at(field, "matcherType") == "label" || traefik == nil {
+		if field == nil || at(field, "matcherType") == "label" {
+			continue
+		}
+		if nginx := r.values["ingress-nginx"]; nginx != nil {
+			r.finds(field, r.nginxLine(nginx))
+			continue
+		}
+		if traefik == nil {
 			continue
 		}
 		log, _ := keys(traefik, "logs/access").(object)
@@ -247,14 +254,19 @@ func (r *reading) traceField() {
 		if at(log, "enabled") != true || at(log, "format") != "json" {
 			line = ""
 		}
-		re, err := regexp.Compile(strings.ReplaceAll(r.tpl(str(field, "matcherRegex")), "$$", "$"))
-		if err != nil {
-			r.fault("the derived field: %v", err)
-		} else if m := re.FindStringSubmatch(line + "}"); len(m) != 2 || m[1] != trace {
-			r.fault("%s does not find the trace ID in %s", re, line)
-		}
-		r.compared++
+		r.finds(field, line+"}")
 	}
+}
+
+// finds demands that a derived field takes the trace ID out of a line.
+func (r *reading) finds(field any, line string) {
+	re, err := regexp.Compile(strings.ReplaceAll(r.tpl(str(field, "matcherRegex")), "$$", "$"))
+	if err != nil {
+		r.fault("the derived field: %v", err)
+	} else if m := re.FindStringSubmatch(line); len(m) != 2 || m[1] != trace {
+		r.fault("%s does not find the trace ID in %s", re, line)
+	}
+	r.compared++
 }
 
 const trace = "4bf92f3577b34da6a3ce929d0e0e4736"

@@ -17,7 +17,7 @@ import (
 var (
 	queryPorts = map[string]int{
 		"tempo 1.14.0": 3100, "tempo 1.24.4": 3200, "tempo 2.2.4": 3200,
-		"tempo-distributed 0.27.4": 3100, "tempo-distributed 1.32.7": 3100,
+		"tempo-distributed 0.27.4": 3100, "tempo-distributed 1.0.0": 3100, "tempo-distributed 2.23.4": 3200, "tempo-distributed 1.32.7": 3100,
 		"tempo-distributed 1.61.3": 3200, "tempo-distributed 2.26.2": 3200,
 		"tempo-distributed 3.3.0": 3200,
 	}
@@ -219,7 +219,9 @@ func (r *reading) flags() {
 		name := strings.TrimSuffix(strings.Replace(at, fields+"/"+mode, "fields/"+mode, 1), "/enabled")
 		want["--"+strings.ToLower(strings.ReplaceAll(name, "/", "."))] = fmt.Sprint(v)
 	}
-	scalars(at(v, "tracing"), "tracing", put)
+	tracing := maps.Clone(r.object(at(v, "tracing")))
+	r.captured(tracing, want)
+	scalars(tracing, "tracing", put)
 	scalars(keys(v, "logs/access"), "accesslog", put)
 	scalars(at(v, "accessLog"), "accesslog", put)
 	if at(v, "tracing", "zipkin") != nil {

@@ -24,7 +24,8 @@ type ruleCase struct {
 	warns   bool // the finding does not stop the build
 }
 
-var ruleCases = slices.Concat(linkCases, overrideCases, checkCases, laterCases, tempoCases, storeCases, podsCases, kindCases, appsCases, fluxCases, collectorCases)
+var ruleCases = slices.Concat(linkCases, overrideCases, checkCases, laterCases, tempoCases, storeCases, podsCases, kindCases, appsCases, fluxCases, collectorCases,
+	meshCases, linkerdCases, nginxCases)
 
 // minimal has a section for whatever a topology must have.
 var minimal = []string{

@@ -80,6 +80,12 @@ func pins(t *topology.Topology) map[string]pin {
 	if t.Traefik != nil {
 		out["traefik"] = pin{"traefik", &t.Traefik.Chart.Version}
 	}
+	if t.IngressNginx != nil {
+		out["ingress-nginx"] = pin{"ingress-nginx", &t.IngressNginx.Chart.Version}
+	}
+	if t.Linkerd != nil {
+		out["linkerd"] = pin{"linkerd", &t.Linkerd.Version}
+	}
 	if t.Collector != nil {
 		name := map[string]string{"alloy": "alloy", "otel-collector": "opentelemetry-collector"}[t.Collector.Kind.Value]
 		out["collector"] = pin{name, &t.Collector.Chart.Version}

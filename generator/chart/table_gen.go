@@ -182,6 +182,9 @@ var table = []Chart{
 			{name: "serviceAccount", doc: "what follows the full name in the ServiceAccount's name", steps: []step{
 				{from: "0.1.0", value: "", source: "rendered"},
 			}},
+			{name: "serviceAccountCreateKeys", doc: "the values paths that decide whether the chart makes the ServiceAccount, without which the pods run as another", steps: []step{
+				{from: "0.1.0", value: []string{"serviceAccount.create"}, source: ""},
+			}},
 			{name: "serviceAccountKeys", doc: "the values paths that rename the ServiceAccount", steps: []step{
 				{from: "0.1.0", value: []string{"serviceAccount.name"}, source: "rendered"},
 			}},
@@ -918,6 +921,9 @@ var table = []Chart{
 			{name: "admissionKey", doc: "the values path of the admission webhook's switch, true by default", steps: []step{
 				{from: "4.0.0", value: "controller.admissionWebhooks.enabled", source: ""},
 			}},
+			{name: "argumentsKey", doc: "the values path of the controller's further arguments, a map", steps: []step{
+				{from: "4.0.0", value: "controller.extraArgs", source: ""},
+			}},
 			{name: "collectorHostKey", doc: "the configuration key of the collector's host; OTLP over gRPC, without TLS", steps: []step{
 				{from: "4.6.0", value: "otlp-collector-host", source: ""},
 			}},
@@ -938,6 +944,9 @@ var table = []Chart{
 			{name: "controllerService", doc: "what follows the full name in the controller's Service", steps: []step{
 				{from: "4.0.0", value: "controller", source: "templates/_helpers.tpl: controller.name"},
 			}},
+			{name: "disableLogKey", doc: "the configuration key that turns the access log off", steps: []step{
+				{from: "4.0.0", value: "disable-access-log", source: ""},
+			}},
 			{name: "envKey", doc: "the values path of the container's environment, a list", steps: []step{
 				{from: "4.0.0", value: "controller.extraEnvs", source: ""},
 			}},
@@ -946,6 +955,12 @@ var table = []Chart{
 			}},
 			{name: "hostNetworkKey", doc: "the values path of the node's own network", steps: []step{
 				{from: "4.0.0", value: "controller.hostNetwork", source: ""},
+			}},
+			{name: "hostPortHTTPKey", doc: "the values path of the node's port for HTTP", steps: []step{
+				{from: "4.0.0", value: "controller.hostPort.ports.http", source: ""},
+			}},
+			{name: "hostPortHTTPSKey", doc: "the values path of the node's port for HTTPS", steps: []step{
+				{from: "4.0.0", value: "controller.hostPort.ports.https", source: ""},
 			}},
 			{name: "hostPortKey", doc: "the values path of the switch that binds the node's ports 80 and 443", steps: []step{
 				{from: "4.0.0", value: "controller.hostPort.enabled", source: ""},
@@ -1008,6 +1023,9 @@ var table = []Chart{
 			{name: "operationNameKey", doc: "the configuration key of the spans' name", steps: []step{
 				{from: "4.6.0", value: "opentelemetry-operation-name", source: ""},
 			}},
+			{name: "otlpTraceVariable", doc: "nginx's variable that holds the trace ID under OpenTelemetry", steps: []step{
+				{from: "4.6.0", value: "opentelemetry_trace_id", source: "opentelemetry-cpp-contrib, instrumentation/nginx"},
+			}},
 			{name: "podAnnotationsKeys", doc: "the values paths of the pods' annotations", steps: []step{
 				{from: "4.0.0", value: []string{"controller.podAnnotations"}, source: ""},
 			}},
@@ -1026,6 +1044,9 @@ var table = []Chart{
 			}},
 			{name: "propagation", doc: "the trace headers that OpenTelemetry reads and writes", steps: []step{
 				{from: "4.6.0", value: "w3c", source: "template/nginx.tmpl: opentelemetry_propagate without b3"},
+			}},
+			{name: "publishServiceKey", doc: "the values path of the switch that takes an Ingress's address from the Service", steps: []step{
+				{from: "4.0.0", value: "controller.publishService.enabled", source: ""},
 			}},
 			{name: "registryKeys", doc: "the values paths that take another image registry, in place of the host only", steps: []step{
 				{from: "4.0.0", value: []string{"controller.image.registry", "controller.admissionWebhooks.patch.image.registry", "defaultBackend.image.registry"}, source: ""},
@@ -1091,6 +1112,9 @@ var table = []Chart{
 			{name: "trustIncomingKey", doc: "the configuration key that takes the trace headers of a request", steps: []step{
 				{from: "4.6.0", value: "opentelemetry-trust-incoming-span", source: ""},
 			}},
+			{name: "updateStrategyKey", doc: "the values path of the Deployment's update strategy", steps: []step{
+				{from: "4.0.0", value: "controller.updateStrategy", source: ""},
+			}},
 			{name: "watchWithoutClassKey", doc: "the values path that serves an Ingress without a class", steps: []step{
 				{from: "4.0.1", value: "controller.watchIngressWithoutClass", source: "values.yaml"},
 			}},
@@ -1102,6 +1126,21 @@ var table = []Chart{
 			}},
 			{name: "zipkinHostKey", doc: "the configuration key of the Zipkin collector's host", steps: []step{
 				{from: "4.0.0", value: "zipkin-collector-host", source: ""},
+			}},
+			{name: "zipkinPortKey", doc: "the configuration key of the Zipkin collector's port", steps: []step{
+				{from: "4.0.0", value: "zipkin-collector-port", source: ""},
+			}},
+			{name: "zipkinPropagation", doc: "the trace headers that the Zipkin tracer of OpenTracing reads and writes", steps: []step{
+				{from: "4.0.0", value: "b3multi", source: ""},
+			}},
+			{name: "zipkinSampleRateKey", doc: "the configuration key of the share of traces that go to Zipkin", steps: []step{
+				{from: "4.0.0", value: "zipkin-sample-rate", source: ""},
+			}},
+			{name: "zipkinServiceNameKey", doc: "the configuration key of the spans' service name in Zipkin", steps: []step{
+				{from: "4.0.0", value: "zipkin-service-name", source: ""},
+			}},
+			{name: "zipkinTraceVariable", doc: "nginx's variable that holds the trace ID under OpenTracing", steps: []step{
+				{from: "4.0.0", value: "opentracing_context_x_b3_traceid", source: "nginx-opentracing; from 4.9.0 on an unknown variable, with which nginx does not start"},
 			}},
 		},
 	},
@@ -2630,7 +2669,7 @@ var table = []Chart{
 		newest: "2025.9.4",
 		repositories: []repository{
 			{url: "https://helm.linkerd.io/stable", from: "30.4.0", until: "30.12.11"},
-			{url: "https://helm.linkerd.io/edge", from: "2024.3.1", until: ""},
+			{url: "https://helm.linkerd.io/edge", from: "30.14.10-edge", until: ""},
 		},
 		apps: []app{
 			{"2024.10.1", "edge-24.10.1"},
@@ -3651,9 +3690,6 @@ var table = []Chart{
 				{from: "4.0.0", value: []string{"metrics.serviceMonitor.enabled"}, source: "rendered"},
 				{from: "4.0.15", value: []string{"metrics.serviceMonitor.enabled", "metrics.serviceMonitor.includeNode"}, source: "rendered"},
 			}},
-			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
-				{from: "4.0.0", value: []string{"metrics.serviceMonitor.additionalLabels"}, source: "templates"},
-			}},
 			{name: "servicePortKeys", doc: "the values paths that move the port of the Service, or lead it to another than the pod's", steps: []step{
 				{from: "4.0.0", value: []string{"service.port", "minioAPIPort"}, source: "templates/service.yaml: the Service leads to 9000, or to its own port"},
 				{from: "4.0.5", value: []string{"service.port"}, source: "templates/service.yaml: the Service leads to minioAPIPort"},
@@ -4097,6 +4133,9 @@ var table = []Chart{
 			}},
 			{name: "serviceAccount", doc: "what follows the full name in the ServiceAccount's name", steps: []step{
 				{from: "0.80.0", value: "", source: ""},
+			}},
+			{name: "serviceAccountCreateKeys", doc: "the values paths that decide whether the chart makes the ServiceAccount, without which the pods run as another", steps: []step{
+				{from: "0.80.0", value: []string{"serviceAccount.create"}, source: ""},
 			}},
 			{name: "serviceAccountKeys", doc: "the values paths that rename the ServiceAccount", steps: []step{
 				{from: "0.80.0", value: []string{"serviceAccount.name"}, source: ""},
@@ -4923,6 +4962,9 @@ var table = []Chart{
 			{name: "serviceAccountAnnotationsKey", doc: "the values path of the ServiceAccount's annotations", steps: []step{
 				{from: "0.16.6", value: "serviceAccount.annotations", source: "rendered"},
 			}},
+			{name: "serviceAccountCreateKeys", doc: "the values paths that decide whether the chart makes the ServiceAccount, without which the pods run as another", steps: []step{
+				{from: "0.16.6", value: []string{"serviceAccount.create"}, source: ""},
+			}},
 			{name: "serviceAccountKeys", doc: "the values paths that rename the ServiceAccount", steps: []step{
 				{from: "0.16.6", value: []string{"serviceAccount.name"}, source: ""},
 			}},
@@ -5735,6 +5777,9 @@ var table = []Chart{
 			{name: "serviceAccountAnnotationsKey", doc: "the values path of the ServiceAccount's annotations", steps: []step{
 				{from: "0.20.0", value: "serviceAccount.annotations", source: "rendered"},
 			}},
+			{name: "serviceAccountCreateKeys", doc: "the values paths that decide whether the chart makes the ServiceAccount, without which the pods run as another", steps: []step{
+				{from: "0.20.0", value: []string{"serviceAccount.create"}, source: ""},
+			}},
 			{name: "serviceAccountKeys", doc: "the values paths that rename the ServiceAccount", steps: []step{
 				{from: "0.20.0", value: []string{"serviceAccount.name"}, source: ""},
 			}},
@@ -6173,8 +6218,14 @@ var table = []Chart{
 			{name: "ingressClassKey", doc: "the values path of the IngressClass's switch", steps: []step{
 				{from: "9.3.0", value: "ingressClass.enabled", source: "rendered; 9.10.1 to 12.0.3 fail without the API networking.k8s.io/v1/IngressClass, which helm template has to be told of"},
 			}},
+			{name: "ingressClassKeys", doc: "the values paths that must be true for the IngressClass to be there", steps: []step{
+				{from: "19.0.0", value: []string{"ingressClass.enabled"}, source: "values.yaml"},
+			}},
 			{name: "ingressClassNameKey", doc: "the values path of the IngressClass's name, which is the full name otherwise", steps: []step{
 				{from: "23.2.0", value: "ingressClass.name", source: "rendered; silently ignored before"},
+			}},
+			{name: "ingressClassNameKeys", doc: "the values paths that replace the IngressClass's name", steps: []step{
+				{from: "23.2.0", value: []string{"ingressClass.name"}, source: "templates/ingressclass.yaml"},
 			}},
 			{name: "ingressClassOn", doc: "whether there is an IngressClass, the cluster's default, unless the values say otherwise", steps: []step{
 				{from: "9.0.0", value: false, source: ""},

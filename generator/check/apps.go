@@ -90,15 +90,19 @@ func (c *Context) propagators(a *plan.App) {
 		}, leaf(in[0]), leaf(a.In.Protocol), leaf(a.In.Variable))
 		return
 	}
-	if c.Traefik == nil {
+	speaks := c.Propagation()
+	if speaks.Value == "" {
 		return
 	}
-	speaks := c.Traefik.Propagation
+	who := "the ingress"
+	if !c.ingress() {
+		who = "the mesh"
+	}
 	want := map[string]string{"w3c": "tracecontext", "b3multi": "b3multi"}[speaks.Value]
 	if !slices.ContainsFunc(in, func(l topology.String) bool { return l.Value == want || l.State == topology.Poisoned }) {
 		c.Report(in[0].Place, diag.Diagnostic{
 			Severity: diag.Warning,
-			Message:  fmt.Sprintf("the ingress sends %s, which is not among the propagators: each of its traces would end there", want),
+			Message:  fmt.Sprintf("%s speaks %s, which is not among the propagators: each trace would end there", who, want),
 			Help:     fmt.Sprintf("add %q", want),
 		}, speaks, leaf(in[0]))
 	}

@@ -59,6 +59,14 @@ var Rules = []*Rule{
 	hostPorts,
 	applications,
 	ociSources,
+	propagation,
+	controlPlane,
+	trustDomain,
+	plainSenders,
+	meshed,
+	nginxGeneration,
+	oneIngress,
+	retired,
 }
 
 // Context is what a rule reads, and reports to.
@@ -87,12 +95,13 @@ func Ignorable() []string {
 	return codes
 }
 
-// Heeded leaves out what the topology ignores.
-func Heeded(t *topology.Topology, ds []diag.Diagnostic) []diag.Diagnostic {
+// Heeded leaves out what the topology ignores. Where that could not be read,
+// which load has reported, it may be anything.
+func Heeded(t *topology.Topology, ds []diag.Diagnostic, unread bool) []diag.Diagnostic {
 	codes := Ignorable()
 	return slices.DeleteFunc(ds, func(d diag.Diagnostic) bool {
 		_, ignored := t.Ignore.Get(d.Code)
-		return ignored && slices.Contains(codes, d.Code)
+		return (ignored || unread) && slices.Contains(codes, d.Code)
 	})
 }
 

@@ -35,20 +35,29 @@ var features = &Rule{
 			return
 		}
 		related := []diag.Related{{Message: "the version is pinned here", Position: c.Grafana.PinnedAt.Position}}
-		if c.Loki != nil && c.Traefik != nil {
+		if c.Loki != nil {
 			// Without a query of its own, Grafana looks for the span's service
 			// name as the stream's label.
-			service, stream := c.Topology.Traefik.ServiceName, c.Loki.Logs.StreamValue
-			if links := c.Grafana.Str("tracesToLogs"); links.Value == "v1" && service.Present() && service.Value != stream.Value {
-				c.Report(service.Place, diag.Diagnostic{
-					Severity: diag.Warning,
-					Message:  fmt.Sprintf("the Grafana of %s %s looks for a span's lines by its service name, %s, and the lines are those of %s: none would be found", c.Grafana.ChartName, c.Grafana.Version.Value, service.Value, stream.Value),
-					Help:     "pin " + c.Grafana.With("tracesToLogs", "v2") + " or later, or write serviceName: \"" + stream.Value + "\"",
-					Related:  related,
-				}, leaf(service), leaf(stream), links)
+			var services []topology.String
+			if t := c.Topology.Traefik; t != nil {
+				services = append(services, t.ServiceName)
+			}
+			if t := c.Topology.IngressNginx; t != nil {
+				services = append(services, t.ServiceName)
+			}
+			stream, links := c.Loki.Logs.StreamValue, c.Grafana.Str("tracesToLogs")
+			for _, service := range services {
+				if links.Value == "v1" && service.Present() && service.Value != stream.Value {
+					c.Report(service.Place, diag.Diagnostic{
+						Severity: diag.Warning,
+						Message:  fmt.Sprintf("the Grafana of %s %s looks for a span's lines by its service name, %s, and the lines are those of %s: none would be found", c.Grafana.ChartName, c.Grafana.Version.Value, service.Value, stream.Value),
+						Help:     "pin " + c.Grafana.With("tracesToLogs", "v2") + " or later, or write serviceName: \"" + stream.Value + "\"",
+						Related:  related,
+					}, leaf(service), leaf(stream), links)
+				}
 			}
 		}
-		if c.Loki != nil && c.Traefik != nil && c.Loki.Logs.Shape.Value == "label" {
+		if c.Loki != nil && len(c.AccessLogs()) > 0 && c.Loki.Logs.Shape.Value == "label" {
 			if can := c.Grafana.Bool("derivedFieldLabel"); !can.Value {
 				c.Report(c.Loki.Logs.Shape.Place, diag.Diagnostic{
 					Message: fmt.Sprintf("the Grafana of %s %s finds a trace ID in lines only, not in labels: no link would appear", c.Grafana.ChartName, c.Grafana.Version.Value),

@@ -17,16 +17,22 @@ var everyChart = &Rule{
 	Doc:  "each chart of the tree takes what the cluster says of all pods",
 	Run: func(c *Context) {
 		in := c.Topology.Cluster
-		c.taken(in.Registry.Place, in.Registry.Present(), leaf(in.Registry), "no registry", "registryKeys", "imageKeys")
-		c.taken(in.PriorityClass.Place, in.PriorityClass.Present(), leaf(in.PriorityClass), "no priority class", "priorityClassKeys")
+		if in.Registry.Present() {
+			c.taken(in.Registry.Place, leaf(in.Registry), "no registry", lists("registryKeys", "imageKeys"))
+		}
+		if in.PriorityClass.Present() {
+			c.taken(in.PriorityClass.Place, leaf(in.PriorityClass), "no priority class", lists("priorityClassKeys"))
+		}
 		if n := in.NodeSelector; len(n) > 0 {
-			c.taken(n[0].Key.Place, true, leaf(n[0].Key), "no node selector", "nodeSelectorKeys")
+			c.taken(n[0].Key.Place, leaf(n[0].Key), "no node selector", lists("nodeSelectorKeys"))
 		}
 		if t := in.Tolerations; len(t) > 0 {
-			c.taken(t[0].Place, true, leaf(t[0].Operator), "no tolerations", "tolerationsKeys")
+			c.taken(t[0].Place, leaf(t[0].Operator), "no tolerations", lists("tolerationsKeys"))
 		}
 		if m := in.ServiceMonitors; m.Value {
-			c.taken(m.Place, m.State == topology.Given, leaf(m), "no switch for a ServiceMonitor", "serviceMonitorKeys")
+			c.taken(m.Place, leaf(m), "no ServiceMonitor that an operator would select", func(r *plan.Release) bool {
+				return c.Monitored(r) || c.Grafana != nil && r == c.Grafana.Release
+			})
 		}
 		for _, t := range in.Tolerations {
 			if t.Operator.Value == "Equal" && !t.Key.Present() {
@@ -51,17 +57,16 @@ var everyChart = &Rule{
 	},
 }
 
+// lists tells whether a chart's values have any of some keys.
+func lists(features ...string) func(*plan.Release) bool {
+	return func(r *plan.Release) bool { return slices.ContainsFunc(features, r.Lists) }
+}
+
 // taken names the charts that have no place for something.
-func (c *Context) taken(at topology.Place, said bool, restsOn fact.Any, what string, features ...string) {
-	if !said {
-		return
-	}
+func (c *Context) taken(at topology.Place, restsOn fact.Any, what string, takes func(*plan.Release) bool) {
 	var without []string
 	for _, r := range c.Releases {
-		if !r.InTree() || r.Chart == nil {
-			continue
-		}
-		if !slices.ContainsFunc(features, r.Lists) {
+		if r.InTree() && r.Chart != nil && !takes(r) {
 			without = append(without, r.ChartName+" "+r.Version.Value)
 		}
 	}

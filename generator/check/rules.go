@@ -86,14 +86,22 @@ var loadBalancer = &Rule{
 	Name: "load balancer",
 	Doc:  "a kind cluster has no load balancer, so no Service asks for one",
 	Run: func(c *Context) {
-		t, kind := c.Topology.Traefik, c.Topology.Cluster.Kind
-		if t == nil || kind.Value != "kind" || t.Service.Value != "LoadBalancer" {
-			return
+		kind := c.Topology.Cluster.Kind
+		of := func(who string, service topology.String) {
+			if kind.Value != "kind" || service.Value != "LoadBalancer" {
+				return
+			}
+			c.Report(service.Place, diag.Diagnostic{
+				Message: who + "'s Service is of type LoadBalancer, which stays pending on kind: the release never becomes ready",
+				Help:    `write service: "NodePort", or leave it out, which means the same on kind`,
+			}, leaf(kind), leaf(service))
 		}
-		c.Report(t.Service.Place, diag.Diagnostic{
-			Message: "Traefik's Service is of type LoadBalancer, which stays pending on kind: the release never becomes ready",
-			Help:    `write service: "NodePort", or leave it out, which means the same on kind`,
-		}, leaf(kind), leaf(t.Service))
+		if t := c.Topology.Traefik; t != nil {
+			of("Traefik", t.Service)
+		}
+		if t := c.Topology.IngressNginx; t != nil {
+			of("ingress-nginx", t.Service)
+		}
 	},
 }
 

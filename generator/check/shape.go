@@ -34,6 +34,12 @@ func sent(c *Context) fact.String {
 	if c.Traefik != nil && c.Traefik.Export.Endpoint.Host.Poisoned {
 		return c.Traefik.Export.Endpoint.Host // it may have meant the collector
 	}
+	if c.Nginx != nil && c.Nginx.Export.Endpoint.Host.Poisoned {
+		return c.Nginx.Export.Endpoint.Host
+	}
+	if c.Linkerd != nil && c.Linkerd.Export.Endpoint.Host.Poisoned {
+		return c.Linkerd.Export.Endpoint.Host
+	}
 	for _, l := range in {
 		if l.State == topology.Poisoned {
 			return leaf(l)
@@ -158,6 +164,9 @@ func resources(t *topology.Topology) []topology.Resources {
 	}
 	if t.Traefik != nil {
 		all = append(all, t.Traefik.Resources)
+	}
+	if t.IngressNginx != nil {
+		all = append(all, t.IngressNginx.Resources)
 	}
 	if t.Collector != nil {
 		all = append(all, t.Collector.Resources)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"tracegen.dev/generator/diag"
+	"tracegen.dev/generator/topology"
 )
 
 var accessLog = &Rule{
@@ -13,16 +14,38 @@ var accessLog = &Rule{
 	Name: "access log",
 	Doc:  "where logs link to traces, the ingress writes the lines that the links are in",
 	Run: func(c *Context) {
-		t := c.Topology.Traefik
-		if t == nil || c.Loki == nil || c.Grafana == nil || t.AccessLog.Enabled.Value {
+		if c.Loki == nil || c.Grafana == nil {
 			return
 		}
-		c.Report(t.AccessLog.Enabled.Place, diag.Diagnostic{
-			Severity: diag.Warning,
-			Message:  "the ingress writes no access log, so Loki has no line that leads to a trace",
-			Help:     "leave enabled out, or loki",
-		}, leaf(t.AccessLog.Enabled))
+		for _, on := range accessLogs(c.Topology) {
+			if !on.Enabled.Value {
+				c.Report(on.Enabled.Place, diag.Diagnostic{
+					Severity: diag.Warning,
+					Message:  "the ingress writes no access log, so Loki has no line that leads to a trace",
+					Help:     "leave enabled out, or loki",
+				}, leaf(on.Enabled))
+			}
+		}
+		if stream := c.Loki.Logs.StreamValue; c.Nginx != nil && c.Traefik == nil && stream.State == topology.Default {
+			c.Report(stream.Place, diag.Diagnostic{
+				Severity: diag.Warning,
+				Message:  fmt.Sprintf("a span's lines are looked for in the stream %s of Loki, and the ingress is ingress-nginx", stream.Value),
+				Help:     `write logs: streamValue: with what the log shipper gives its pods, such as "ingress-nginx"`,
+			}, leaf(stream), c.Nginx.Version)
+		}
 	},
+}
+
+// accessLogs gives those of every ingress.
+func accessLogs(t *topology.Topology) []topology.AccessLog {
+	var logs []topology.AccessLog
+	if t.Traefik != nil {
+		logs = append(logs, t.Traefik.AccessLog)
+	}
+	if t.IngressNginx != nil {
+		logs = append(logs, t.IngressNginx.AccessLog)
+	}
+	return logs
 }
 
 var daemonset = &Rule{
@@ -47,19 +70,28 @@ var secretHeaders = []string{"authorization", "proxy-authorization", "cookie", "
 var loggedSecrets = &Rule{
 	Code: "TG039",
 	Name: "secrets in the access log",
-	Doc:  "no header that logs somebody in is kept in the access log",
+	Doc:  "no header that logs somebody in is kept in the access log, or in a span",
 	Run: func(c *Context) {
-		t := c.Topology.Traefik
-		if t == nil {
-			return
+		type list struct {
+			headers []topology.String
+			where   string
 		}
-		for _, h := range t.AccessLog.KeepHeaders {
-			if slices.Contains(secretHeaders, strings.ToLower(h.Value)) {
-				c.Report(h.Place, diag.Diagnostic{
-					Severity: diag.Warning,
-					Message:  fmt.Sprintf("the header %s would be logged, and with it what logs people in", h.Value),
-					Help:     "leave it out",
-				}, leaf(h))
+		var lists []list
+		for _, log := range accessLogs(c.Topology) {
+			lists = append(lists, list{log.KeepHeaders, "logged"})
+		}
+		if t := c.Topology.Traefik; t != nil {
+			lists = append(lists, list{t.CapturedRequestHeaders, "in the spans"}, list{t.CapturedResponseHeaders, "in the spans"})
+		}
+		for _, list := range lists {
+			for _, h := range list.headers {
+				if slices.Contains(secretHeaders, strings.ToLower(h.Value)) {
+					c.Report(h.Place, diag.Diagnostic{
+						Severity: diag.Warning,
+						Message:  fmt.Sprintf("the header %s would be %s, and with it what logs people in", h.Value, list.where),
+						Help:     "leave it out",
+					}, leaf(h))
+				}
 			}
 		}
 	},

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"strings"
 
 	"tracegen.dev/generator/diag"
 	"tracegen.dev/generator/fact"
@@ -33,6 +34,17 @@ var generation = &Rule{
 			if t.Internals.Value {
 				c.v3only(t.Internals.Place, "internals", related, leaf(t.Internals))
 			}
+			if a := t.ResourceAttributes; len(a) > 0 {
+				c.v3only(a[0].Key.Place, "resourceAttributes", related, leaf(a[0].Key))
+			}
+			for _, list := range []struct {
+				name    string
+				headers []topology.String
+			}{{"capturedRequestHeaders", t.CapturedRequestHeaders}, {"capturedResponseHeaders", t.CapturedResponseHeaders}} {
+				if len(list.headers) > 0 {
+					c.v3only(list.headers[0].Place, list.name, related, leaf(list.headers[0]))
+				}
+			}
 			if p := t.Propagation; p.Present() && p.Value != "b3multi" {
 				c.Report(p.Place, diag.Diagnostic{
 					Message: "Traefik v2 with the Zipkin exporter speaks B3 alone, so the trace would break at the ingress",
@@ -60,6 +72,7 @@ var generation = &Rule{
 					Related: related,
 				}, leaf(protocol), x.Tracing)
 			}
+			c.attributeNames()
 		default:
 			c.Report(x.PinnedAt.Place, diag.Diagnostic{
 				Message: fmt.Sprintf("traefik %s has no values for tracing: it ignores them", x.Version.Value),
@@ -75,4 +88,17 @@ func (c *Context) v3only(at topology.Place, what string, related []diag.Related,
 		Help:    "leave it out, or pin traefik " + c.Traefik.With("tracing", "otlp") + " or later",
 		Related: related,
 	}, restsOn, c.Traefik.Tracing)
+}
+
+// attributeNames holds the names of attributes to what can stand in the name of
+// a flag, where the chart puts them.
+func (c *Context) attributeNames() {
+	for _, a := range c.Topology.Traefik.ResourceAttributes {
+		if name := a.Key; strings.Trim(name.Value, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-/") != "" || name.Value == "" {
+			c.Report(name.Place, diag.Diagnostic{
+				Message: fmt.Sprintf("%q cannot be the name of an attribute, which Traefik takes as a part of a flag", name.Value),
+				Help:    `write letters, digits and "._-/" only, as in "deployment.environment"`,
+			}, leaf(name))
+		}
+	}
 }

@@ -122,5 +122,8 @@ func (l *List) Errors() int {
 // HasErrors reports whether any finding stops the build.
 func (l *List) HasErrors() bool { return l.Errors() > 0 }
 
+// Any reports whether there is a finding for which f holds.
+func (l *List) Any(f func(Diagnostic) bool) bool { return slices.ContainsFunc(l.all, f) }
+
 // Len counts the findings before duplicates are removed.
 func (l *List) Len() int { return len(l.all) }

@@ -10,7 +10,7 @@ import (
 )
 
 // delivered are the definitions whose namespace the tree has to make.
-var delivered = []string{"TempoMonolithic", "TempoDistributed", "MinioCluster", "Traefik", "Collector", "GrafanaChart", "GrafanaStack", "LokiChart"}
+var delivered = []string{"TempoMonolithic", "TempoDistributed", "MinioCluster", "Traefik", "Linkerd", "IngressNginx", "Collector", "GrafanaChart", "GrafanaStack", "LokiChart"}
 
 // dangling replaces what refers to a part of the topology by what refers to
 // none. It is valid CUE: only link can see it.
@@ -28,6 +28,12 @@ func dangling(at *site) []fault {
 		}
 	case at.field.Name == "namespace" && slices.Contains(delivered, at.def) && has("namespaces"):
 		return []fault{at.dangles("nowhere", "namespaces")}
+	case strings.HasPrefix(at.path, "apps.") && at.field.Name == "to" && !has("collector"):
+		return []fault{at.dangles("collector", strings.TrimSuffix(at.path, ".to")+".protocol")}
+	case at.path == "linkerd.to" && !has("collector"):
+		return []fault{at.dangles("collector", "linkerd.version")}
+	case at.path == "ingressNginx.export.to" && !has("collector"):
+		return []fault{at.dangles("collector", "ingressNginx.export")}
 	case at.path == "traefik.export.to" && !has("collector"):
 		return []fault{at.dangles("collector", "traefik.export")}
 	}

@@ -19,7 +19,7 @@ import (
 const (
 	codeSyntax     = "TG001" // CUE cannot read the file
 	codeEvaluation = "TG002" // the user's own CUE contradicts itself
-	codeUnknown    = "TG003" // unknown key
+	CodeUnknown    = "TG003" // unknown key
 	codeType       = "TG004" // wrong type
 	codeEnum       = "TG005" // none of the allowed values
 	codeRange      = "TG006" // out of range, or malformed
@@ -164,7 +164,7 @@ func (j *judge) given(v cue.Value, d, union *topology.Def, path string) map[stri
 			continue
 		}
 		j.report(diag.Diagnostic{
-			Code:     codeUnknown,
+			Code:     CodeUnknown,
 			Message:  fmt.Sprintf("unknown key %q in %s", e.name, name(path)),
 			Path:     join(path, e.name),
 			Position: j.position(e.value),

@@ -68,7 +68,7 @@ func (j *judge) reportTypos() {
 		label, _, _ := ast.LabelName(f.Label)
 		at, _ := j.place(f.Label.Pos())
 		j.report(diag.Diagnostic{
-			Code:     codeUnknown,
+			Code:     CodeUnknown,
 			Message:  fmt.Sprintf("unknown field %s; tracegen reads topology alone", label),
 			Path:     label,
 			Position: at,

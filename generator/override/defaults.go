@@ -31,6 +31,7 @@ func defaults(p *plan.Plan, r *plan.Release) []chartDefault {
 	case r == p.Tempo.Release:
 		out := append(names(r, "tempo.query.host", "tempo.receiver.host"),
 			chartDefault{feature: "httpPortKeys", facts: []string{"tempo.query.port"}, value: p.Tempo.Query.Port.Value})
+		out = append(out, account("tempo.serviceAccount", p.Tempo.ServiceAccount)...)
 		if p.Store.Placement == "subchart" {
 			out = append(out, subchart(p, r)...)
 		}
@@ -39,11 +40,12 @@ func defaults(p *plan.Plan, r *plan.Release) []chartDefault {
 		return append(names(r, "store.host"),
 			chartDefault{feature: "servicePortKeys", facts: []string{"store.port"}, value: p.Store.Endpoint.Port.Value},
 			chartDefault{feature: "tlsKeys", facts: []string{"store.host"}, value: p.Store.Endpoint.TLS.Value})
+	case p.Traefik != nil && r == p.Traefik.Release:
+		return ingressClass(r)
 	case p.Collector != nil && r == p.Collector.Release:
-		return append(append(names(r, "collector.receiver.host"),
-			chartDefault{feature: "serviceKeys", facts: []string{"collector.receiver.host"}, value: true},
-			chartDefault{feature: "serviceAccountKeys", facts: []string{"collector.serviceAccount"}, value: p.Collector.ServiceAccount.Value}),
-			configuration(p, r)...)
+		out := append(names(r, "collector.receiver.host"),
+			chartDefault{feature: "serviceKeys", facts: []string{"collector.receiver.host"}, value: true})
+		return append(append(out, account("collector.serviceAccount", p.Collector.ServiceAccount)...), configuration(p, r)...)
 	case p.Grafana != nil && r == p.Grafana.Release && p.Prometheus != nil && p.Prometheus.Stack:
 		return append(names(r, "prometheus.host"),
 			chartDefault{feature: "prometheusServiceKeys", facts: []string{"prometheus.host"}, value: true},
@@ -67,6 +69,14 @@ func names(r *plan.Release, hosts ...string) []chartDefault {
 	return out
 }
 
+// account is the ServiceAccount by which a mesh knows who receives.
+func account(name string, is fact.String) []chartDefault {
+	return []chartDefault{
+		{feature: "serviceAccountKeys", facts: []string{name}, value: is.Value, gives: itself},
+		{feature: "serviceAccountCreateKeys", facts: []string{name}, value: true},
+	}
+}
+
 // configuration keeps the one that tracegen writes in force: every receiver that
 // is on stands in it.
 func configuration(p *plan.Plan, r *plan.Release) []chartDefault {
@@ -82,6 +92,21 @@ func configuration(p *plan.Plan, r *plan.Release) []chartDefault {
 		out = append(out, chartDefault{feature: "otherConfigKeys", facts: facts, value: "empty"})
 	}
 	return out
+}
+
+// ingressClass is what an application's Ingress names: the chart makes it, and
+// calls it by the full name.
+func ingressClass(r *plan.Release) []chartDefault {
+	class := []string{"ingress.class"}
+	var out []chartDefault
+	for _, d := range names(r, class...) {
+		if r.Knows(d.feature) && d.feature != "namespaceKeys" { // a class is in no namespace
+			out = append(out, d)
+		}
+	}
+	return append(out,
+		chartDefault{feature: "ingressClassKeys", facts: class, value: true},
+		chartDefault{feature: "ingressClassNameKeys", facts: class, value: r.Fullname.Value, gives: itself})
 }
 
 // subchart is for the Minio that Tempo's chart brings along. Its Service is

@@ -80,16 +80,16 @@ func (l *linker) tell(a *App) {
 	}
 }
 
-// propagators is what an application says, else what the ingress speaks where
-// that is not what every SDK speaks by default.
+// propagators is what an application says, else what the ingress or the mesh
+// speaks where that is not what every SDK speaks by default.
 func (l *linker) propagators(a *App) fact.String {
 	var names []string
 	var from []fact.Any
 	for _, p := range a.In.Propagators {
 		names, from = append(names, p.Value), append(from, of(p))
 	}
-	if len(names) == 0 && l.Traefik != nil && l.Traefik.Propagation.Value == "b3multi" {
-		return fact.Derive("b3multi", l.Traefik.Propagation)
+	if spoken := l.Propagation(); len(names) == 0 && spoken.Value == "b3multi" {
+		return fact.Derive("b3multi", spoken)
 	}
 	return fact.Derive(strings.Join(names, ","), from...)
 }
@@ -103,6 +103,14 @@ func (l *linker) reach(a *App, in *topology.AppIngress) {
 	}
 	if t := l.Traefik; t != nil && t.Chart != nil {
 		l.throughTraefik(x, in)
+	}
+	if n := l.Nginx; n != nil && n.Chart != nil {
+		x.Class = of(l.t.IngressNginx.Class).Named("ingress.class")
+		if l.Linkerd != nil {
+			// nginx would resolve the Service by itself, past the proxy (Linkerd's
+			// documentation, handling ingress traffic).
+			x.Annotations = append(x.Annotations, Pair{"nginx.ingress.kubernetes.io/service-upstream", fact.Derive("true", n.Version, l.Linkerd.Product.Version)})
+		}
 	}
 	if in.Class.Present() {
 		x.Class = of(in.Class)

@@ -111,7 +111,7 @@ func (l *linker) collector() {
 	l.Collector.Export = Edge{Protocol: protocol, Endpoint: to}
 	for _, e := range in.Exporters {
 		host := outside("collector.exporter."+e.Key.Value, e.Value.Host, e.Value.Port, e.Value.Tls)
-		x := NamedEdge{Name: of(e.Key), Edge: Edge{of(e.Value.Protocol), host}}
+		x := NamedEdge{Name: of(e.Key), Edge: Edge{Protocol: of(e.Value.Protocol), Endpoint: host}}
 		if h := e.Value.Header; h != nil {
 			variable := fact.Derive("EXPORTER_"+strings.ToUpper(x.Name.Value), x.Name, of(h.Secret))
 			x.Header = &SecretHeader{of(h.Name), variable.Named("collector.variable." + x.Name.Value), of(h.Secret), of(h.Key)}

@@ -123,7 +123,7 @@ func (r *Release) labels(feature string) Labels {
 
 // Scraped gives the port at which Prometheus asks the pods, where it does.
 func (p *Plan) Scraped(r *Release) (fact.Int, bool) {
-	if !p.Pods.Monitors.Value || p.Pods.MonitorLabel.Value == "" || !r.Lists("serviceMonitorKeys") {
+	if p.Pods.MonitorLabel.Value == "" || !p.Monitored(r) {
 		return fact.Int{}, false
 	}
 	for _, feature := range []string{"metricsPort", "httpPort"} {

@@ -39,11 +39,14 @@ func Link(profile string, t *topology.Topology, diags *diag.List) *Plan {
 	l.prometheus()
 	l.generator() // Tempo's, who writes to Prometheus
 	l.collector()
+	l.linkerd()
 	l.traefik()
 	l.hostPorts()
+	l.nginx()
 	l.apps()
 	l.pods()
 	l.namespaces()
+	l.mesh()
 	slices.SortFunc(l.Releases, func(a, b *Release) int { return cmp.Compare(a.Component, b.Component) })
 	return l.Plan
 }

@@ -26,6 +26,8 @@ type Plan struct {
 	Store      Store
 	Tempo      Tempo
 	Traefik    *Traefik
+	Nginx      *Nginx
+	Linkerd    *Linkerd
 	Collector  *Collector
 	Grafana    *Grafana
 	Loki       *Loki
@@ -186,6 +188,7 @@ func (e Endpoint) URL(path string) fact.String {
 type Edge struct {
 	Protocol fact.String // otlp-grpc, otlp-http or zipkin
 	Endpoint Endpoint
+	CASecret fact.String // where the endpoint speaks TLS: the Secret, in the sender's namespace, with the authority's ca.crt
 }
 
 // Knows reports whether the table has a feature for the release's chart, at

@@ -49,10 +49,21 @@ func (l *linker) monitors() {
 	}
 	l.Pods.MonitorLabel = l.Grafana.Name
 	for _, r := range l.Releases {
-		if r != l.Grafana.Release && r.Lists("serviceMonitorKeys") {
+		if l.Monitored(r) {
 			r.needs(l.Grafana.Release, l.Pods.Monitors)
 		}
 	}
+}
+
+// Monitored reports whether the values make the chart's ServiceMonitor. One that
+// could not have the label that the operator selects by would stand for nothing;
+// kube-prometheus-stack's own are there by default.
+func (p *Plan) Monitored(r *Release) bool {
+	if p.Grafana != nil && p.Grafana.Stack && r == p.Grafana.Release {
+		return false
+	}
+	labels := p.Pods.MonitorLabel.Value == "" || r.Lists("serviceMonitorLabelsKeys")
+	return p.Pods.Monitors.Value && labels && r.Lists("serviceMonitorKeys")
 }
 
 // Lacks is what the pods lack to run under the standard restricted, as far as

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 
 	"tracegen.dev/generator/fact"
@@ -67,6 +68,11 @@ func (r *Receivers) open(name string, why fact.Any) (Endpoint, bool) {
 		return rc.Endpoint, true
 	}
 	return nowhere(), false
+}
+
+// has reports whether the component has a receiver.
+func (r *Receivers) has(name string) bool {
+	return slices.ContainsFunc(r.all, func(rc Receiver) bool { return rc.Name == name })
 }
 
 // On gives those that are on, in the component's order.

@@ -42,6 +42,7 @@ func (l *linker) send(protocolIn, toIn topology.String) Edge {
 		return e
 	}
 	var ok bool
+	e.CASecret = l.Collector.CASecret
 	e.Endpoint, ok = l.Collector.Receivers.open(protocol.Value, why)
 	if !ok && !protocol.Poisoned {
 		l.dangling(protocolIn.Place,

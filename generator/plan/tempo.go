@@ -8,15 +8,16 @@ import (
 // Tempo is the trace backend.
 type Tempo struct {
 	*Release
-	Distributed bool
-	UID         fact.String // of its datasource
-	Query       Endpoint    // the HTTP API, which Grafana asks
-	Receivers   Receivers
-	Retention   fact.String // empty where the chart's default stands
-	Streaming   fact.Bool   // whether results of a search are streamed over the HTTP port
-	Generator   *Generator  // nil where no metrics are made
-	Kafka       *Kafka      // nil before Tempo 3
-	Parts       []Part      // of a distributed one
+	Distributed    bool
+	UID            fact.String // of its datasource
+	Query          Endpoint    // the HTTP API, which Grafana asks
+	Receivers      Receivers
+	Retention      fact.String // empty where the chart's default stands
+	Streaming      fact.Bool   // whether results of a search are streamed over the HTTP port
+	Generator      *Generator  // nil where no metrics are made
+	Kafka          *Kafka      // nil before Tempo 3
+	Parts          []Part      // of a distributed one
+	ServiceAccount fact.String // of the pods
 }
 
 func (l *linker) tempo() {
@@ -32,6 +33,7 @@ func (l *linker) tempo() {
 	}
 	l.Tempo = Tempo{Release: r, Distributed: t.TempoDistributed != nil}
 
+	l.Tempo.ServiceAccount = r.named("serviceAccount").Named("tempo.serviceAccount")
 	query, receive := fact.String{}, fact.String{}
 	if l.Tempo.Distributed {
 		query, receive = r.Str("queryService"), r.Str("receiverService")

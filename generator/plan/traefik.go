@@ -22,6 +22,9 @@ func (p *Plan) AccessLogs() []AccessLog {
 	if p.Traefik != nil {
 		logs = append(logs, p.Traefik.Log)
 	}
+	if p.Nginx != nil && (p.Traefik == nil || p.Traefik.Log.TraceField.Value != p.Nginx.Log.TraceField.Value) {
+		logs = append(logs, p.Nginx.Log)
+	}
 	return logs
 }
 
@@ -33,8 +36,12 @@ type Traefik struct {
 	Propagation fact.String // w3c or b3multi
 	Propagators fact.String // value of OTEL_PROPAGATORS; empty where the default is right
 	KeepHeaders []fact.String
+	Attributes  []Pair // of the resource, in the chart's order
 	Log         AccessLog
 	Service     fact.String // type of the Service; empty where the chart's default stands
+	CAFile      fact.String // where the exporter finds the authority that it trusts; empty without TLS
+	Annotations []Pair      // of the pods
+	CADir       fact.String // where the Secret of that authority is mounted
 }
 
 func (l *linker) traefik() {
@@ -45,6 +52,17 @@ func (l *linker) traefik() {
 	r := l.release(install{"traefik", "traefik", t.Chart, t.Release, t.Namespace, t.Values, t.Delivery})
 	l.Traefik = &Traefik{Release: r, Tracing: r.Str("tracing")}
 	l.Traefik.Export = l.send(t.Export.Protocol, t.Export.To)
+	if secret := l.Traefik.Export.CASecret; secret.Value != "" {
+		l.Traefik.CADir = fact.Derive("/etc/tracing-ca", secret)
+		l.Traefik.CAFile = fact.Derive("/etc/tracing-ca/ca.crt", secret)
+	}
+	for _, a := range t.ResourceAttributes {
+		l.Traefik.Attributes = append(l.Traefik.Attributes, Pair{a.Key.Value, of(a.Value)})
+	}
+	slices.SortFunc(l.Traefik.Attributes, func(a, b Pair) int { return cmp.Compare(a.Key, b.Key) })
+	if l.Linkerd != nil {
+		l.Traefik.Annotations = l.Linkerd.ingressAnnotations(l.t.Linkerd, "ingress")
+	}
 	l.propagation(t)
 	l.accessLog(t)
 	kind := of(l.t.Cluster.Kind)
@@ -53,22 +71,6 @@ func (l *linker) traefik() {
 		// release would wait for its address for ever (tried with 39.0.0).
 		l.Traefik.Service = fact.Derive("NodePort", kind)
 	}
-}
-
-// propagation settles which headers carry the trace. Traefik v2's Zipkin
-// exporter speaks B3 and nothing else; v3 speaks what OTEL_PROPAGATORS says,
-// W3C by default.
-func (l *linker) propagation(t *topology.Traefik) {
-	own := l.Traefik.Str("propagation")
-	l.Traefik.Propagation = own
-	if t.Propagation.Present() {
-		l.Traefik.Propagation = of(t.Propagation)
-		if t.Propagation.Value != own.Value {
-			env := map[string]string{"w3c": "tracecontext,baggage", "b3multi": "b3multi"}[t.Propagation.Value]
-			l.Traefik.Propagators = fact.Derive(env, of(t.Propagation))
-		}
-	}
-	l.Traefik.Propagation = l.Traefik.Propagation.Named("propagation")
 }
 
 // accessLog settles in which field of a log line the trace ID stands. Traefik

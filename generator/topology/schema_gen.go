@@ -50,6 +50,11 @@ var Definitions = []*Def{
 	defPrometheusStack,
 	defPrometheusAddress,
 	defPrometheus,
+	defLinkerdChart,
+	defLinkerd,
+	defNginxExport,
+	defAccessLog,
+	defIngressNginx,
 	defSecretKeys,
 	defExternalSecretKeys,
 	defSOPSKeys,
@@ -89,13 +94,12 @@ var Definitions = []*Def{
 	defCluster,
 	defNamespace,
 	defTraefikExport,
-	defAccessLog,
 	defTraefik,
 	defTopology,
 }
 
 // Scalars names the schema's scalar definitions.
-var Scalars = []string{"Name", "Release", "ObjectName", "Domain", "Host", "Port", "Count", "BatchSize", "Bytes", "Traces", "Ratio", "Duration", "Quantity", "ChartVersion", "KubernetesVersion", "URL", "RepoPath", "APIVersion", "Kind", "Bucket", "Region", "MinioUser", "MinioPassword", "SecretKey", "RemoteKey", "Header", "ServiceName", "Label", "LabelValue", "UID", "PromQL", "Reason", "FullName", "Retries", "Registry", "LabelKey", "TaintValue", "Seconds", "Variable", "URLPath", "Propagator", "Receiver", "Processor", "Topic", "Container", "StorageAccount", "RoleARN", "GoogleAccount", "ClientID", "PlainKey", "Mebibytes", "Percentage", "AttributeName", "AttributeValue"}
+var Scalars = []string{"Name", "Release", "ObjectName", "Domain", "Host", "Port", "Count", "BatchSize", "Bytes", "Traces", "Ratio", "Duration", "Quantity", "ChartVersion", "ProductVersion", "KubernetesVersion", "URL", "RepoPath", "APIVersion", "Kind", "Bucket", "Region", "MinioUser", "MinioPassword", "SecretKey", "RemoteKey", "Header", "FlagValue", "ServiceName", "Label", "LabelValue", "UID", "PromQL", "Reason", "FullName", "Retries", "Registry", "LabelKey", "TaintValue", "Seconds", "Variable", "URLPath", "Propagator", "Receiver", "Processor", "Topic", "Container", "StorageAccount", "RoleARN", "GoogleAccount", "ClientID", "PlainKey", "Mebibytes", "Percentage", "AttributeName", "AttributeValue"}
 
 // Root describes the topology.
 var Root = &Type{Kind: StructKind, Def: defTopology}
@@ -402,6 +406,52 @@ var defPrometheusAddress = &Def{Name: "PrometheusAddress", Doc: "A Prometheus at
 
 var defPrometheus = &Def{Name: "Prometheus", Doc: "The metrics that link to traces.", Arms: []*Def{defPrometheusStack, defPrometheusAddress}}
 
+var defLinkerdChart = &Def{Name: "LinkerdChart", Doc: "The chart of Linkerd that has the settings of tracing, pinned.", Fields: []FieldDef{
+	{Name: "version", Doc: "Exact version of the chart.", Type: &Type{Kind: StringKind, Name: "ChartVersion", Doc: "a chart's version is exact, such as \"1.61.3\"", Pattern: "^[0-9]+\\.[0-9]+\\.[0-9]+(-[0-9A-Za-z.-]+)?$"}, Presence: Required},
+	{Name: "repository", Doc: "Repository that serves it, where it is not the one that is known to.", Type: &Type{Kind: StringKind, Name: "URL", Doc: "a repository is an https://, http:// or oci:// address", Pattern: "^(https|http|oci)://[A-Za-z0-9][-A-Za-z0-9.]*(:[0-9]{1,5})?(/[-A-Za-z0-9._~]+)*/?$"}},
+}}
+
+var defLinkerd = &Def{Name: "Linkerd", Doc: "The mesh Linkerd, whose proxies add spans to the traces that pass through them.", Fields: []FieldDef{
+	{Name: "version", Doc: "Linkerd's own version, such as \"2.12.2\" or \"2.19.0\"; an edge or enterprise release has the numbers of the stable one.", Type: &Type{Kind: StringKind, Name: "ProductVersion", Doc: "a product's version is exact, such as \"2.12.2\"", Pattern: "^[0-9]+\\.[0-9]+\\.[0-9]+$"}, Presence: Required},
+	{Name: "chart", Doc: "The chart that has the settings of tracing, linkerd-jaeger up to Linkerd 2.18 and linkerd-control-plane from 2.19 on; the version's own where absent.", Type: &Type{Kind: StructKind, Def: defLinkerdChart}},
+	{Name: "release", Doc: "Name of the chart's release; the chart's name where absent.", Type: &Type{Kind: StringKind, Name: "Release", Doc: "a release's name is 1 to 53 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$"}},
+	{Name: "namespace", Doc: "Namespace of the release; linkerd-jaeger for the extension, linkerd for the control plane where absent.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}},
+	{Name: "trustDomain", Doc: "The trust domain of the mesh; the cluster's domain where absent.", Type: &Type{Kind: StringKind, Name: "Domain", Doc: "a domain is names joined by dots", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$"}},
+	{Name: "to", Doc: "Where the proxies send their spans; the collector where there is one that they can send to, else Tempo.", Type: &Type{Kind: StringKind, Enum: []string{"collector", "tempo"}}},
+	{Name: "ingress", Doc: "How the ingress is meshed; where absent, as Linkerd documents it: \"ingress\" for Traefik, \"enabled\" for ingress-nginx.", Type: &Type{Kind: StringKind, Enum: []string{"ingress", "enabled"}}},
+	{Name: "inject", Doc: "Namespaces to mesh besides that of who receives the spans.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}}},
+	{Name: "opaquePorts", Doc: "Ports to take as opaque in what the tree meshes, besides Linkerd's own list.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: IntKind, Name: "Port", Doc: "a port is a number from 1 to 65535", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 65535, Exclusive: false}}}},
+	{Name: "skipInboundPorts", Doc: "Inbound ports that bypass the proxy in what the tree meshes.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: IntKind, Name: "Port", Doc: "a port is a number from 1 to 65535", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 65535, Exclusive: false}}}},
+	{Name: "skipOutboundPorts", Doc: "Outbound ports that bypass the proxy in what the tree meshes.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: IntKind, Name: "Port", Doc: "a port is a number from 1 to 65535", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 65535, Exclusive: false}}}},
+	{Name: "delivery", Doc: "How the release reaches the cluster: the extension by the tree where absent, the control plane as values for the user's own release.", Type: &Type{Kind: UnionKind, Def: defDelivery}},
+	{Name: "values", Doc: "Helm values that win over what is emitted.", Type: &Type{Kind: OpenKind}},
+}}
+
+var defNginxExport = &Def{Name: "NginxExport", Doc: "Where ingress-nginx sends its spans.", Fields: []FieldDef{
+	{Name: "protocol", Doc: "Protocol: zipkin is OpenTracing's, OTLP is OpenTelemetry's.", Type: &Type{Kind: StringKind, Enum: []string{"otlp-grpc", "zipkin"}}, Presence: Regular, Default: "otlp-grpc"},
+	{Name: "to", Doc: "The collector where there is one, else Tempo.", Type: &Type{Kind: StringKind, Enum: []string{"collector", "tempo"}}},
+}}
+
+var defAccessLog = &Def{Name: "AccessLog", Doc: "The access log of the ingress.", Fields: []FieldDef{
+	{Name: "enabled", Doc: "Whether it is written, as JSON.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: true},
+	{Name: "keepHeaders", Doc: "Request headers to keep in it besides the one that carries the trace ID.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "Header", Doc: "a header's name is letters, digits and \"-\"", Pattern: "^[A-Za-z0-9]([-A-Za-z0-9]{0,62})$"}}},
+}}
+
+var defIngressNginx = &Def{Name: "IngressNginx", Doc: "The ingress ingress-nginx, whose project has been retired.", Fields: []FieldDef{
+	{Name: "chart", Doc: "The chart ingress-nginx; its version decides between OpenTracing and OpenTelemetry.", Type: &Type{Kind: StructKind, Def: defChart}, Presence: Required},
+	{Name: "release", Doc: "Name of the release.", Type: &Type{Kind: StringKind, Name: "Release", Doc: "a release's name is 1 to 53 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$"}, Presence: Regular, Default: "ingress-nginx"},
+	{Name: "namespace", Doc: "Namespace of the release.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "ingress-nginx"},
+	{Name: "class", Doc: "Name of the IngressClass.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "nginx"},
+	{Name: "export", Doc: "Where the ingress sends its spans.", Type: &Type{Kind: StructKind, Def: defNginxExport}, Presence: Regular},
+	{Name: "sampling", Doc: "Share of the traces that are kept, decided here, at the root.", Type: &Type{Kind: NumberKind, Name: "Ratio", Doc: "a ratio is above 0 and at most 1", Min: &Bound{Value: 0, Exclusive: true}, Max: &Bound{Value: 1, Exclusive: false}}, Presence: Regular, Default: float64(1)},
+	{Name: "serviceName", Doc: "The service name in the ingress's spans; nginx where absent.", Type: &Type{Kind: StringKind, Name: "ServiceName", Doc: "a service name is letters, digits, \"-\", \"_\" and \".\"", Pattern: "^[A-Za-z0-9][-A-Za-z0-9_.]{0,62}$"}},
+	{Name: "accessLog", Doc: "The access log, which the trace is found from.", Type: &Type{Kind: StructKind, Def: defAccessLog}, Presence: Regular},
+	{Name: "service", Doc: "Type of the Service; NodePort on kind, which has no load balancer, else the chart's LoadBalancer.", Type: &Type{Kind: StringKind, Enum: []string{"LoadBalancer", "NodePort", "ClusterIP"}}},
+	{Name: "resources", Doc: "Requests and limits.", Type: &Type{Kind: StructKind, Def: defResources}},
+	{Name: "delivery", Doc: "How the release reaches the cluster; by the tree where absent.", Type: &Type{Kind: UnionKind, Def: defDelivery}},
+	{Name: "values", Doc: "Helm values that win over what is emitted.", Type: &Type{Kind: OpenKind}},
+}}
+
 var defSecretKeys = &Def{Name: "SecretKeys", Doc: "A Secret with both keys, that exists already.", Fields: []FieldDef{
 	{Name: "kind", Doc: "Where the credentials come from.", Type: &Type{Kind: StringKind, Enum: []string{"secret"}}, Presence: Required},
 	{Name: "name", Doc: "Name of the Secret, in Tempo's namespace.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}, Presence: Regular, Default: "tempo-s3"},
@@ -701,11 +751,6 @@ var defTraefikExport = &Def{Name: "TraefikExport", Doc: "Where the ingress sends
 	{Name: "to", Doc: "The collector where there is one, else Tempo.", Type: &Type{Kind: StringKind, Enum: []string{"collector", "tempo"}}},
 }}
 
-var defAccessLog = &Def{Name: "AccessLog", Doc: "The access log of the ingress.", Fields: []FieldDef{
-	{Name: "enabled", Doc: "Whether it is written, as JSON.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: true},
-	{Name: "keepHeaders", Doc: "Request headers to keep in it besides the one that carries the trace ID.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "Header", Doc: "a header's name is letters, digits and \"-\"", Pattern: "^[A-Za-z0-9]([-A-Za-z0-9]{0,62})$"}}},
-}}
-
 var defTraefik = &Def{Name: "Traefik", Doc: "The ingress Traefik; the chart's version decides between Traefik v2 and v3.", Fields: []FieldDef{
 	{Name: "chart", Doc: "The chart traefik.", Type: &Type{Kind: StructKind, Def: defChart}, Presence: Required},
 	{Name: "release", Doc: "Name of the release.", Type: &Type{Kind: StringKind, Name: "Release", Doc: "a release's name is 1 to 53 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$"}, Presence: Regular, Default: "traefik"},
@@ -714,6 +759,9 @@ var defTraefik = &Def{Name: "Traefik", Doc: "The ingress Traefik; the chart's ve
 	{Name: "sampling", Doc: "Share of the traces that are kept, decided here, at the root; 0 cannot be said through every chart, and would then keep them all.", Type: &Type{Kind: NumberKind, Name: "Ratio", Doc: "a ratio is above 0 and at most 1", Min: &Bound{Value: 0, Exclusive: true}, Max: &Bound{Value: 1, Exclusive: false}}, Presence: Regular, Default: float64(1)},
 	{Name: "propagation", Doc: "Headers that carry the trace from hop to hop; the default is the version's own.", Type: &Type{Kind: StringKind, Enum: []string{"w3c", "b3multi"}}},
 	{Name: "serviceName", Doc: "The service name in the ingress's spans.", Type: &Type{Kind: StringKind, Name: "ServiceName", Doc: "a service name is letters, digits, \"-\", \"_\" and \".\"", Pattern: "^[A-Za-z0-9][-A-Za-z0-9_.]{0,62}$"}},
+	{Name: "resourceAttributes", Doc: "Attributes of everything that the ingress sends, such as its site; Traefik v3 only.", Type: &Type{Kind: MapKind, Elem: &Type{Kind: StringKind, Name: "FlagValue", Doc: "a flag's value is one line without quotes and backslashes", Pattern: "^[^\"\\\\\\r\\n]+$"}}},
+	{Name: "capturedRequestHeaders", Doc: "Request headers that become attributes of the spans; Traefik v3 only.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "Header", Doc: "a header's name is letters, digits and \"-\"", Pattern: "^[A-Za-z0-9]([-A-Za-z0-9]{0,62})$"}}},
+	{Name: "capturedResponseHeaders", Doc: "Response headers that become attributes of the spans; Traefik v3 only.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "Header", Doc: "a header's name is letters, digits and \"-\"", Pattern: "^[A-Za-z0-9]([-A-Za-z0-9]{0,62})$"}}},
 	{Name: "accessLog", Doc: "The access log, which the trace is found from.", Type: &Type{Kind: StructKind, Def: defAccessLog}, Presence: Regular},
 	{Name: "internals", Doc: "Whether Traefik's own endpoints are traced too; Traefik v3 only.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
 	{Name: "service", Doc: "Type of the Service; NodePort on kind, which has no load balancer, else the chart's LoadBalancer.", Type: &Type{Kind: StringKind, Enum: []string{"LoadBalancer", "NodePort", "ClusterIP"}}},
@@ -730,6 +778,8 @@ var defTopology = &Def{Name: "Topology", Doc: "The tracing stack of one cluster.
 	{Name: "store", Doc: "Where the blocks of traces lie.", Type: &Type{Kind: UnionKind, Def: defStore}, Presence: Required},
 	{Name: "tempo", Doc: "The trace backend.", Type: &Type{Kind: UnionKind, Def: defTempo}, Presence: Required},
 	{Name: "traefik", Doc: "The ingress, which makes the root span.", Type: &Type{Kind: StructKind, Def: defTraefik}},
+	{Name: "ingressNginx", Doc: "The other ingress; a topology has one of them.", Type: &Type{Kind: StructKind, Def: defIngressNginx}},
+	{Name: "linkerd", Doc: "The mesh.", Type: &Type{Kind: StructKind, Def: defLinkerd}},
 	{Name: "collector", Doc: "The collector.", Type: &Type{Kind: StructKind, Def: defCollector}},
 	{Name: "grafana", Doc: "The front end.", Type: &Type{Kind: UnionKind, Def: defGrafana}},
 	{Name: "loki", Doc: "The logs that link to traces.", Type: &Type{Kind: UnionKind, Def: defLoki}},

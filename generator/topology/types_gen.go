@@ -457,6 +457,62 @@ type Prometheus struct {
 	PrometheusAddress *PrometheusAddress // A Prometheus at an address. It exists already.
 }
 
+// LinkerdChart: The chart of Linkerd that has the settings of tracing, pinned.
+type LinkerdChart struct {
+	Place
+	Version    String // Exact version of the chart.
+	Repository String // Repository that serves it, where it is not the one that is known to.
+}
+
+// Linkerd: The mesh Linkerd, whose proxies add spans to the traces that pass through them.
+type Linkerd struct {
+	Place
+	Version           String        // Linkerd's own version, such as "2.12.2" or "2.19.0"; an edge or enterprise release has the numbers of the stable one.
+	Chart             *LinkerdChart // The chart that has the settings of tracing, linkerd-jaeger up to Linkerd 2.18 and linkerd-control-plane from 2.19 on; the version's own where absent.
+	Release           String        // Name of the chart's release; the chart's name where absent.
+	Namespace         String        // Namespace of the release; linkerd-jaeger for the extension, linkerd for the control plane where absent.
+	TrustDomain       String        // The trust domain of the mesh; the cluster's domain where absent.
+	To                String        // Where the proxies send their spans; the collector where there is one that they can send to, else Tempo.
+	Ingress           String        // How the ingress is meshed; where absent, as Linkerd documents it: "ingress" for Traefik, "enabled" for ingress-nginx.
+	Inject            []String      // Namespaces to mesh besides that of who receives the spans.
+	OpaquePorts       []Int         // Ports to take as opaque in what the tree meshes, besides Linkerd's own list.
+	SkipInboundPorts  []Int         // Inbound ports that bypass the proxy in what the tree meshes.
+	SkipOutboundPorts []Int         // Outbound ports that bypass the proxy in what the tree meshes.
+	Delivery          *Delivery     // How the release reaches the cluster: the extension by the tree where absent, the control plane as values for the user's own release.
+	Values            Open          // Helm values that win over what is emitted.
+}
+
+// NginxExport: Where ingress-nginx sends its spans.
+type NginxExport struct {
+	Place
+	Protocol String // Protocol: zipkin is OpenTracing's, OTLP is OpenTelemetry's.
+	To       String // The collector where there is one, else Tempo.
+}
+
+// AccessLog: The access log of the ingress.
+type AccessLog struct {
+	Place
+	Enabled     Bool     // Whether it is written, as JSON.
+	KeepHeaders []String // Request headers to keep in it besides the one that carries the trace ID.
+}
+
+// IngressNginx: The ingress ingress-nginx, whose project has been retired.
+type IngressNginx struct {
+	Place
+	Chart       Chart       // The chart ingress-nginx; its version decides between OpenTracing and OpenTelemetry.
+	Release     String      // Name of the release.
+	Namespace   String      // Namespace of the release.
+	Class       String      // Name of the IngressClass.
+	Export      NginxExport // Where the ingress sends its spans.
+	Sampling    Number      // Share of the traces that are kept, decided here, at the root.
+	ServiceName String      // The service name in the ingress's spans; nginx where absent.
+	AccessLog   AccessLog   // The access log, which the trace is found from.
+	Service     String      // Type of the Service; NodePort on kind, which has no load balancer, else the chart's LoadBalancer.
+	Resources   *Resources  // Requests and limits.
+	Delivery    *Delivery   // How the release reaches the cluster; by the tree where absent.
+	Values      Open        // Helm values that win over what is emitted.
+}
+
 // SecretKeys: A Secret with both keys, that exists already.
 type SecretKeys struct {
 	Place
@@ -903,45 +959,43 @@ type TraefikExport struct {
 	To       String // The collector where there is one, else Tempo.
 }
 
-// AccessLog: The access log of the ingress.
-type AccessLog struct {
-	Place
-	Enabled     Bool     // Whether it is written, as JSON.
-	KeepHeaders []String // Request headers to keep in it besides the one that carries the trace ID.
-}
-
 // Traefik: The ingress Traefik; the chart's version decides between Traefik v2 and v3.
 type Traefik struct {
 	Place
-	Chart       Chart         // The chart traefik.
-	Release     String        // Name of the release.
-	Namespace   String        // Namespace of the release.
-	Export      TraefikExport // Where the ingress sends its spans.
-	Sampling    Number        // Share of the traces that are kept, decided here, at the root; 0 cannot be said through every chart, and would then keep them all.
-	Propagation String        // Headers that carry the trace from hop to hop; the default is the version's own.
-	ServiceName String        // The service name in the ingress's spans.
-	AccessLog   AccessLog     // The access log, which the trace is found from.
-	Internals   Bool          // Whether Traefik's own endpoints are traced too; Traefik v3 only.
-	Service     String        // Type of the Service; NodePort on kind, which has no load balancer, else the chart's LoadBalancer.
-	Resources   *Resources    // Requests and limits.
-	Delivery    *Delivery     // How the release reaches the cluster; by the tree where absent.
-	Values      Open          // Helm values that win over what is emitted.
+	Chart                   Chart         // The chart traefik.
+	Release                 String        // Name of the release.
+	Namespace               String        // Namespace of the release.
+	Export                  TraefikExport // Where the ingress sends its spans.
+	Sampling                Number        // Share of the traces that are kept, decided here, at the root; 0 cannot be said through every chart, and would then keep them all.
+	Propagation             String        // Headers that carry the trace from hop to hop; the default is the version's own.
+	ServiceName             String        // The service name in the ingress's spans.
+	ResourceAttributes      Map[String]   // Attributes of everything that the ingress sends, such as its site; Traefik v3 only.
+	CapturedRequestHeaders  []String      // Request headers that become attributes of the spans; Traefik v3 only.
+	CapturedResponseHeaders []String      // Response headers that become attributes of the spans; Traefik v3 only.
+	AccessLog               AccessLog     // The access log, which the trace is found from.
+	Internals               Bool          // Whether Traefik's own endpoints are traced too; Traefik v3 only.
+	Service                 String        // Type of the Service; NodePort on kind, which has no load balancer, else the chart's LoadBalancer.
+	Resources               *Resources    // Requests and limits.
+	Delivery                *Delivery     // How the release reaches the cluster; by the tree where absent.
+	Values                  Open          // Helm values that win over what is emitted.
 }
 
 // Topology: The tracing stack of one cluster.
 type Topology struct {
 	Place
-	Name       String         // What people call the topology; nothing in the output bears the name.
-	Cluster    Cluster        // The cluster that the stack runs in.
-	Flux       Flux           // How Flux finds and applies the tree.
-	Namespaces Map[Namespace] // The namespaces, by name; where given, each one that a component uses must be in it.
-	Store      Store          // Where the blocks of traces lie.
-	Tempo      Tempo          // The trace backend.
-	Traefik    *Traefik       // The ingress, which makes the root span.
-	Collector  *Collector     // The collector.
-	Grafana    *Grafana       // The front end.
-	Loki       *Loki          // The logs that link to traces.
-	Prometheus *Prometheus    // The metrics that link to traces.
-	Apps       Map[App]       // The user's applications that send spans, by name.
-	Ignore     Map[String]    // Checks that are switched off: the code, and the reason.
+	Name         String         // What people call the topology; nothing in the output bears the name.
+	Cluster      Cluster        // The cluster that the stack runs in.
+	Flux         Flux           // How Flux finds and applies the tree.
+	Namespaces   Map[Namespace] // The namespaces, by name; where given, each one that a component uses must be in it.
+	Store        Store          // Where the blocks of traces lie.
+	Tempo        Tempo          // The trace backend.
+	Traefik      *Traefik       // The ingress, which makes the root span.
+	IngressNginx *IngressNginx  // The other ingress; a topology has one of them.
+	Linkerd      *Linkerd       // The mesh.
+	Collector    *Collector     // The collector.
+	Grafana      *Grafana       // The front end.
+	Loki         *Loki          // The logs that link to traces.
+	Prometheus   *Prometheus    // The metrics that link to traces.
+	Apps         Map[App]       // The user's applications that send spans, by name.
+	Ignore       Map[String]    // Checks that are switched off: the code, and the reason.
 }

@@ -27,7 +27,7 @@ var broken = []struct {
 	{"component missing from the whole", "kind/kustomization.yaml", "- tempo\n", "", "HelmRelease/tempo is missing from the whole profile"},
 	{"name changed in the whole", "kind/kustomization.yaml", "kind: Kustomization\n", "kind: Kustomization\nnameSuffix: -x\n", "of the whole profile is of no directory"},
 	{"unlisted object", "picluster/tempo/kustomization.yaml", "- externalsecret.yaml\n", "", "ExternalSecret/tempo-s3 is in externalsecret.yaml, which"},
-	{"Component", "kind/alloy/kustomization.yaml", "kind: Kustomization", "kind: Component", "a Component: how it is checked"},
+	{"Component", "kind/alloy/kustomization.yaml", "kind: Kustomization", "kind: Component", "adds values to no release"},
 	{"unknown kind", "picluster/tempo/externalsecret.yaml", "kind: ExternalSecret", "kind: PodMonitor", "the kind is not in this test's table"},
 
 	{"no namespace", "kind/tempo/kustomization.yaml", "namespace: observability\n", "", "HelmRelease/tempo has no namespace"},
@@ -46,7 +46,7 @@ var broken = []struct {
 	{"third entry", "base/tempo/helmrelease.yaml", "  valuesFrom:\n", "  valuesFrom:\n  - kind: ConfigMap\n    name: more\n", "has 3 entries in valuesFrom"},
 	{"inline values", "kind/tempo/helmrelease.yaml", "spec:\n", "spec:\n  values: {a: 1}\n", "has inline values"},
 	{"substituted", "base/tempo/kustomization.yaml", "substitute: disabled", "substitute: enabled", "does not opt out of substitution"},
-	{"unwatched", "base/tempo/kustomization.yaml", "watch: Enabled", "watch: Disabled", "is not watched"},
+	{"unwatched", "kind/tempo/kustomization.yaml", "watch: Enabled", "watch: Disabled", "is not watched"},
 
 	{"releaseName", "kind/tempo/helmrelease.yaml", "  releaseName: tempo\n", "", "has no releaseName"},
 	{"placeholder", "kind/tempo/helmrelease.yaml", "      version: \"2.2.4\"\n", "", `has the chart version "0.0.0-set-by-overlay"`},
@@ -101,6 +101,56 @@ func TestBroken(t *testing.T) {
 				err = os.WriteFile(file, []byte(strings.Replace(string(text), b.old, b.new, 1)), 0o644)
 			}
 			if err != nil {
+				t.Fatal(err)
+			}
+			if all := strings.Join(tr.problems(), "\n"); !strings.Contains(all, b.want) {
+				t.Errorf("broken, and no problem says %q:\n%s", b.want, all)
+			}
+		})
+	}
+}
+
+// brokenGoldens breaks what out/ does not have.
+var brokenGoldens = []struct {
+	golden   string
+	name     string
+	file     string
+	old, new string
+	want     string
+}{
+	{"component", "no nameref", "component/traefik/kustomization.yaml", "configurations:\n- nameref.yaml\n", "", "the release reads"},
+	{"component", "no guard", "component/traefik/kustomization.yaml", "- source:\n    group: helm", "- source:\n    group: x", "nothing selected"},
+	{"component", "a value", "component/traefik/values.yaml", "format: json", "format: common", "not those of `tracegen values`"},
+	{"component", "substituted", "component/grafana/kustomization.yaml", "substitute: disabled", "substitute: enabled", "does not opt out of substitution"},
+	{"component", "no such file", "component/apps/emojivoto/kustomization.yaml", "- ingress.yaml", "- ingres.yaml", "beside the user's own workloads"},
+	{"component", "another container", "component/apps/emojivoto/kustomization.yaml", "[name=web-svc]", "[name=web]", "beside the user's own workloads"},
+	{"component", "another variable", "component/apps/emojivoto/kustomization.yaml", "    name: web\n- path", "    name: emoji\n- path", "Deployment/web has OTEL_EXPORTER_OTLP_ENDPOINT"},
+	{"oci", "tag", "oci/traefik/source.yaml", "39.0.7", "39.x", `has the tag "39.x"`},
+	{"oci", "url", "base/traefik/source.yaml", "oci://", "https://", "has the url \"https://"},
+	{"oci", "layer", "base/traefik/source.yaml", "operation: copy", "operation: extract", "does not take the chart's layer"},
+	{"oci", "kind", "base/traefik/helmrelease.yaml", "kind: OCIRepository", "kind: HelmRepository", "which is not there"},
+	{"oci", "both", "base/traefik/helmrelease.yaml", "  chartRef:", "  chart: {spec: {chart: x}}\n  chartRef:", "both chart and chartRef"},
+	{"domain", "kind", "domain/kind/cluster.yaml", "hostPort:", "hostport2:", "unknown field"},
+	{"network", "policy", "network/tempo/kustomization.yaml", "- networkpolicy.yaml\n", "", "NetworkPolicy/tracing-tempo is in networkpolicy.yaml, which"},
+}
+
+func TestBrokenGoldens(t *testing.T) {
+	for _, b := range brokenGoldens {
+		t.Run(b.golden+" "+b.name, func(t *testing.T) {
+			at := filepath.Join(root, "golden", b.golden)
+			tr := tree{name: b.golden, dir: filepath.Join(t.TempDir(), "out"), profiles: []profile{{name: b.golden, arg: "golden/" + b.golden, source: source(t, at)}}}
+			if err := os.CopyFS(tr.dir, os.DirFS(filepath.Join(at, "want"))); err != nil {
+				t.Fatal(err)
+			}
+			file := filepath.Join(tr.dir, filepath.FromSlash(b.file))
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !strings.Contains(string(text), b.old) {
+				t.Fatalf("%s has no %q to break", b.file, b.old)
+			}
+			if err := os.WriteFile(file, []byte(strings.Replace(string(text), b.old, b.new, 1)), 0o644); err != nil {
 				t.Fatal(err)
 			}
 			if all := strings.Join(tr.problems(), "\n"); !strings.Contains(all, b.want) {

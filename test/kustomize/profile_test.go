@@ -16,7 +16,10 @@ var clusterScoped = map[string]bool{
 	"ExternalSecret": false,
 	"HelmRelease":    false,
 	"HelmRepository": false,
+	"Ingress":        false,
 	"Kustomization":  false,
+	"NetworkPolicy":  false,
+	"OCIRepository":  false,
 }
 
 // checkProfile builds every directory of a profile, and the profile.
@@ -31,11 +34,11 @@ func checkProfile(r *report, tr tree, p profile) {
 		if _, err := os.Stat(file); os.IsNotExist(err) {
 			continue // files for people: a policy, a kind cluster
 		}
-		for _, k := range readFile(r, file) {
-			if k.kind() != "Kustomization" {
-				r.addf("a %s: how it is checked is not written yet", k.kind())
-			}
-			checkListed(r, filepath.Join(dir, sub), k)
+		k := readFile(r, file)[0]
+		checkListed(r, filepath.Join(dir, sub), k)
+		if k.kind() == "Component" {
+			checkComponent(r, p, filepath.Join(dir, sub), sub, k)
+			continue // it is the user's kustomization that lists it
 		}
 		objects := build(r, filepath.Join(dir, sub))
 		checkObjects(r, objects)
@@ -52,6 +55,11 @@ func checkProfile(r *report, tr tree, p profile) {
 		}
 		checkRelease(r, tr, p, sub, objects)
 	}
+	for _, app := range appsOf(dir) {
+		r.at(p.name + "/apps/" + app)
+		checkApp(r, filepath.Join(dir, "apps", app))
+	}
+	checkKind(r, filepath.Join(dir, "kind", "cluster.yaml"))
 	r.at(p.name)
 	checkWhole(r, parts, build(r, dir))
 	checkHomes(r, p, parts, namespaces)

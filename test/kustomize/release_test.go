@@ -49,6 +49,10 @@ func checkRelease(r *report, tr tree, p profile, component string, objects []obj
 
 // checkChart demands a chart, an exact version, and a source in the same build.
 func checkChart(r *report, release object, objects []object) {
+	if release.get("spec", "chartRef") != nil {
+		checkChartRef(r, release, objects)
+		return
+	}
 	if release.str("spec", "chart", "spec", "chart") == "" {
 		r.addf("%s has no chart", release)
 	}
@@ -73,6 +77,29 @@ func checkChart(r *report, release object, objects []object) {
 	}
 	if source.str("metadata", "namespace") != release.str("metadata", "namespace") {
 		r.addf("%s is in another namespace than %s, which names none", source, release)
+	}
+}
+
+// checkChartRef demands of an OCIRepository what an index would say otherwise.
+func checkChartRef(r *report, release object, objects []object) {
+	if release.get("spec", "chart") != nil {
+		r.addf("%s has both chart and chartRef", release)
+	}
+	kind, name := release.str("spec", "chartRef", "kind"), release.str("spec", "chartRef", "name")
+	i := slices.IndexFunc(objects, func(o object) bool { return o.kind() == kind && o.name() == name })
+	if i < 0 || kind != "OCIRepository" {
+		r.addf("%s takes its chart from %s/%s, which is not there", release, kind, name)
+		return
+	}
+	source := objects[i]
+	if url := source.str("spec", "url"); !strings.HasPrefix(url, "oci://") {
+		r.addf("%s has the url %q", source, url)
+	}
+	if tag := source.str("spec", "ref", "tag"); !exactVersion.MatchString(tag) || placeholder.MatchString(tag) {
+		r.addf("%s has the tag %q", source, tag)
+	}
+	if source.str("spec", "layerSelector", "operation") != "copy" {
+		r.addf("%s does not take the chart's layer as it is", source)
 	}
 }
 

@@ -124,12 +124,22 @@ func ingress(c *emit.Context, a *plan.App) *tree.Map {
 func script(c *emit.Context, a *plan.App) tree.Lines {
 	in := a.In.Smoke
 	say := func(text string) tree.Line { return tree.Text(c.Str(text, "how a script of k6 is written")) }
+	options := fact.Sprintf("vus: %d, duration: %q", plan.Leaf(in.Vus), plan.Leaf(in.Duration))
+	if kind := plan.Leaf(c.Plan.Topology.Cluster.Kind); kind.Value == "kind" {
+		// k6 asks the network for names, which may not know what leads to the
+		// machine itself.
+		options = fact.Sprintf(`%s, hosts: { %q: "127.0.0.1" }`, options, fact.Derive(a.Ingress.Host.Value, a.Ingress.Host, kind))
+	}
+	if a.Ingress.Secure && c.Plan.Throwaway.Value {
+		// The ingress has a certificate that it made itself.
+		options = fact.Derive(options.Value+", insecureSkipTLSVerify: true", options, c.Plan.Throwaway)
+	}
 	return tree.Lines{
 		say("// " + emit.Header),
 		say(`import http from "k6/http";`),
 		say(`import { check, sleep } from "k6";`),
 		say(""),
-		tree.Text(fact.Sprintf(`export const options = { vus: %d, duration: %q };`, plan.Leaf(in.Vus), plan.Leaf(in.Duration))),
+		tree.Text(fact.Sprintf("export const options = { %s };", options)),
 		say(""),
 		say("export default function () {"),
 		tree.Text(fact.Sprintf("  const response = http.get(%q);", a.SmokeURL)),

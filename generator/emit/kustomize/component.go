@@ -33,6 +33,7 @@ func component(c *emit.Context, r *plan.Release) {
 	m.Set(values+"namespace", r.Delivery.Namespace)
 	m.SetNode(values+"files", tree.Strings(c.Str(valuesKey+"=values.yaml", "a key that the user's own entries do not have")))
 	options(c, m)
+	watch(c, m)
 
 	const entry = "spec.valuesFrom.[valuesKey=" + valuesKey + "]."
 	const add = "the release reads our values after those that it lists"

@@ -72,9 +72,16 @@ func base(c *emit.Context, r *plan.Release) {
 
 // options are those of the ConfigMap of values.
 func options(c *emit.Context, m *tree.Map) {
-	const at = "configMapGenerator[0].options."
-	m.SetNode(at+"annotations", c.NoSubstitution())
-	m.Set(at+`labels."reconcile.fluxcd.io/watch"`, c.Str("Enabled", "Flux 2.7 and later follow a change of the values at once"))
+	m.SetNode("configMapGenerator[0].options.annotations", c.NoSubstitution())
+}
+
+// watch has Flux follow a change of the ConfigMap at once, also where its name
+// stays: variables of Flux's are put in after the hash. It is the profile's,
+// since Flux knows the label from 2.7 on.
+func watch(c *emit.Context, m *tree.Map) {
+	if knows := c.Plan.Flux.Pinned.Bool("watchLabel"); knows.Value {
+		m.Set(`configMapGenerator[0].options.labels."reconcile.fluxcd.io/watch"`, fact.Derive("Enabled", knows))
+	}
 }
 
 // nameReference carries the hash of a ConfigMap's name into the releases.
@@ -102,6 +109,7 @@ func overlay(c *emit.Context, r *plan.Release) {
 	m.Set(values+"name", c.Str(Values(r.Component), "the base's ConfigMap"))
 	m.Set(values+"behavior", c.Str("merge", "the base's keys stay"))
 	m.SetNode(values+"files", tree.Strings(c.Str("overlay.yaml=values.yaml", "the release reads it second")))
+	watch(c, m)
 	for i, name := range c.Output.Patches[r.Component] {
 		m.Set(fmt.Sprintf("patches[%d].path", i), c.Str(name, "what this profile says of the object"))
 	}

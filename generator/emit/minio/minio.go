@@ -70,6 +70,20 @@ func values(c *emit.Context, v *tree.Map) {
 		v.Set(user+"existingSecretKey", s.Secret.Key)
 	}
 	v.Set(user+"policy", s.Policy.Name)
+	jobs(c, v)
+}
+
+// jobs keeps Linkerd's proxy out of the Jobs that make bucket, policy and user:
+// one that is not a native sidecar never ends, and so the Job would not.
+func jobs(c *emit.Context, v *tree.Map) {
+	r := c.Plan.Store.Release
+	if c.Plan.Linkerd == nil || !c.Plan.Linkerd.Meshes(r.Namespace) {
+		return
+	}
+	keys := r.Strs("podAnnotationsKeys")
+	for _, key := range keys.Value[1:] { // the first is Minio's own
+		v.Set(tree.JoinKey(key, "linkerd.io/inject"), fact.Derive("disabled", keys, r.Namespace))
+	}
 }
 
 // bootstrap is for the administrator of a Minio that Flux does not reach. Its

@@ -165,8 +165,8 @@ func (w *writer) security() {
 }
 
 func (w *writer) monitors() {
-	if !w.p.Monitors.Value || w.Plan.Grafana != nil && w.Plan.Grafana.Stack && w.r == w.Plan.Grafana.Release {
-		return // the stack's own are on by default
+	if !w.Plan.Monitored(w.r) {
+		return
 	}
 	w.each("serviceMonitorKeys", func(at string, from fact.Any) { w.set(at, w.p.Monitors, from) })
 	w.each("serviceMonitorNeeds", func(at string, from fact.Any) { w.set(at, w.p.Monitors, from) })

@@ -86,28 +86,6 @@ func (w *writer) zipkin() {
 	w.serviceName()
 }
 
-func (w *writer) otlp() {
-	in := w.Plan.Topology.Traefik
-	if in.Internals.Value {
-		w.values.Set("tracing.addInternals", plan.Leaf(in.Internals))
-		w.flags = append(w.flags, tree.Text(fact.Derive("--tracing.addinternals", plan.Leaf(in.Internals))))
-	}
-	w.sampling()
-	w.serviceName()
-	protocol := w.t.Export.Protocol
-	on := fact.Derive(true, protocol)
-	w.both("tracing.otlp.enabled", "tracing.otlp", on)
-	if protocol.Value == "otlp-http" {
-		w.both("tracing.otlp.http.enabled", "tracing.otlp.http", on)
-		w.both("tracing.otlp.http.endpoint", "tracing.otlp.http.endpoint", w.t.Export.Endpoint.URL("/v1/traces"))
-		return
-	}
-	w.both("tracing.otlp.grpc.enabled", "tracing.otlp.grpc", on)
-	w.both("tracing.otlp.grpc.endpoint", "tracing.otlp.grpc.endpoint", w.t.Export.Endpoint.Address())
-	tls := w.t.Export.Endpoint.TLS
-	w.both("tracing.otlp.grpc.insecure", "tracing.otlp.grpc.insecure", fact.Derive(!tls.Value, tls))
-}
-
 func (w *writer) sampling() {
 	in := w.Plan.Topology.Traefik
 	if in.Sampling.State == topology.Given {
@@ -168,8 +146,21 @@ func (w *writer) rest() {
 	if w.t.Propagators.Value != "" {
 		w.env()
 	}
+	if w.t.CADir.Value != "" {
+		at := w.t.Str("volumesKey").Value + "[0]."
+		const mount = "the chart mounts the Secret of that name"
+		w.values.Set(at+"name", w.t.Export.CASecret)
+		w.values.Set(at+"mountPath", w.t.CADir)
+		w.values.Set(at+"type", w.Str("secret", mount))
+	}
 	if w.t.Service.Value != "" {
 		w.values.Set(w.t.Str("serviceTypeKey").Value, w.t.Service)
+	}
+	if len(w.t.Annotations) > 0 {
+		at := w.t.Strs("podAnnotationsKeys").Value[0]
+		for _, a := range w.t.Annotations {
+			w.values.Set(tree.JoinKey(at, a.Key), a.Value)
+		}
 	}
 	if p := w.Plan.HostPorts; p.On {
 		w.values.Set(w.t.Str("webNodePortKey").Value, p.HTTP.Node)

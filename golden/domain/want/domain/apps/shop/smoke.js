@@ -2,7 +2,7 @@
 import http from "k6/http";
 import { check, sleep } from "k6";
 
-export const options = { vus: 5, duration: "30s" };
+export const options = { vus: 5, duration: "30s", hosts: { "shop.lab.example": "127.0.0.1" } };
 
 export default function () {
   const response = http.get("http://shop.lab.example:8080/cart");
