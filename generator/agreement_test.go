@@ -131,6 +131,8 @@ func TestDisagreement(t *testing.T) {
 		{otel, "otel-collector", "otel-collector/grafana/datasources.yaml", "loki-gateway.logging", "loki-gateway.logs"},
 		{otel, "otel-collector", "otel-collector/grafana/datasources.yaml", "{service_name=", "{app="},
 		{tls, "otlp-tls", "base/traefik/values.yaml", "insecure: false", "insecure: true"},
+		{tls, "otlp-tls", "otlp-tls/apps/shop/deployment-web-web.yaml", "value: https:", "value: http:"},
+		{tls, "otlp-tls", "otlp-tls/apps/shop/deployment-web-web.yaml", "mountPath: /etc/tracing-ca", "mountPath: /etc/ca"},
 		{tls, "otlp-tls", "base/traefik/values.yaml", "mountPath: /etc/tracing-ca", "mountPath: /etc/ca"},
 		{tls, "otlp-tls", "base/alloy/values.yaml", "mountPath: /etc/collector/tls", "mountPath: /etc/tls"},
 		{tls, "otlp-tls", "base/alloy/values.yaml", "name: receiver-tls\n      secret", "name: tls\n      secret"},

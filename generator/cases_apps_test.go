@@ -35,6 +35,17 @@ apps: web: {
 		help:    []string{"otlp-grpc"},
 	},
 	{
+		code: "TG062", name: "an authority that cannot be told", warns: true,
+		profile: `collector: {kind: "alloy", chart: version: "1.11.1", tls: {secret: "tls", caSecret: "ca"}}
+apps: web: {
+	namespace: "web", workloads: [{name: "web", container: "web"}]
+	protocol: "zipkin" // here
+}`,
+		path:    "apps.web.protocol",
+		message: []string{"authority of its own", "zipkin"},
+		help:    []string{"otlp-grpc"},
+	},
+	{
 		code: "TG062", name: "no name",
 		profile: `apps: {
 	"Web Site": {` + app + `} // here

@@ -118,7 +118,7 @@ ignore: {TG028: "random", TG072: "random"}`,
 func TestRandomProfiles(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 7))
 	accepted := 0
-	for range 100 {
+	for range 150 {
 		profiles := map[string]string{}
 		for _, name := range []string{"a", "b"} {
 			profile := `name: "x"`

@@ -56,6 +56,13 @@ func (r *reading) told(name string, o object) []string {
 			to, where = r.address(to)
 			r.same("the path of "+variable, where, is.path)
 		}
+		if secure := strings.HasPrefix(env[variable], "https://"); secure {
+			want += " with TLS"
+			mounted := str(o, "spec", "template", "spec", "containers", 0, "volumeMounts", 0, "mountPath")
+			if ca := env["OTEL_EXPORTER_OTLP_CERTIFICATE"]; ca != "" {
+				r.same("where the authority is mounted", path.Dir(ca), mounted)
+			}
+		}
 		r.reaches(name, to, want)
 	}
 	for _, to := range env {

@@ -42,7 +42,7 @@ func (rel release) programs(component string) []string {
 var inCluster = regexp.MustCompile(`(https?://)?([a-z0-9-]+)\.([a-z0-9-]+)\.svc\.[a-z0-9.-]*[a-z](:[0-9]+)?`)
 
 // metricsPorts are where Prometheus asks the pods, if not where Grafana does.
-var metricsPorts = map[string]string{"alloy": "12345"}
+var metricsPorts = map[string]string{"alloy": "12345", "opentelemetry-collector": "8888"}
 
 // policies demands that who may connect to whom is exactly who is told to.
 func (r *reading) policies() {
@@ -60,9 +60,13 @@ func (r *reading) policies() {
 		for i, l := range rel.podLabels() {
 			homes[rel.namespace+" "+l] = programs[i]
 		}
-		scalars(r.values[component], "", func(_ string, v any) {
+		config, _ := at(r.values[component], "controller", "config").(object)
+		scalars(r.values[component], "", func(where string, v any) {
 			for _, m := range inCluster.FindAllStringSubmatch(fmt.Sprint(v), -1) {
 				port := strings.TrimPrefix(m[4], ":")
+				if host, ok := strings.CutSuffix(path.Base(where), "-host"); ok && config[host+"-port"] != nil {
+					port = fmt.Sprint(config[host+"-port"]) // of ingress-nginx
+				}
 				if port == "" {
 					port = "80"
 				}
@@ -81,6 +85,14 @@ func (r *reading) policies() {
 	}
 	for _, a := range apps {
 		want[a] = true
+	}
+	if r.releases["linkerd"].chart == "" && r.text[r.profile+"/linkerd/values.yaml"] != "" {
+		// The control plane is the user's, and gets our values.
+		scalars(r.yaml(r.profile+"/linkerd/values.yaml"), "", func(_ string, v any) {
+			if m := inCluster.FindStringSubmatch(fmt.Sprint(v)); m != nil {
+				want["linkerd to "+r.owner(m[2], m[3])+" at "+strings.TrimPrefix(m[4], ":")] = true
+			}
+		})
 	}
 	for component, rel := range r.releases {
 		file := r.profile + "/" + component + "/networkpolicy.yaml"
@@ -119,7 +131,10 @@ func (r *reading) policies() {
 			for _, f := range from {
 				namespace := str(f, "namespaceSelector", "matchLabels", "kubernetes.io/metadata.name")
 				sender := homes[namespace+" "+selected(at(f, "podSelector"))]
-				if at(f, "podSelector") == nil {
+				switch {
+				case at(f, "podSelector") == nil && namespace == "":
+					sender = "linkerd" // whose proxies are in all namespaces
+				case at(f, "podSelector") == nil:
 					sender = "apps in " + namespace
 				}
 				got[sender+" to "+component+" at "+str(rule, "ports", 0, "port")] = true

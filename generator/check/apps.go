@@ -27,6 +27,7 @@ var applications = &Rule{
 			c.workloads(a)
 			c.propagators(a)
 			c.smoke(a)
+			c.trust(a)
 			in := a.In.Ingress
 			if in == nil {
 				continue
@@ -127,4 +128,18 @@ func (c *Context) smoke(a *plan.App) {
 			Help:    fmt.Sprintf("write a path that begins with %q", in.Path.Value),
 		}, leaf(s.Path), leaf(in.Path))
 	}
+}
+
+// trust looks at an application whose exporter cannot be told which authority to
+// trust: only those of OTLP have a variable for it.
+func (c *Context) trust(a *plan.App) {
+	secret, protocol := a.Export.CASecret, a.In.Protocol
+	if secret.Value == "" || a.CADir.Value != "" {
+		return
+	}
+	c.Report(protocol.Place, diag.Diagnostic{
+		Severity: diag.Warning,
+		Message:  fmt.Sprintf("the collector speaks TLS with an authority of its own, and no variable tells an exporter of %s to trust it", protocol.Value),
+		Help:     `write protocol: "otlp-grpc" or "otlp-http", or have the authority in the application's image`,
+	}, secret, leaf(protocol))
 }

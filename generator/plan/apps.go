@@ -14,7 +14,8 @@ type App struct {
 	In        topology.App
 	Namespace fact.String
 	Export    Edge
-	Env       []Pair // what each of its containers is told
+	Env       []Pair      // what each of its containers is told
+	CADir     fact.String // where the authority that it trusts is mounted; empty without one
 	Ingress   *AppIngress
 	SmokeURL  fact.String // what the k6 script asks for
 }
@@ -57,11 +58,19 @@ func (l *linker) tell(a *App) {
 		}
 		a.Env = append([]Pair{{key, value}}, a.Env...)
 	}
+	trust := func() {
+		if secret := a.Export.CASecret; secret.Value != "" {
+			a.CADir = fact.Derive(caDir, secret)
+			a.Env = append(a.Env, Pair{"OTEL_EXPORTER_OTLP_CERTIFICATE", fact.Derive(caDir+"/ca.crt", secret)})
+		}
+	}
 	switch protocol.Value {
 	case "otlp-grpc":
+		trust()
 		set("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc")
 		address("OTEL_EXPORTER_OTLP_ENDPOINT", to.URL(""))
 	case "otlp-http":
+		trust()
 		set("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
 		address("OTEL_EXPORTER_OTLP_ENDPOINT", to.URL(""))
 	case "zipkin":

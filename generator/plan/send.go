@@ -7,6 +7,9 @@ import (
 	"tracegen.dev/generator/topology"
 )
 
+// caDir is where senders have the authority that they trust.
+const caDir = "/etc/tracing-ca"
+
 // send resolves where a sender's spans go: what it says, else the collector
 // where there is one, else Tempo.
 func (l *linker) send(protocolIn, toIn topology.String) Edge {

@@ -53,8 +53,8 @@ func (l *linker) traefik() {
 	l.Traefik = &Traefik{Release: r, Tracing: r.Str("tracing")}
 	l.Traefik.Export = l.send(t.Export.Protocol, t.Export.To)
 	if secret := l.Traefik.Export.CASecret; secret.Value != "" {
-		l.Traefik.CADir = fact.Derive("/etc/tracing-ca", secret)
-		l.Traefik.CAFile = fact.Derive("/etc/tracing-ca/ca.crt", secret)
+		l.Traefik.CADir = fact.Derive(caDir, secret)
+		l.Traefik.CAFile = fact.Derive(caDir+"/ca.crt", secret)
 	}
 	for _, a := range t.ResourceAttributes {
 		l.Traefik.Attributes = append(l.Traefik.Attributes, Pair{a.Key.Value, of(a.Value)})

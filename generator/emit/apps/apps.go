@@ -86,6 +86,14 @@ func patch(c *emit.Context, a *plan.App, w topology.Workload) *tree.Map {
 		m.Set(at+"name", fact.Derive(e.Key, e.Value))
 		m.Set(at+"value", e.Value)
 	}
+	if a.CADir.Value != "" {
+		volume := c.Str("tracing-ca", "a name that the workload's own volumes do not have")
+		m.Set(container+"volumeMounts[0].name", volume)
+		m.Set(container+"volumeMounts[0].mountPath", a.CADir)
+		m.Set(container+"volumeMounts[0].readOnly", c.Bool(true, "nobody writes there"))
+		m.Set("spec.template.spec.volumes[0].name", volume)
+		m.Set("spec.template.spec.volumes[0].secret.secretName", a.Export.CASecret)
+	}
 	return m
 }
 
