@@ -39,6 +39,7 @@ func TestAgreement(t *testing.T) {
 func TestDisagreement(t *testing.T) {
 	shipped := open(t, "profiles", "..").compile(t)
 	old := open(t, "old", "..", "golden/picluster-2022").compile(t)
+	golden := func(name string) tree.Tree { return open(t, name, "..", "golden/"+name).compile(t) }
 	otel := open(t, "otel", "..", "golden/otel-collector").compile(t)
 	tls := open(t, "tls", "..", "golden/otlp-tls").compile(t)
 	sampling := open(t, "sampling", "..", "golden/sampling").compile(t)
@@ -111,6 +112,22 @@ func TestDisagreement(t *testing.T) {
 		{old, "picluster-2022", "base/tempo/values.yaml", "zipkin:\n    enabled: true", "zipkin:\n    enabled: false"},
 		{old, "picluster-2022", "base/grafana/values.yaml", "X-B3-Traceid", "X-Trace"},
 		{old, "picluster-2022", "base/grafana/values.yaml", ":3100", ":3200"},
+		{golden("tempo3-kafka"), "tempo3-kafka", "base/tempo/values.yaml", "default_partitions: 2", "default_partitions: 3"},
+		{golden("tempo3-kafka"), "tempo3-kafka", "base/tempo/values.yaml", "api/v1/write", "api/v1/push"},
+		{golden("tempo3-kafka"), "tempo3-kafka", "base/tempo/values.yaml", "processors:", "processor:"},
+		{golden("tempo3-kafka"), "tempo3-kafka", "base/tempo/values.yaml", "key: access_key", "key: access-key"},
+		{golden("tempo3-kafka"), "tempo3-kafka", "tempo3-kafka/s3/bootstrap.sh", "bucket=traces", "bucket=tempo"},
+		{golden("gcs"), "gcs", "base/tempo/values.yaml", "backend: gcs", "backend: s3"},
+		{golden("gcs"), "gcs", "base/tempo/values.yaml", "  annotations:", "  labels:"},
+		{golden("azure"), "azure", "base/tempo/values.yaml", "        container_name", "        use_federated_token: true\n        container_name"},
+		{golden("local-disk"), "local-disk", "base/tempo/values.yaml", "backend: local", "backend: s3"},
+		{golden("garage"), "garage", "base/tempo/values.yaml", "name: tempo-garage", "name: tempo"},
+		{golden("aws"), "aws", "base/tempo/values.yaml", "region: eu-central-1", "region: eu-central-2"},
+		{golden("aws"), "aws", "aws/s3/policy.json", "example-traces/*", "example/*"},
+		{golden("sops"), "sops", "sops/flux/tempo.yaml", "- name: tracing-secrets", "- name: tracing-minio"},
+		{golden("sops"), "sops", "sops/flux/secrets.yaml", "prune: false", "prune: true"},
+		{golden("kind-2024"), "kind-2024", "base/tempo/values.yaml", "loki-prometheus-server", "prometheus-server"},
+		{golden("kind-2024"), "kind-2024", "base/grafana/values.yaml", ":3100", ":3200"},
 		{otel, "otel-collector", "base/otel-collector/values.yaml", "endpoint: \"0.0.0.0:9411\"", "endpoint: \"0.0.0.0:9412\""},
 		{otel, "otel-collector", "base/otel-collector/values.yaml", "servicePort: 4317", "servicePort: 4319"},
 		{otel, "otel-collector", "base/otel-collector/values.yaml", "protocol: UDP", "protocol: TCP"},
@@ -227,6 +244,8 @@ func read(files tree.Tree, profile string) *reading {
 	r.nginx()
 	r.flags()
 	r.store()
+	r.metrics()
+	r.queue()
 	r.datasources()
 	r.traceField()
 	r.order()

@@ -39,6 +39,7 @@ import (
 	"tracegen.dev/generator/emit/nginx"
 	"tracegen.dev/generator/emit/pods"
 	"tracegen.dev/generator/emit/prometheus"
+	"tracegen.dev/generator/emit/s3"
 	"tracegen.dev/generator/emit/tempo"
 	"tracegen.dev/generator/emit/traefik"
 	"tracegen.dev/generator/load"
@@ -53,6 +54,7 @@ import (
 var Emitters = []*emit.Emitter{
 	tempo.Emitter,
 	minio.Emitter,
+	s3.Emitter,
 	collector.Emitter,
 	linkerd.Emitter,
 	traefik.Emitter,

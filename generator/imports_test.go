@@ -45,6 +45,7 @@ var mayImport = map[string][]string{
 	"generator/emit/network":    {},
 	"generator/emit/pods":       {},
 	"generator/emit/prometheus": {},
+	"generator/emit/s3":         {},
 	"generator/emit/tempo":      {},
 	"generator/emit/traefik":    {},
 	"generator/override":        {"generator/emit", "generator/plan", "generator/topology", "generator/fact", "generator/tree", "generator/diag"},

@@ -24,6 +24,14 @@ var choices = [][]string{
 		`store: {kind: "minio", placement: "cluster", namespace: "storage", release: "s3", region: "eu-1", bucket: "traces", credentials: {kind: "external-secret", store: name: "vault", remote: "tempo"}, rootSecret: "root"}`,
 		`store: {kind: "minio", placement: "cluster", bucket: "traces", credentials: kind: "inline"}`,
 		`store: {kind: "minio", placement: "subchart", bucket: "traces", user: "grafana-tempo", credentials: kind: "inline"}`,
+		`store: {kind: "minio", placement: "cluster", bucket: "traces", credentials: {kind: "sops", path: "./secrets"}, rootSecret: "root"}`,
+		`store: {kind: "s3", provider: "garage", host: "garage.example.com", bucket: "traces", credentials: {kind: "secret", kustomization: "secrets"}}`,
+		`store: {kind: "s3", provider: "rustfs", host: "10.0.0.12", tls: false, bucket: "traces", credentials: {kind: "external-secret", store: name: "vault", remote: "tempo"}}`,
+		`store: {kind: "s3", provider: "other", host: "s3.example.com", bucket: "traces", credentials: {kind: "inline", accessKey: "abc", secretKey: "open-sesame"}}`,
+		`store: {kind: "aws", region: "cn-north-1", bucket: "traces", credentials: {kind: "role", arn: "arn:aws-cn:iam::123456789012:role/tempo"}}`,
+		`store: {kind: "gcs", bucket: "traces", credentials: kind: "secret"}`,
+		`store: {kind: "azure", container: "traces", account: "traces", credentials: {kind: "workload-identity", clientID: "01234567-89ab-cdef-0123-456789abcdef"}}`,
+		`store: kind: "local"`,
 	},
 	{
 		`tempo: {mode: "monolithic", chart: version: "2.2.4"}`,
@@ -32,6 +40,14 @@ var choices = [][]string{
 		`tempo: {mode: "distributed", chart: version: "1.32.7", release: "my-tempo"}`,
 		`tempo: {mode: "distributed", chart: version: "1.61.3", release: "tracing", namespace: "tempo"}`,
 		`tempo: {mode: "distributed", chart: version: "2.26.2"}`,
+		`tempo: {mode: "distributed", chart: version: "3.3.0", streaming: true, kafka: {host: "kafka.example.com", partitions: 5}, components: backendWorker: replicas: 2}`,
+		`tempo: {mode: "monolithic", chart: version: "1.14.0", size: "5Gi", receivers: ["opencensus"], limits: traceSize: 1000000}`,
+	},
+	{
+		``,
+		``,
+		`tempo: metricsGenerator: {}`,
+		`tempo: metricsGenerator: dimensions: ["http.method"]`,
 	},
 	{
 		``,
@@ -99,7 +115,7 @@ ignore: {TG028: "random", TG072: "random"}`,
 
 // TestRandomProfiles holds the promise of the whole: what is accepted agrees
 // with itself, whatever it is made of, and says where it comes from.
-func TestRandomProfiles(t *testing.T) { randomProfiles(t, choices, 100, 60) }
+func TestRandomProfiles(t *testing.T) { randomProfiles(t, choices, 150, 60) }
 
 // randomProfiles makes pairs of profiles, of which a number must be accepted.
 func randomProfiles(t *testing.T, choices [][]string, pairs, least int) {

@@ -6,12 +6,17 @@ import (
 	"strings"
 )
 
-// store compares what the files say of Minio.
+// store compares what the files say of where the blocks lie.
 func (r *reading) store() {
 	tempo := r.values["tempo"]
-	s3, _ := keys(tempo, "storage/trace/s3").(object)
+	trace, _ := keys(tempo, "storage/trace").(object)
 	if r.releases["tempo"].chart == "tempo" {
-		s3, _ = keys(tempo, "tempo/storage/trace/s3").(object)
+		trace, _ = keys(tempo, "tempo/storage/trace").(object)
+	}
+	s3, _ := at(trace, "s3").(object)
+	if _, minio := r.text[r.profile+"/minio/bootstrap.sh"]; !minio && at(tempo, "minio", "enabled") != true {
+		r.otherStore(tempo, trace, s3)
+		return
 	}
 	if m := clusterName.FindStringSubmatch(str(s3, "endpoint")); m != nil {
 		r.reaches("tempo", str(s3, "endpoint"), "s3")
@@ -80,20 +85,8 @@ func (r *reading) credentials(tempo, s3 object) (user, secret, key string) {
 	if s3["access_key"] != nil {
 		return str(s3, "access_key"), "", ""
 	}
-	envs := [][]any{}
-	if r.releases["tempo"].chart == "tempo" {
-		env, _ := keys(tempo, "tempo/extraEnv").([]any)
-		envs = append(envs, env)
-	} else {
-		for _, part := range []string{"distributor", "ingester", "querier", "queryFrontend", "compactor"} {
-			env, _ := keys(tempo, part+"/extraEnv").([]any)
-			envs = append(envs, env)
-		}
-	}
-	for _, env := range envs {
-		r.same("environment of Tempo's parts", env, envs[0])
-	}
-	for _, e := range envs[0] {
+	env := r.environment(tempo)
+	for _, e := range env {
 		switch at(e, "name") {
 		case "AWS_ACCESS_KEY_ID":
 			user = str(e, "value")

@@ -16,9 +16,10 @@ import (
 // rendered charts, and kept apart from generator/chart on purpose.
 var (
 	queryPorts = map[string]int{
-		"tempo 1.24.4": 3200, "tempo 2.2.4": 3200,
+		"tempo 1.14.0": 3100, "tempo 1.24.4": 3200, "tempo 2.2.4": 3200,
 		"tempo-distributed 0.27.4": 3100, "tempo-distributed 1.0.0": 3100, "tempo-distributed 2.23.4": 3200, "tempo-distributed 1.32.7": 3100,
 		"tempo-distributed 1.61.3": 3200, "tempo-distributed 2.26.2": 3200,
+		"tempo-distributed 3.3.0": 3200,
 	}
 	// The field that Traefik writes the trace ID in by itself.
 	traceFields = map[string]string{
@@ -273,6 +274,10 @@ func (r *reading) order() {
 		}
 		_, dir, _ := strings.Cut(str(k, "spec", "path"), "/"+r.profile+"/")
 		r.compared++
+		if at(k, "spec", "decryption") != nil {
+			r.encrypted(own, k)
+			continue // the directory is the user's
+		}
 		if r.text[r.profile+"/"+dir+"/kustomization.yaml"] == "" {
 			r.fault("%s applies %s, which is no kustomization", name, dir)
 		}

@@ -24,7 +24,7 @@ type ruleCase struct {
 	warns   bool // the finding does not stop the build
 }
 
-var ruleCases = slices.Concat(linkCases, overrideCases, checkCases, laterCases, podsCases, kindCases, appsCases, fluxCases, collectorCases, grafanaCases,
+var ruleCases = slices.Concat(linkCases, overrideCases, checkCases, laterCases, tempoCases, storeCases, podsCases, kindCases, appsCases, fluxCases, collectorCases, grafanaCases,
 	meshCases, linkerdCases, nginxCases)
 
 // minimal has a section for whatever a topology must have.

@@ -4988,6 +4988,9 @@ var table = []Chart{
 			{name: "serviceAccount", doc: "what follows the full name in the ServiceAccount's name", steps: []step{
 				{from: "0.16.6", value: "", source: "rendered"},
 			}},
+			{name: "serviceAccountAnnotationsKey", doc: "the values path of the ServiceAccount's annotations", steps: []step{
+				{from: "0.16.6", value: "serviceAccount.annotations", source: "rendered"},
+			}},
 			{name: "serviceAccountCreateKeys", doc: "the values paths that decide whether the chart makes the ServiceAccount, without which the pods run as another", steps: []step{
 				{from: "0.16.6", value: []string{"serviceAccount.create"}, source: ""},
 			}},
@@ -5043,6 +5046,12 @@ var table = []Chart{
 			}},
 			{name: "userID", doc: "the user that the image runs as; before its first step root", steps: []step{
 				{from: "1.9.0", value: int64(10001), source: "Tempo 2.5.0, cmd/tempo/Dockerfile"},
+			}},
+			{name: "volumeMountsKey", doc: "the values path of further mounts of the container", steps: []step{
+				{from: "0.16.6", value: "tempo.extraVolumeMounts", source: "rendered"},
+			}},
+			{name: "volumesKey", doc: "the values path of further volumes of the pod", steps: []step{
+				{from: "0.16.6", value: "extraVolumes", source: "rendered"},
 			}},
 		},
 	},
@@ -5806,6 +5815,9 @@ var table = []Chart{
 			}},
 			{name: "serviceAccount", doc: "what follows the full name in the ServiceAccount's name", steps: []step{
 				{from: "0.20.0", value: "", source: "rendered"},
+			}},
+			{name: "serviceAccountAnnotationsKey", doc: "the values path of the ServiceAccount's annotations", steps: []step{
+				{from: "0.20.0", value: "serviceAccount.annotations", source: "rendered"},
 			}},
 			{name: "serviceAccountCreateKeys", doc: "the values paths that decide whether the chart makes the ServiceAccount, without which the pods run as another", steps: []step{
 				{from: "0.20.0", value: []string{"serviceAccount.create"}, source: ""},

@@ -97,7 +97,7 @@ var podSecurity = &Rule{
 			switch {
 			case !ok:
 			case r == c.Tempo.Release && c.Store.Placement == "subchart" && standard.Value == "restricted":
-				place, what = c.Topology.Store.Placement.Place, "the Minio that comes with Tempo's chart, whose Jobs take no security context, cannot run"
+				place, what = c.Topology.Store.MinioSubchart.Placement.Place, "the Minio that comes with Tempo's chart, whose Jobs take no security context, cannot run"
 			case c.Nginx != nil && r == c.Nginx.Release && c.Nginx.HostPorts.Value:
 				place, what = c.Topology.Cluster.HostPorts.Place, "an ingress that takes ports of its node cannot run"
 			default:

@@ -34,10 +34,11 @@ var subchart = &Rule{
 	Name: "Minio subchart",
 	Doc:  "the Minio subchart is there: some versions of tempo-distributed bring it, the chart tempo never does",
 	Run: func(c *Context) {
-		if c.Store.Placement != "subchart" {
+		m := c.Topology.Store.MinioSubchart
+		if m == nil {
 			return
 		}
-		at := c.Topology.Store.Placement
+		at := m.Placement
 		if !c.Tempo.Distributed {
 			c.Report(at.Place, diag.Diagnostic{
 				Message: "store.placement is \"subchart\", and the chart tempo of a monolithic Tempo brings no Minio",
@@ -65,7 +66,8 @@ var replication = &Rule{
 			return
 		}
 		factor, replicas := t.ReplicationFactor, t.Components.Ingester.Replicas
-		if replicas.Value >= factor.Value {
+		key := c.Tempo.Str("replicationFactorKey")
+		if replicas.Value >= factor.Value || key.Value == "" {
 			return
 		}
 		at := replicas.Place
@@ -75,7 +77,7 @@ var replication = &Rule{
 		c.Report(at, diag.Diagnostic{
 			Message: fmt.Sprintf("%d ingesters cannot hold each trace %d times: the ring stays unhealthy, and every span is refused", replicas.Value, factor.Value),
 			Help:    fmt.Sprintf("write replicationFactor: %d, or components: ingester: replicas: %d", replicas.Value, factor.Value),
-		}, leaf(factor), leaf(replicas))
+		}, leaf(factor), leaf(replicas), key)
 	},
 }
 
@@ -100,25 +102,6 @@ var loadBalancer = &Rule{
 		if t := c.Topology.IngressNginx; t != nil {
 			of("ingress-nginx", t.Service)
 		}
-	},
-}
-
-var kafka = &Rule{
-	Code: "TG020",
-	Name: "Kafka",
-	Doc:  "a chart that needs Kafka is not pinned where the topology has none",
-	Run: func(c *Context) {
-		if !c.Tempo.Distributed {
-			return
-		}
-		needs := c.Tempo.Bool("kafka")
-		if !needs.Value {
-			return
-		}
-		c.Report(c.Tempo.PinnedAt.Place, diag.Diagnostic{
-			Message: fmt.Sprintf("tempo-distributed %s needs Kafka between its parts, which a topology cannot say yet: its templates fail", c.Tempo.Version.Value),
-			Help:    "pin a version that does not, such as " + c.Tempo.With("kafka", false),
-		}, needs)
 	},
 }
 

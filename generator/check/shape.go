@@ -54,6 +54,9 @@ var fluxOrder = &Rule{
 	Doc:  "what the tree waits for is not part of the tree",
 	Run: func(c *Context) {
 		own := []string{plan.Kustomization("namespaces")}
+		if c.Secrets != nil {
+			own = append(own, plan.Kustomization(plan.SecretsDir))
+		}
 		for _, r := range c.Releases {
 			own = append(own, plan.Kustomization(r.Component))
 		}
@@ -156,7 +159,8 @@ func resources(t *topology.Topology) []topology.Resources {
 	}
 	if d := t.Tempo.TempoDistributed; d != nil {
 		p := d.Components
-		all = append(all, p.Distributor.Resources, p.Ingester.Resources, p.Querier.Resources, p.QueryFrontend.Resources, p.Compactor.Resources)
+		all = append(all, p.Distributor.Resources, p.Ingester.Resources, p.Querier.Resources, p.QueryFrontend.Resources, p.Compactor.Resources,
+			p.MetricsGenerator.Resources, p.BackendScheduler.Resources, p.BackendWorker.Resources, p.BlockBuilder.Resources, p.LiveStore.Resources)
 	}
 	if t.Traefik != nil {
 		all = append(all, t.Traefik.Resources)

@@ -1,8 +1,9 @@
 package emit
 
 import (
+	"fmt"
+
 	"tracegen.dev/generator/fact"
-	"tracegen.dev/generator/plan"
 )
 
 // ExternalSecret emits the object by which the External Secrets operator makes
@@ -14,13 +15,16 @@ func ExternalSecret(c *Context, component string) {
 	}
 	x := s.External
 	o := c.NewObject("", "ExternalSecret", "the External Secrets operator's object", s.Name, c.Plan.Release(component).Namespace)
-	o.Set("apiVersion", fact.Sprintf("external-secrets.io/%s", plan.Leaf(x.Api)))
-	o.Set("spec.refreshInterval", plan.Leaf(x.Interval))
-	o.Set("spec.secretStoreRef.kind", plan.Leaf(x.Store.Kind))
-	o.Set("spec.secretStoreRef.name", plan.Leaf(x.Store.Name))
+	o.Set("apiVersion", fact.Sprintf("external-secrets.io/%s", x.API))
+	o.Set("spec.refreshInterval", x.Interval)
+	o.Set("spec.secretStoreRef.kind", x.StoreKind)
+	o.Set("spec.secretStoreRef.name", x.StoreName)
 	o.Set("spec.target.name", s.Name)
-	o.Set("spec.data[0].secretKey", s.Key)
-	o.Set("spec.data[0].remoteRef.key", plan.Leaf(x.Remote))
-	o.Set("spec.data[0].remoteRef.property", plan.Leaf(x.Property))
+	for i, d := range x.Data {
+		at := fmt.Sprintf("spec.data[%d].", i)
+		o.Set(at+"secretKey", d.Key)
+		o.Set(at+"remoteRef.key", x.Remote)
+		o.Set(at+"remoteRef.property", d.Property)
+	}
 	c.Object(component, "externalsecret.yaml", o)
 }

@@ -100,7 +100,7 @@ topology: {
 	if err != nil || !hasErrors(diags) {
 		t.Fatal(err, diags)
 	}
-	for _, l := range []topology.String{top.Name, top.Store.Bucket, top.Tempo.Release, top.Tempo.Namespace} {
+	for _, l := range []topology.String{top.Name, top.Store.Kind, top.Tempo.Release, top.Tempo.Namespace} {
 		if l.State != topology.Poisoned {
 			t.Errorf("%+v is not poisoned", l)
 		}

@@ -147,7 +147,8 @@ func armType(d *topology.Def, arms []*topology.Def, union reflect.Type) reflect.
 	for _, f := range d.Fields {
 		for _, arm := range arms {
 			goArm, _ := union.FieldByName(arm.Name)
-			if g, ok := goArm.Type.Elem().FieldByName(goName(f.Name)); ok {
+			// Not what an arm without the field has of its Place.
+			if g, ok := goArm.Type.Elem().FieldByName(goName(f.Name)); ok && len(g.Index) == 1 {
 				fields = append(fields, reflect.StructField{Name: g.Name, Type: g.Type})
 				break
 			}

@@ -1,6 +1,11 @@
 package plan
 
-import "tracegen.dev/generator/fact"
+import (
+	"fmt"
+
+	"tracegen.dev/generator/fact"
+	"tracegen.dev/generator/topology"
+)
 
 // Generator makes metrics of spans, and writes them to Prometheus.
 type Generator struct {
@@ -22,4 +27,42 @@ func (g *Generator) Makes(processor string) bool {
 		}
 	}
 	return false
+}
+
+// generator resolves what is made of the spans, and where it is written. It
+// comes after Prometheus, which is told that somebody writes to it.
+func (l *linker) generator() {
+	in := l.t.Tempo.MetricsGenerator
+	if in == nil || l.t.Tempo.TempoMonolithic == nil && l.t.Tempo.TempoDistributed == nil {
+		return
+	}
+	on := fact.Of[bool]{Value: true, Origin: fact.Origin{Inputs: []fact.Input{{Path: in.Path, Position: in.Position}}}}
+	g := &Generator{On: on}
+	l.Tempo.Generator = g
+	for _, p := range in.Processors {
+		g.Processors = append(g.Processors, of(p))
+	}
+	if len(in.Processors) == 0 {
+		for _, p := range []string{"service-graphs", "span-metrics"} {
+			g.Processors = append(g.Processors, fact.Derive(p, on))
+		}
+	}
+	for _, d := range in.Dimensions {
+		g.Dimensions = append(g.Dimensions, of(d))
+	}
+	g.Exemplars = of(in.Exemplars)
+	if in.Exemplars.State != topology.Given {
+		if field := l.Tempo.Str("exemplarsField"); field.Value != "" {
+			g.Exemplars = fact.Derive(true, on, field)
+		}
+	}
+	if l.Prometheus == nil {
+		g.URL.Poisoned = true
+		l.dangling(in.Place,
+			fmt.Sprintf("%s makes metrics, and the topology has no prometheus to write them to", in.Path),
+			`add prometheus: {kind: "address", host: "…"}, or leave it out`)
+		return
+	}
+	e, _ := l.Prometheus.openRemoteWrite(on) // a check says what keeps Prometheus from it
+	g.URL = e.URL("/api/v1/write")
 }

@@ -37,6 +37,7 @@ func Link(profile string, t *topology.Topology, diags *diag.List) *Plan {
 	l.loki()
 	l.grafana()
 	l.prometheus()
+	l.generator() // Tempo's, who writes to Prometheus
 	l.collector()
 	l.linkerd()
 	l.traefik()

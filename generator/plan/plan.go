@@ -33,6 +33,7 @@ type Plan struct {
 	Loki       *Loki
 	Prometheus *Prometheus
 	Flux       Flux
+	Secrets    *Secrets // nil where nothing is encrypted by SOPS
 	HostPorts  HostPorts
 	Apps       []*App
 	Hosts      []fact.String // names by which people ask the ingress

@@ -11,14 +11,22 @@ import (
 
 // Store is where the blocks lie.
 type Store struct {
-	Placement string // external, cluster or subchart
-	Bucket    fact.String
+	Kind      string      // minio, s3, aws, gcs, azure or local
+	Placement string      // of a Minio: external, cluster or subchart
+	Backend   fact.String // Tempo's word for it: s3, gcs, azure or local
+	Bucket    fact.String // or Azure's container
+	Account   fact.String // Azure's storage account
 	Region    fact.String
-	RegionSet bool // whether the user gave the region
+	RegionSet bool      // whether Tempo is told the region
+	PathStyle fact.Bool // whether the bucket stands in a request's path, where Styled
+	Styled    bool
 	Endpoint  Endpoint
-	User      fact.String // Tempo's access key, which is its name in Minio
-	Alias     fact.String // the server's name in `mc`
+	Address   fact.String // host and port as S3 clients take them
+	User      fact.String // Tempo's access key, which is its name in Minio; else its name there
+	Alias     fact.String // the server's name in `mc`, or in RustFS's `rc`
+	Provider  string      // of another S3 than Minio and Amazon
 	Secret    Secret
+	Identity  Identity
 	Policy    Policy
 	Root      Root
 	Size      fact.String
@@ -26,14 +34,31 @@ type Store struct {
 	Resources *topology.Resources
 }
 
-// Secret is where the user's secret key comes from: a key of a Secret, or
-// plain text in a throw-away cluster.
+// Secret is where the credentials come from.
 type Secret struct {
 	Inline   bool
-	Value    fact.String // plain text, where Inline
+	Value    fact.String // the secret key in plain text, where Inline
+	Access   fact.String // the access key in plain text, where Inline and it is not the user
 	Name     fact.String // of the Secret
-	Key      fact.String // in the Secret
-	External *topology.ExternalSecretCredentials
+	Key      fact.String // of the secret key in it, or of what else there is
+	AccessAt fact.String // of the access key in it; empty where that is the user's name
+	External *ExternalSecret
+}
+
+// ExternalSecret is what the External Secrets operator makes the Secret of.
+type ExternalSecret struct {
+	API, StoreKind, StoreName, Remote, Interval fact.String
+	Data                                        []RemoteProperty
+}
+
+// RemoteProperty is a key of the Secret, and what it is called in the store.
+type RemoteProperty struct{ Key, Property fact.String }
+
+// Identity is what Tempo's pods stand for at a cloud, where they have no key.
+type Identity struct {
+	Annotations []Pair // of the ServiceAccount
+	Labels      []Pair // of the pods
+	Federated   bool   // whether Tempo's configuration must say so: Azure's
 }
 
 // Root is Minio's own administrator, in the cluster.
@@ -41,14 +66,6 @@ type Root struct {
 	Secret   fact.String // name of a Secret with rootUser and rootPassword; empty where plain text
 	User     fact.String
 	Password fact.String
-}
-
-// Policy is what the user may do.
-type Policy struct {
-	Name      fact.String
-	Actions   []fact.String
-	ObjectARN fact.String // arn:aws:s3:::bucket/*
-	BucketARN fact.String // arn:aws:s3:::bucket
 }
 
 // plainSecret begins the names of facts that are credentials in plain text.
@@ -59,20 +76,10 @@ func IsSecret(o fact.Origin) bool {
 	return slices.ContainsFunc(o.Names, func(name string) bool { return strings.HasPrefix(name, plainSecret) })
 }
 
-// The S3 actions that Tempo's documentation names (identical from 2.7 to 3.0).
-// Object tags are only used where `tags` is set in Tempo's configuration, so
-// the last two can go.
-var (
-	neededActions  = []string{"s3:PutObject", "s3:GetObject", "s3:ListBucket", "s3:DeleteObject"}
-	taggingActions = []string{"s3:GetObjectTagging", "s3:PutObjectTagging"}
-)
-
 func (l *linker) store() {
 	s := &l.t.Store
-	l.Store.Bucket = of(s.Bucket).Named("store.bucket")
-	l.Store.Region = of(s.Region).Named("store.region")
-	l.Store.RegionSet = s.Region.State == topology.Given
-	l.Store.User = of(s.User).Named("store.user")
+	l.Store.Kind = s.Kind.Value
+	l.Store.Backend = fact.Derive("s3", of(s.Kind))
 	switch {
 	case s.MinioExternal != nil:
 		l.external(s.MinioExternal)
@@ -80,28 +87,52 @@ func (l *linker) store() {
 		l.cluster(s.MinioCluster)
 	case s.MinioSubchart != nil:
 		l.subchart(s.MinioSubchart)
+	case s.S3 != nil:
+		l.s3(s.S3)
+	case s.AWS != nil:
+		l.aws(s.AWS)
+	case s.GCS != nil:
+		l.gcs(s.GCS)
+	case s.Azure != nil:
+		l.azure(s.Azure)
+	case s.Local != nil:
+		l.Store.Backend = fact.Derive("local", of(s.Kind))
 	default:
+		l.Store.Backend.Poisoned = true
 		l.Store.Endpoint = nowhere()
+	}
+	l.Store.Address = l.Store.Endpoint.Address()
+	if s.AWS != nil {
+		l.Store.Address = l.Store.Endpoint.Host // by which clients know Amazon
 	}
 }
 
+// minio takes over what the input says of a Minio, wherever it is.
+func (l *linker) minio(placement string, bucket, region, user topology.String) {
+	l.Store.Placement = placement
+	l.Store.Bucket = of(bucket).Named("store.bucket")
+	l.Store.Region = of(region).Named("store.region")
+	l.Store.RegionSet = region.State == topology.Given
+	l.Store.User = of(user).Named("store.user")
+}
+
 func (l *linker) external(m *topology.MinioExternal) {
-	l.Store.Placement = "external"
+	l.minio("external", m.Bucket, m.Region, m.User)
 	l.Store.Endpoint = outside("store", m.Host, m.Port, m.Tls)
 	l.Store.Alias = of(m.Alias)
-	l.policy(of(m.Policy))
+	l.policy(of(m.Policy), everywhere())
 	l.credentials(m.Credentials, l.Tempo.Release)
 }
 
 func (l *linker) cluster(m *topology.MinioCluster) {
-	l.Store.Placement = "cluster"
+	l.minio("cluster", m.Bucket, m.Region, m.User)
 	r := l.release(install{"minio", "minio", topology.Chart(m.Chart), m.Release, m.Namespace, m.Values, m.Delivery})
 	l.Store.Release = r
 	l.Store.Endpoint = l.inside("store", r, fact.String{}, r.Int("port"))
 	l.Store.Alias = of(m.Alias)
 	l.Store.Size = of(m.Size)
 	l.Store.Resources = m.Resources
-	l.policy(of(m.Policy))
+	l.policy(of(m.Policy), everywhere())
 	l.credentials(m.Credentials, l.Tempo.Release, r)
 	if m.RootSecret.Present() {
 		l.Store.Root.Secret = of(m.RootSecret)
@@ -116,7 +147,7 @@ func (l *linker) cluster(m *topology.MinioCluster) {
 }
 
 func (l *linker) subchart(m *topology.MinioSubchart) {
-	l.Store.Placement = "subchart"
+	l.minio("subchart", m.Bucket, m.Region, m.User)
 	r := l.Tempo.Release
 	l.Store.Secret = Secret{Inline: true, Value: of(m.Credentials.SecretKey).Named(plainSecret + "store")}
 	if !r.Knows("minioName") { // a chart that brings no Minio: a check says so
@@ -128,43 +159,6 @@ func (l *linker) subchart(m *topology.MinioSubchart) {
 	sub := &Release{Name: r.Name, Namespace: r.Namespace}
 	sub.Fullname = fact.Derive(chart.Fullname(r.Name.Value, name.Value, 63), r.Name, name)
 	l.Store.Endpoint = l.inside("store", sub, fact.String{}, r.Int("minioPort"))
-}
-
-// policy derives what the user may do from the bucket.
-func (l *linker) policy(kind fact.String) {
-	actions := neededActions
-	if kind.Value != "minimal" {
-		actions = append(actions[:len(actions):len(actions)], taggingActions...)
-	}
-	for _, a := range actions {
-		l.Store.Policy.Actions = append(l.Store.Policy.Actions, fact.Derive(a, kind))
-	}
-	l.Store.Policy.Name = l.Store.User
-	l.Store.Policy.BucketARN = fact.Sprintf("arn:aws:s3:::%s", l.Store.Bucket)
-	l.Store.Policy.ObjectARN = fact.Sprintf("arn:aws:s3:::%s/*", l.Store.Bucket)
-}
-
-// credentials resolves where the secret key comes from. What needs a Secret
-// that Flux delivers elsewhere waits for it.
-func (l *linker) credentials(c topology.Credentials, users ...*Release) {
-	var kustomization topology.String
-	switch {
-	case c.SecretCredentials != nil:
-		s := c.SecretCredentials
-		l.Store.Secret = Secret{Name: of(s.Name).Named("store.secret"), Key: of(s.SecretKey).Named("store.secret.key")}
-		kustomization = s.Kustomization
-	case c.ExternalSecretCredentials != nil:
-		s := c.ExternalSecretCredentials
-		l.Store.Secret = Secret{Name: of(s.Name).Named("store.secret"), Key: of(s.SecretKey).Named("store.secret.key"), External: s}
-		kustomization = s.Kustomization
-	case c.InlineCredentials != nil:
-		l.Store.Secret = Secret{Inline: true, Value: of(c.InlineCredentials.SecretKey).Named(plainSecret + "store")}
-	}
-	if kustomization.Present() {
-		for _, r := range users {
-			r.Needs = append(r.Needs, of(kustomization))
-		}
-	}
 }
 
 // Kustomization is the name of a component's Flux Kustomization. It never has

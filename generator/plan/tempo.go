@@ -12,10 +12,12 @@ type Tempo struct {
 	UID            fact.String // of its datasource
 	Query          Endpoint    // the HTTP API, which Grafana asks
 	Receivers      Receivers
-	ServiceAccount fact.String // of the pods
 	Retention      fact.String // empty where the chart's default stands
 	Streaming      fact.Bool   // whether results of a search are streamed over the HTTP port
 	Generator      *Generator  // nil where no metrics are made
+	Kafka          *Kafka      // nil before Tempo 3
+	Parts          []Part      // of a distributed one
+	ServiceAccount fact.String // of the pods
 }
 
 func (l *linker) tempo() {
@@ -43,6 +45,9 @@ func (l *linker) tempo() {
 		l.Tempo.Receivers.add(name, host, r.Int("port."+name))
 	}
 	l.Tempo.Retention = of(t.Retention)
+	l.Tempo.Streaming = of(t.Streaming)
+	l.kafka()
+	l.parts()
 	for _, in := range t.Receivers {
 		l.open(in.Value, of(in), in.Place)
 	}

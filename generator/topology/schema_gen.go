@@ -30,6 +30,13 @@ var Definitions = []*Def{
 	defDeliverNone,
 	defDelivery,
 	defCollector,
+	defSecretCredentials,
+	defSecretStore,
+	defExternalSecretCredentials,
+	defDecryption,
+	defSOPSCredentials,
+	defInlineCredentials,
+	defCredentials,
 	defFluxSource,
 	defFlux,
 	defDatasourceUIDs,
@@ -47,25 +54,42 @@ var Definitions = []*Def{
 	defNginxExport,
 	defAccessLog,
 	defIngressNginx,
+	defSecretKeys,
+	defExternalSecretKeys,
+	defSOPSKeys,
+	defInlineKeys,
+	defKeyCredentials,
+	defS3,
+	defAWSRole,
+	defAWSCredentials,
+	defAWS,
+	defGCSKeyFile,
+	defGCSIdentity,
+	defGCSCredentials,
+	defGCS,
+	defAzureKey,
+	defAzureIdentity,
+	defAzureCredentials,
+	defAzure,
+	defLocal,
 	defHostPorts,
 	defToleration,
 	defPrometheusStack,
 	defPrometheusChart,
 	defPrometheusAddress,
 	defPrometheus,
-	defSecretCredentials,
-	defSecretStore,
-	defExternalSecretCredentials,
-	defInlineCredentials,
-	defCredentials,
 	defMinioExternal,
 	defMinioChart,
 	defMinioCluster,
 	defMinioSubchart,
 	defStore,
+	defMetricsGenerator,
+	defTempoLimits,
 	defTempoMonolithic,
+	defKafka,
 	defTempoComponent,
 	defTempoIngester,
+	defTempoPart,
 	defTempoComponents,
 	defTempoDistributed,
 	defTempo,
@@ -78,7 +102,7 @@ var Definitions = []*Def{
 }
 
 // Scalars names the schema's scalar definitions.
-var Scalars = []string{"Name", "Release", "ObjectName", "Domain", "Host", "Port", "Count", "BatchSize", "Ratio", "Duration", "Quantity", "ChartVersion", "ProductVersion", "KubernetesVersion", "URL", "RepoPath", "APIVersion", "Kind", "Bucket", "Region", "MinioUser", "MinioPassword", "SecretKey", "RemoteKey", "Header", "FlagValue", "ServiceName", "Label", "LabelValue", "UID", "PromQL", "Reason", "FullName", "Retries", "Registry", "LabelKey", "TaintValue", "Seconds", "Variable", "URLPath", "Propagator", "Receiver", "Mebibytes", "Percentage", "AttributeName", "AttributeValue"}
+var Scalars = []string{"Name", "Release", "ObjectName", "Domain", "Host", "Port", "Count", "BatchSize", "Bytes", "Traces", "Ratio", "Duration", "Quantity", "ChartVersion", "ProductVersion", "KubernetesVersion", "URL", "RepoPath", "APIVersion", "Kind", "Bucket", "Region", "MinioUser", "MinioPassword", "SecretKey", "RemoteKey", "Header", "FlagValue", "ServiceName", "Label", "LabelValue", "UID", "PromQL", "Reason", "FullName", "Retries", "Registry", "LabelKey", "TaintValue", "Seconds", "Variable", "URLPath", "Propagator", "Receiver", "Processor", "Topic", "Container", "StorageAccount", "RoleARN", "GoogleAccount", "ClientID", "PlainKey", "Mebibytes", "Percentage", "AttributeName", "AttributeValue"}
 
 // Root describes the topology.
 var Root = &Type{Kind: StructKind, Def: defTopology}
@@ -253,6 +277,49 @@ var defCollector = &Def{Name: "Collector", Doc: "The collector, which takes span
 	{Name: "values", Doc: "Helm values that win over what is emitted.", Type: &Type{Kind: OpenKind}},
 }}
 
+var defSecretCredentials = &Def{Name: "SecretCredentials", Doc: "A Secret that exists already.", Fields: []FieldDef{
+	{Name: "kind", Doc: "Where the credentials come from.", Type: &Type{Kind: StringKind, Enum: []string{"secret"}}, Presence: Required},
+	{Name: "name", Doc: "Name of the Secret, in Tempo's namespace, and in Minio's where that is in the cluster.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}, Presence: Regular, Default: "tempo-s3"},
+	{Name: "secretKey", Doc: "Key of the secret key in it.", Type: &Type{Kind: StringKind, Name: "SecretKey", Doc: "a Secret's key is letters, digits, \"-\", \"_\" and \".\"", Pattern: "^[-A-Za-z0-9_.]{1,253}$"}, Presence: Regular, Default: "secret_key"},
+	{Name: "kustomization", Doc: "Flux Kustomization that delivers it, which what needs the Secret then waits for.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}},
+}}
+
+var defSecretStore = &Def{Name: "SecretStore", Doc: "A store of the External Secrets operator.", Fields: []FieldDef{
+	{Name: "kind", Doc: "Kind of the store object.", Type: &Type{Kind: StringKind, Enum: []string{"ClusterSecretStore", "SecretStore"}}, Presence: Regular, Default: "ClusterSecretStore"},
+	{Name: "name", Doc: "Name of the store object.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}, Presence: Required},
+}}
+
+var defExternalSecretCredentials = &Def{Name: "ExternalSecretCredentials", Doc: "A Secret that the External Secrets operator makes.", Fields: []FieldDef{
+	{Name: "kind", Doc: "Where the credentials come from.", Type: &Type{Kind: StringKind, Enum: []string{"external-secret"}}, Presence: Required},
+	{Name: "name", Doc: "Name of the Secret that is made.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}, Presence: Regular, Default: "tempo-s3"},
+	{Name: "secretKey", Doc: "Key of the secret key in it.", Type: &Type{Kind: StringKind, Name: "SecretKey", Doc: "a Secret's key is letters, digits, \"-\", \"_\" and \".\"", Pattern: "^[-A-Za-z0-9_.]{1,253}$"}, Presence: Regular, Default: "secret_key"},
+	{Name: "store", Doc: "The operator's store that holds the credentials.", Type: &Type{Kind: StructKind, Def: defSecretStore}, Presence: Required},
+	{Name: "remote", Doc: "Path of the credentials in that store.", Type: &Type{Kind: StringKind, Name: "RemoteKey", Doc: "a remote key is letters, digits, \"-\", \"_\", \".\" and \"/\"", Pattern: "^[-A-Za-z0-9_./]{1,253}$"}, Presence: Required},
+	{Name: "property", Doc: "Property of the secret key there.", Type: &Type{Kind: StringKind, Name: "RemoteKey", Doc: "a remote key is letters, digits, \"-\", \"_\", \".\" and \"/\"", Pattern: "^[-A-Za-z0-9_./]{1,253}$"}, Presence: Regular, Default: "secret_key"},
+	{Name: "interval", Doc: "How often the operator looks for new ones.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}, Presence: Regular, Default: "1h"},
+	{Name: "api", Doc: "Version of the operator's API: v1 from 0.17 on, v1beta1 before.", Type: &Type{Kind: StringKind, Enum: []string{"v1", "v1beta1"}}, Presence: Regular, Default: "v1"},
+	{Name: "kustomization", Doc: "Flux Kustomization that delivers the operator's store.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}},
+}}
+
+var defDecryption = &Def{Name: "Decryption", Doc: "How Flux decrypts Secrets.", Fields: []FieldDef{
+	{Name: "secret", Doc: "Name of the Secret with the private key, in Flux's namespace.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}, Presence: Regular, Default: "sops-age"},
+}}
+
+var defSOPSCredentials = &Def{Name: "SOPSCredentials", Doc: "A Secret that stands in the user's Git, encrypted by SOPS, and that Flux decrypts.", Fields: []FieldDef{
+	{Name: "kind", Doc: "Where the credentials come from.", Type: &Type{Kind: StringKind, Enum: []string{"sops"}}, Presence: Required},
+	{Name: "name", Doc: "Name of the Secret, in Tempo's namespace, and in Minio's where that is in the cluster.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}, Presence: Regular, Default: "tempo-s3"},
+	{Name: "secretKey", Doc: "Key of the secret key in it.", Type: &Type{Kind: StringKind, Name: "SecretKey", Doc: "a Secret's key is letters, digits, \"-\", \"_\" and \".\"", Pattern: "^[-A-Za-z0-9_.]{1,253}$"}, Presence: Regular, Default: "secret_key"},
+	{Name: "path", Doc: "Directory of the encrypted Secrets, seen from the root of the source; the user's own, outside of the tree.", Type: &Type{Kind: StringKind, Name: "RepoPath", Doc: "a path in the repository begins with \"./\" and has neither \"..\" nor spaces in it", Pattern: "^\\.(/\\.?[-A-Za-z0-9_]+(\\.[-A-Za-z0-9_]+)*)*$"}, Presence: Required},
+	{Name: "decryption", Doc: "How Flux decrypts it.", Type: &Type{Kind: StructKind, Def: defDecryption}, Presence: Regular},
+}}
+
+var defInlineCredentials = &Def{Name: "InlineCredentials", Doc: "The secret key in plain text, for a throw-away cluster only.", Fields: []FieldDef{
+	{Name: "kind", Doc: "Where the credentials come from.", Type: &Type{Kind: StringKind, Enum: []string{"inline"}}, Presence: Required},
+	{Name: "secretKey", Doc: "The secret key.", Type: &Type{Kind: StringKind, Name: "MinioPassword", Doc: "a Minio password has 8 to 40 letters, digits and _.:,!@%^+=/- and begins with a letter, a digit or one of _.@%+=", Pattern: "^[A-Za-z0-9_.@%+=][-A-Za-z0-9_.:,!@%^+=/]{7,39}$"}, Presence: Regular, Default: "throw-away"},
+}}
+
+var defCredentials = &Def{Name: "Credentials", Doc: "Where the secret key comes from that Tempo logs in with. Its access key is the name of the user.", Arms: []*Def{defSecretCredentials, defExternalSecretCredentials, defSOPSCredentials, defInlineCredentials}}
+
 var defFluxSource = &Def{Name: "FluxSource", Doc: "A Flux source object that exists already.", Fields: []FieldDef{
 	{Name: "kind", Doc: "Kind of the object.", Type: &Type{Kind: StringKind, Enum: []string{"GitRepository", "OCIRepository", "Bucket"}}, Presence: Regular, Default: "GitRepository"},
 	{Name: "name", Doc: "Name of the object; that of `flux bootstrap` by default.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}, Presence: Regular, Default: "flux-system"},
@@ -400,6 +467,119 @@ var defIngressNginx = &Def{Name: "IngressNginx", Doc: "The ingress ingress-nginx
 	{Name: "values", Doc: "Helm values that win over what is emitted.", Type: &Type{Kind: OpenKind}},
 }}
 
+var defSecretKeys = &Def{Name: "SecretKeys", Doc: "A Secret with both keys, that exists already.", Fields: []FieldDef{
+	{Name: "kind", Doc: "Where the credentials come from.", Type: &Type{Kind: StringKind, Enum: []string{"secret"}}, Presence: Required},
+	{Name: "name", Doc: "Name of the Secret, in Tempo's namespace.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}, Presence: Regular, Default: "tempo-s3"},
+	{Name: "accessKey", Doc: "Key of the access key in it.", Type: &Type{Kind: StringKind, Name: "SecretKey", Doc: "a Secret's key is letters, digits, \"-\", \"_\" and \".\"", Pattern: "^[-A-Za-z0-9_.]{1,253}$"}, Presence: Regular, Default: "access_key"},
+	{Name: "secretKey", Doc: "Key of the secret key in it.", Type: &Type{Kind: StringKind, Name: "SecretKey", Doc: "a Secret's key is letters, digits, \"-\", \"_\" and \".\"", Pattern: "^[-A-Za-z0-9_.]{1,253}$"}, Presence: Regular, Default: "secret_key"},
+	{Name: "kustomization", Doc: "Flux Kustomization that delivers it, which Tempo then waits for.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}},
+}}
+
+var defExternalSecretKeys = &Def{Name: "ExternalSecretKeys", Doc: "A Secret with both keys, that the External Secrets operator makes.", Fields: []FieldDef{
+	{Name: "kind", Doc: "Where the credentials come from.", Type: &Type{Kind: StringKind, Enum: []string{"external-secret"}}, Presence: Required},
+	{Name: "name", Doc: "Name of the Secret that is made.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}, Presence: Regular, Default: "tempo-s3"},
+	{Name: "accessKey", Doc: "Key of the access key in it.", Type: &Type{Kind: StringKind, Name: "SecretKey", Doc: "a Secret's key is letters, digits, \"-\", \"_\" and \".\"", Pattern: "^[-A-Za-z0-9_.]{1,253}$"}, Presence: Regular, Default: "access_key"},
+	{Name: "secretKey", Doc: "Key of the secret key in it.", Type: &Type{Kind: StringKind, Name: "SecretKey", Doc: "a Secret's key is letters, digits, \"-\", \"_\" and \".\"", Pattern: "^[-A-Za-z0-9_.]{1,253}$"}, Presence: Regular, Default: "secret_key"},
+	{Name: "store", Doc: "The operator's store that holds the credentials.", Type: &Type{Kind: StructKind, Def: defSecretStore}, Presence: Required},
+	{Name: "remote", Doc: "Path of the credentials in that store.", Type: &Type{Kind: StringKind, Name: "RemoteKey", Doc: "a remote key is letters, digits, \"-\", \"_\", \".\" and \"/\"", Pattern: "^[-A-Za-z0-9_./]{1,253}$"}, Presence: Required},
+	{Name: "accessProperty", Doc: "Property of the access key there.", Type: &Type{Kind: StringKind, Name: "RemoteKey", Doc: "a remote key is letters, digits, \"-\", \"_\", \".\" and \"/\"", Pattern: "^[-A-Za-z0-9_./]{1,253}$"}, Presence: Regular, Default: "access_key"},
+	{Name: "secretProperty", Doc: "Property of the secret key there.", Type: &Type{Kind: StringKind, Name: "RemoteKey", Doc: "a remote key is letters, digits, \"-\", \"_\", \".\" and \"/\"", Pattern: "^[-A-Za-z0-9_./]{1,253}$"}, Presence: Regular, Default: "secret_key"},
+	{Name: "interval", Doc: "How often the operator looks for new ones.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}, Presence: Regular, Default: "1h"},
+	{Name: "api", Doc: "Version of the operator's API: v1 from 0.17 on, v1beta1 before.", Type: &Type{Kind: StringKind, Enum: []string{"v1", "v1beta1"}}, Presence: Regular, Default: "v1"},
+	{Name: "kustomization", Doc: "Flux Kustomization that delivers the operator's store.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}},
+}}
+
+var defSOPSKeys = &Def{Name: "SOPSKeys", Doc: "A Secret with both keys that stands in the user's Git, encrypted by SOPS, and that Flux decrypts.", Fields: []FieldDef{
+	{Name: "kind", Doc: "Where the credentials come from.", Type: &Type{Kind: StringKind, Enum: []string{"sops"}}, Presence: Required},
+	{Name: "name", Doc: "Name of the Secret, in Tempo's namespace.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}, Presence: Regular, Default: "tempo-s3"},
+	{Name: "accessKey", Doc: "Key of the access key in it.", Type: &Type{Kind: StringKind, Name: "SecretKey", Doc: "a Secret's key is letters, digits, \"-\", \"_\" and \".\"", Pattern: "^[-A-Za-z0-9_.]{1,253}$"}, Presence: Regular, Default: "access_key"},
+	{Name: "secretKey", Doc: "Key of the secret key in it.", Type: &Type{Kind: StringKind, Name: "SecretKey", Doc: "a Secret's key is letters, digits, \"-\", \"_\" and \".\"", Pattern: "^[-A-Za-z0-9_.]{1,253}$"}, Presence: Regular, Default: "secret_key"},
+	{Name: "path", Doc: "Directory of the encrypted Secrets, seen from the root of the source; the user's own, outside of the tree.", Type: &Type{Kind: StringKind, Name: "RepoPath", Doc: "a path in the repository begins with \"./\" and has neither \"..\" nor spaces in it", Pattern: "^\\.(/\\.?[-A-Za-z0-9_]+(\\.[-A-Za-z0-9_]+)*)*$"}, Presence: Required},
+	{Name: "decryption", Doc: "How Flux decrypts it.", Type: &Type{Kind: StructKind, Def: defDecryption}, Presence: Regular},
+}}
+
+var defInlineKeys = &Def{Name: "InlineKeys", Doc: "Both keys in plain text, for a throw-away cluster only.", Fields: []FieldDef{
+	{Name: "kind", Doc: "Where the credentials come from.", Type: &Type{Kind: StringKind, Enum: []string{"inline"}}, Presence: Required},
+	{Name: "accessKey", Doc: "The access key; Garage's begins with GK and 24 hexadecimal digits follow.", Type: &Type{Kind: StringKind, Name: "PlainKey", Doc: "a key in plain text has 3 to 128 letters, digits and _.+=/-", Pattern: "^[-A-Za-z0-9_.+=/]{3,128}$"}, Presence: Required},
+	{Name: "secretKey", Doc: "The secret key.", Type: &Type{Kind: StringKind, Name: "PlainKey", Doc: "a key in plain text has 3 to 128 letters, digits and _.+=/-", Pattern: "^[-A-Za-z0-9_.+=/]{3,128}$"}, Presence: Required},
+}}
+
+var defKeyCredentials = &Def{Name: "KeyCredentials", Doc: "Where both keys come from that Tempo logs in with.", Arms: []*Def{defSecretKeys, defExternalSecretKeys, defSOPSKeys, defInlineKeys}}
+
+var defS3 = &Def{Name: "S3", Doc: "A service that speaks S3 and is no Minio.", Fields: []FieldDef{
+	{Name: "kind", Doc: "What keeps the blocks.", Type: &Type{Kind: StringKind, Enum: []string{"s3"}}, Presence: Required},
+	{Name: "provider", Doc: "Which service it is: its defaults and the administrator's commands follow from that.", Type: &Type{Kind: StringKind, Enum: []string{"rustfs", "garage", "seaweedfs", "other"}}, Presence: Required},
+	{Name: "bucket", Doc: "Bucket for the blocks.", Type: &Type{Kind: StringKind, Name: "Bucket", Doc: "a bucket's name is 3 to 63 lower-case letters, digits, \"-\" and single dots", Pattern: "^[a-z0-9]([-a-z0-9]|\\.[a-z0-9]){1,61}[a-z0-9]$"}, Presence: Required},
+	{Name: "host", Doc: "Host name, without scheme and port.", Type: &Type{Kind: StringKind, Name: "Host", Doc: "a host is a DNS name or an IPv4 address, without scheme, port and path", Pattern: "^[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$"}, Presence: Required},
+	{Name: "port", Doc: "Port of the S3 API; where absent, 9000 of RustFS, 3900 of Garage, 8333 of SeaweedFS, else 443.", Type: &Type{Kind: IntKind, Name: "Port", Doc: "a port is a number from 1 to 65535", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 65535, Exclusive: false}}},
+	{Name: "tls", Doc: "Whether the port speaks TLS.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: true},
+	{Name: "region", Doc: "Region; where absent, the service's own default: garage of Garage, else us-east-1.", Type: &Type{Kind: StringKind, Name: "Region", Doc: "a region is letters, digits and \"-\"", Pattern: "^[A-Za-z0-9][-A-Za-z0-9]{0,62}$"}},
+	{Name: "pathStyle", Doc: "Whether the bucket stands in the path of a request, not in the host's name.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: true},
+	{Name: "credentials", Doc: "Where both keys come from that Tempo logs in with.", Type: &Type{Kind: UnionKind, Def: defKeyCredentials}, Presence: Required},
+	{Name: "user", Doc: "What the service calls the user, and the policy.", Type: &Type{Kind: StringKind, Name: "MinioUser", Doc: "a Minio user has 3 to 20 letters, digits, \"_\" and, not at the beginning, \"-\"", Pattern: "^[A-Za-z0-9_][-A-Za-z0-9_]{2,19}$"}, Presence: Regular, Default: "tempo"},
+	{Name: "alias", Doc: "Name by which `rc` on the administrator's machine knows a RustFS.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "rustfs"},
+}}
+
+var defAWSRole = &Def{Name: "AWSRole", Doc: "A role that Tempo's ServiceAccount takes on (IRSA): no key at all.", Fields: []FieldDef{
+	{Name: "kind", Doc: "Where the rights come from.", Type: &Type{Kind: StringKind, Enum: []string{"role"}}, Presence: Required},
+	{Name: "arn", Doc: "The role, which trusts the cluster's OIDC provider.", Type: &Type{Kind: StringKind, Name: "RoleARN", Doc: "a role is its ARN, such as \"arn:aws:iam::123456789012:role/tempo\"", Pattern: "^arn:aws(-cn|-us-gov)?:iam::[0-9]{12}:role/[-A-Za-z0-9+=,.@_/]{1,128}$"}, Presence: Required},
+}}
+
+var defAWSCredentials = &Def{Name: "AWSCredentials", Doc: "Where Tempo's rights in AWS come from.", Arms: []*Def{defSecretKeys, defExternalSecretKeys, defSOPSKeys, defAWSRole}}
+
+var defAWS = &Def{Name: "AWS", Doc: "Amazon's S3.", Fields: []FieldDef{
+	{Name: "kind", Doc: "What keeps the blocks.", Type: &Type{Kind: StringKind, Enum: []string{"aws"}}, Presence: Required},
+	{Name: "bucket", Doc: "Bucket for the blocks.", Type: &Type{Kind: StringKind, Name: "Bucket", Doc: "a bucket's name is 3 to 63 lower-case letters, digits, \"-\" and single dots", Pattern: "^[a-z0-9]([-a-z0-9]|\\.[a-z0-9]){1,61}[a-z0-9]$"}, Presence: Required},
+	{Name: "region", Doc: "Region of the bucket; the endpoint follows from it.", Type: &Type{Kind: StringKind, Name: "Region", Doc: "a region is letters, digits and \"-\"", Pattern: "^[A-Za-z0-9][-A-Za-z0-9]{0,62}$"}, Presence: Required},
+	{Name: "credentials", Doc: "Where Tempo's rights come from.", Type: &Type{Kind: UnionKind, Def: defAWSCredentials}, Presence: Required},
+	{Name: "policy", Doc: "The six documented actions, or the four that are needed without object tags.", Type: &Type{Kind: StringKind, Enum: []string{"documented", "minimal"}}, Presence: Regular, Default: "documented"},
+}}
+
+var defGCSKeyFile = &Def{Name: "GCSKeyFile", Doc: "A service account's key file in a Secret that exists already.", Fields: []FieldDef{
+	{Name: "kind", Doc: "Where the rights come from.", Type: &Type{Kind: StringKind, Enum: []string{"secret"}}, Presence: Required},
+	{Name: "name", Doc: "Name of the Secret, in Tempo's namespace.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}, Presence: Regular, Default: "tempo-gcs"},
+	{Name: "key", Doc: "Key of the JSON in it.", Type: &Type{Kind: StringKind, Name: "SecretKey", Doc: "a Secret's key is letters, digits, \"-\", \"_\" and \".\"", Pattern: "^[-A-Za-z0-9_.]{1,253}$"}, Presence: Regular, Default: "key.json"},
+	{Name: "kustomization", Doc: "Flux Kustomization that delivers it, which Tempo then waits for.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}},
+}}
+
+var defGCSIdentity = &Def{Name: "GCSIdentity", Doc: "A service account that Tempo's ServiceAccount stands for (workload identity): no key at all.", Fields: []FieldDef{
+	{Name: "kind", Doc: "Where the rights come from.", Type: &Type{Kind: StringKind, Enum: []string{"workload-identity"}}, Presence: Required},
+	{Name: "serviceAccount", Doc: "Google's service account.", Type: &Type{Kind: StringKind, Name: "GoogleAccount", Doc: "a service account of Google's is its address, such as \"tempo-traces@project.iam.gserviceaccount.com\"", Pattern: "^[a-z][-a-z0-9]{4,28}[a-z0-9]@[-a-z0-9.:]{1,100}\\.iam\\.gserviceaccount\\.com$"}, Presence: Required},
+}}
+
+var defGCSCredentials = &Def{Name: "GCSCredentials", Doc: "Where Tempo's rights in Google Cloud come from.", Arms: []*Def{defGCSKeyFile, defGCSIdentity}}
+
+var defGCS = &Def{Name: "GCS", Doc: "Google Cloud Storage.", Fields: []FieldDef{
+	{Name: "kind", Doc: "What keeps the blocks.", Type: &Type{Kind: StringKind, Enum: []string{"gcs"}}, Presence: Required},
+	{Name: "bucket", Doc: "Bucket for the blocks.", Type: &Type{Kind: StringKind, Name: "Bucket", Doc: "a bucket's name is 3 to 63 lower-case letters, digits, \"-\" and single dots", Pattern: "^[a-z0-9]([-a-z0-9]|\\.[a-z0-9]){1,61}[a-z0-9]$"}, Presence: Required},
+	{Name: "credentials", Doc: "Where Tempo's rights come from.", Type: &Type{Kind: UnionKind, Def: defGCSCredentials}, Presence: Required},
+}}
+
+var defAzureKey = &Def{Name: "AzureKey", Doc: "The storage account's key in a Secret that exists already.", Fields: []FieldDef{
+	{Name: "kind", Doc: "Where the rights come from.", Type: &Type{Kind: StringKind, Enum: []string{"secret"}}, Presence: Required},
+	{Name: "name", Doc: "Name of the Secret, in Tempo's namespace.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}, Presence: Regular, Default: "tempo-azure"},
+	{Name: "key", Doc: "Key of the account's key in it.", Type: &Type{Kind: StringKind, Name: "SecretKey", Doc: "a Secret's key is letters, digits, \"-\", \"_\" and \".\"", Pattern: "^[-A-Za-z0-9_.]{1,253}$"}, Presence: Regular, Default: "account_key"},
+	{Name: "kustomization", Doc: "Flux Kustomization that delivers it, which Tempo then waits for.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}},
+}}
+
+var defAzureIdentity = &Def{Name: "AzureIdentity", Doc: "A managed identity that Tempo's ServiceAccount stands for (workload identity): no key at all.", Fields: []FieldDef{
+	{Name: "kind", Doc: "Where the rights come from.", Type: &Type{Kind: StringKind, Enum: []string{"workload-identity"}}, Presence: Required},
+	{Name: "clientID", Doc: "Client ID of the identity.", Type: &Type{Kind: StringKind, Name: "ClientID", Doc: "a client ID is 32 hexadecimal digits in groups of 8, 4, 4, 4 and 12", Pattern: "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"}, Presence: Required},
+}}
+
+var defAzureCredentials = &Def{Name: "AzureCredentials", Doc: "Where Tempo's rights in Azure come from.", Arms: []*Def{defAzureKey, defAzureIdentity}}
+
+var defAzure = &Def{Name: "Azure", Doc: "Azure Blob Storage.", Fields: []FieldDef{
+	{Name: "kind", Doc: "What keeps the blocks.", Type: &Type{Kind: StringKind, Enum: []string{"azure"}}, Presence: Required},
+	{Name: "container", Doc: "Container for the blocks.", Type: &Type{Kind: StringKind, Name: "Container", Doc: "a container's name is 3 to 63 lower-case letters, digits and single \"-\"", Pattern: "^[a-z0-9](-?[a-z0-9]){2,62}$"}, Presence: Required},
+	{Name: "account", Doc: "Storage account that has the container.", Type: &Type{Kind: StringKind, Name: "StorageAccount", Doc: "a storage account's name is 3 to 24 lower-case letters and digits", Pattern: "^[a-z0-9]{3,24}$"}, Presence: Required},
+	{Name: "credentials", Doc: "Where Tempo's rights come from.", Type: &Type{Kind: UnionKind, Def: defAzureCredentials}, Presence: Required},
+}}
+
+var defLocal = &Def{Name: "Local", Doc: "The volume of a monolithic Tempo, whose size is tempo's to say.", Fields: []FieldDef{
+	{Name: "kind", Doc: "What keeps the blocks.", Type: &Type{Kind: StringKind, Enum: []string{"local"}}, Presence: Required},
+}}
+
 var defHostPorts = &Def{Name: "HostPorts", Doc: "Ports of the machine at which a kind cluster's ingress listens.", Fields: []FieldDef{
 	{Name: "http", Doc: "For HTTP.", Type: &Type{Kind: IntKind, Name: "Port", Doc: "a port is a number from 1 to 65535", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 65535, Exclusive: false}}, Presence: Regular, Default: int64(80)},
 	{Name: "https", Doc: "For HTTPS.", Type: &Type{Kind: IntKind, Name: "Port", Doc: "a port is a number from 1 to 65535", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 65535, Exclusive: false}}, Presence: Regular, Default: int64(443)},
@@ -445,39 +625,8 @@ var defPrometheusAddress = &Def{Name: "PrometheusAddress", Doc: "A Prometheus at
 
 var defPrometheus = &Def{Name: "Prometheus", Doc: "The metrics that link to traces.", Arms: []*Def{defPrometheusStack, defPrometheusChart, defPrometheusAddress}}
 
-var defSecretCredentials = &Def{Name: "SecretCredentials", Doc: "A Secret that exists already.", Fields: []FieldDef{
-	{Name: "kind", Doc: "Where the credentials come from.", Type: &Type{Kind: StringKind, Enum: []string{"secret"}}, Presence: Required},
-	{Name: "name", Doc: "Name of the Secret, in Tempo's namespace, and in Minio's where that is in the cluster.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}, Presence: Regular, Default: "tempo-s3"},
-	{Name: "secretKey", Doc: "Key of the secret key in it.", Type: &Type{Kind: StringKind, Name: "SecretKey", Doc: "a Secret's key is letters, digits, \"-\", \"_\" and \".\"", Pattern: "^[-A-Za-z0-9_.]{1,253}$"}, Presence: Regular, Default: "secret_key"},
-	{Name: "kustomization", Doc: "Flux Kustomization that delivers it, which what needs the Secret then waits for.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}},
-}}
-
-var defSecretStore = &Def{Name: "SecretStore", Doc: "A store of the External Secrets operator.", Fields: []FieldDef{
-	{Name: "kind", Doc: "Kind of the store object.", Type: &Type{Kind: StringKind, Enum: []string{"ClusterSecretStore", "SecretStore"}}, Presence: Regular, Default: "ClusterSecretStore"},
-	{Name: "name", Doc: "Name of the store object.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}, Presence: Required},
-}}
-
-var defExternalSecretCredentials = &Def{Name: "ExternalSecretCredentials", Doc: "A Secret that the External Secrets operator makes.", Fields: []FieldDef{
-	{Name: "kind", Doc: "Where the credentials come from.", Type: &Type{Kind: StringKind, Enum: []string{"external-secret"}}, Presence: Required},
-	{Name: "name", Doc: "Name of the Secret that is made.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}, Presence: Regular, Default: "tempo-s3"},
-	{Name: "secretKey", Doc: "Key of the secret key in it.", Type: &Type{Kind: StringKind, Name: "SecretKey", Doc: "a Secret's key is letters, digits, \"-\", \"_\" and \".\"", Pattern: "^[-A-Za-z0-9_.]{1,253}$"}, Presence: Regular, Default: "secret_key"},
-	{Name: "store", Doc: "The operator's store that holds the credentials.", Type: &Type{Kind: StructKind, Def: defSecretStore}, Presence: Required},
-	{Name: "remote", Doc: "Path of the credentials in that store.", Type: &Type{Kind: StringKind, Name: "RemoteKey", Doc: "a remote key is letters, digits, \"-\", \"_\", \".\" and \"/\"", Pattern: "^[-A-Za-z0-9_./]{1,253}$"}, Presence: Required},
-	{Name: "property", Doc: "Property of the secret key there.", Type: &Type{Kind: StringKind, Name: "RemoteKey", Doc: "a remote key is letters, digits, \"-\", \"_\", \".\" and \"/\"", Pattern: "^[-A-Za-z0-9_./]{1,253}$"}, Presence: Regular, Default: "secret_key"},
-	{Name: "interval", Doc: "How often the operator looks for new ones.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}, Presence: Regular, Default: "1h"},
-	{Name: "api", Doc: "Version of the operator's API: v1 from 0.17 on, v1beta1 before.", Type: &Type{Kind: StringKind, Enum: []string{"v1", "v1beta1"}}, Presence: Regular, Default: "v1"},
-	{Name: "kustomization", Doc: "Flux Kustomization that delivers the operator's store.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}},
-}}
-
-var defInlineCredentials = &Def{Name: "InlineCredentials", Doc: "The secret key in plain text, for a throw-away cluster only.", Fields: []FieldDef{
-	{Name: "kind", Doc: "Where the credentials come from.", Type: &Type{Kind: StringKind, Enum: []string{"inline"}}, Presence: Required},
-	{Name: "secretKey", Doc: "The secret key.", Type: &Type{Kind: StringKind, Name: "MinioPassword", Doc: "a Minio password has 8 to 40 letters, digits and _.:,!@%^+=/- and begins with a letter, a digit or one of _.@%+=", Pattern: "^[A-Za-z0-9_.@%+=][-A-Za-z0-9_.:,!@%^+=/]{7,39}$"}, Presence: Regular, Default: "throw-away"},
-}}
-
-var defCredentials = &Def{Name: "Credentials", Doc: "Where the secret key comes from that Tempo logs in with. Its access key is the name of the user.", Arms: []*Def{defSecretCredentials, defExternalSecretCredentials, defInlineCredentials}}
-
 var defMinioExternal = &Def{Name: "MinioExternal", Doc: "A Minio outside the cluster.", Fields: []FieldDef{
-	{Name: "kind", Doc: "What speaks S3 there.", Type: &Type{Kind: StringKind, Enum: []string{"minio"}}, Presence: Required},
+	{Name: "kind", Doc: "What keeps the blocks.", Type: &Type{Kind: StringKind, Enum: []string{"minio"}}, Presence: Required},
 	{Name: "placement", Doc: "Where it runs.", Type: &Type{Kind: StringKind, Enum: []string{"external"}}, Presence: Required},
 	{Name: "bucket", Doc: "Bucket for the blocks.", Type: &Type{Kind: StringKind, Name: "Bucket", Doc: "a bucket's name is 3 to 63 lower-case letters, digits, \"-\" and single dots", Pattern: "^[a-z0-9]([-a-z0-9]|\\.[a-z0-9]){1,61}[a-z0-9]$"}, Presence: Required},
 	{Name: "region", Doc: "Region of the site, the same for every client of it.", Type: &Type{Kind: StringKind, Name: "Region", Doc: "a region is letters, digits and \"-\"", Pattern: "^[A-Za-z0-9][-A-Za-z0-9]{0,62}$"}, Presence: Regular, Default: "us-east-1"},
@@ -498,7 +647,7 @@ var defMinioChart = &Def{Name: "MinioChart", Doc: "Minio's own chart.", Fields: 
 }}
 
 var defMinioCluster = &Def{Name: "MinioCluster", Doc: "A Minio in the cluster, by its own chart.", Fields: []FieldDef{
-	{Name: "kind", Doc: "What speaks S3 there.", Type: &Type{Kind: StringKind, Enum: []string{"minio"}}, Presence: Required},
+	{Name: "kind", Doc: "What keeps the blocks.", Type: &Type{Kind: StringKind, Enum: []string{"minio"}}, Presence: Required},
 	{Name: "placement", Doc: "Where it runs.", Type: &Type{Kind: StringKind, Enum: []string{"cluster"}}, Presence: Required},
 	{Name: "bucket", Doc: "Bucket for the blocks.", Type: &Type{Kind: StringKind, Name: "Bucket", Doc: "a bucket's name is 3 to 63 lower-case letters, digits, \"-\" and single dots", Pattern: "^[a-z0-9]([-a-z0-9]|\\.[a-z0-9]){1,61}[a-z0-9]$"}, Presence: Required},
 	{Name: "region", Doc: "Region of the site, the same for every client of it.", Type: &Type{Kind: StringKind, Name: "Region", Doc: "a region is letters, digits and \"-\"", Pattern: "^[A-Za-z0-9][-A-Za-z0-9]{0,62}$"}, Presence: Regular, Default: "us-east-1"},
@@ -517,7 +666,7 @@ var defMinioCluster = &Def{Name: "MinioCluster", Doc: "A Minio in the cluster, b
 }}
 
 var defMinioSubchart = &Def{Name: "MinioSubchart", Doc: "The Minio that charts of tempo-distributed before 3.0.0 can bring along. Tempo is its root user: it is for trying out.", Fields: []FieldDef{
-	{Name: "kind", Doc: "What speaks S3 there.", Type: &Type{Kind: StringKind, Enum: []string{"minio"}}, Presence: Required},
+	{Name: "kind", Doc: "What keeps the blocks.", Type: &Type{Kind: StringKind, Enum: []string{"minio"}}, Presence: Required},
 	{Name: "placement", Doc: "Where it runs.", Type: &Type{Kind: StringKind, Enum: []string{"subchart"}}, Presence: Required},
 	{Name: "bucket", Doc: "Bucket for the blocks.", Type: &Type{Kind: StringKind, Name: "Bucket", Doc: "a bucket's name is 3 to 63 lower-case letters, digits, \"-\" and single dots", Pattern: "^[a-z0-9]([-a-z0-9]|\\.[a-z0-9]){1,61}[a-z0-9]$"}, Presence: Required},
 	{Name: "region", Doc: "Region of the site, the same for every client of it.", Type: &Type{Kind: StringKind, Name: "Region", Doc: "a region is letters, digits and \"-\"", Pattern: "^[A-Za-z0-9][-A-Za-z0-9]{0,62}$"}, Presence: Regular, Default: "us-east-1"},
@@ -525,7 +674,20 @@ var defMinioSubchart = &Def{Name: "MinioSubchart", Doc: "The Minio that charts o
 	{Name: "credentials", Doc: "Where the user's secret key comes from; the subchart takes it in plain text only.", Type: &Type{Kind: StructKind, Def: defInlineCredentials}, Presence: Required},
 }}
 
-var defStore = &Def{Name: "Store", Doc: "Where the blocks of traces lie.", Arms: []*Def{defMinioExternal, defMinioCluster, defMinioSubchart}}
+var defStore = &Def{Name: "Store", Doc: "Where the blocks of traces lie.", Arms: []*Def{defMinioExternal, defMinioCluster, defMinioSubchart, defS3, defAWS, defGCS, defAzure, defLocal}}
+
+var defMetricsGenerator = &Def{Name: "MetricsGenerator", Doc: "The metrics that Tempo makes of spans.", Fields: []FieldDef{
+	{Name: "processors", Doc: "What is made; where absent, span metrics and service graphs.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "Processor", Doc: "a processor of the metrics generator", Enum: []string{"span-metrics", "service-graphs", "local-blocks", "host-info"}}}},
+	{Name: "dimensions", Doc: "Attributes of spans and resources that become labels of the metrics.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "AttributeName", Doc: "an attribute's name is letters, digits, \"_\", \"-\", \".\" and \"/\", and begins with a letter", Pattern: "^[A-Za-z][-A-Za-z0-9_./]{0,127}$"}}},
+	{Name: "exemplars", Doc: "Whether a metric names a trace for example; where absent, it does if the chart can say so.", Type: &Type{Kind: BoolKind}},
+}}
+
+var defTempoLimits = &Def{Name: "TempoLimits", Doc: "The limits of each tenant.", Fields: []FieldDef{
+	{Name: "ingestionRate", Doc: "Bytes that are taken in within a second.", Type: &Type{Kind: IntKind, Name: "Bytes", Doc: "a number of bytes is from 1 to 1099511627776, which is a tebibyte", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 1.099511627776e+12, Exclusive: false}}},
+	{Name: "ingestionBurst", Doc: "Bytes that are taken in at once.", Type: &Type{Kind: IntKind, Name: "Bytes", Doc: "a number of bytes is from 1 to 1099511627776, which is a tebibyte", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 1.099511627776e+12, Exclusive: false}}},
+	{Name: "liveTraces", Doc: "Number of traces that an ingester holds at a time.", Type: &Type{Kind: IntKind, Name: "Traces", Doc: "a number of traces is from 1 to 1000000000", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 1e+09, Exclusive: false}}},
+	{Name: "traceSize", Doc: "Bytes of one trace.", Type: &Type{Kind: IntKind, Name: "Bytes", Doc: "a number of bytes is from 1 to 1099511627776, which is a tebibyte", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 1.099511627776e+12, Exclusive: false}}},
+}}
 
 var defTempoMonolithic = &Def{Name: "TempoMonolithic", Doc: "Tempo in one process, by the chart tempo.", Fields: []FieldDef{
 	{Name: "mode", Doc: "One process, or one for each part.", Type: &Type{Kind: StringKind, Enum: []string{"monolithic"}}, Presence: Required},
@@ -535,9 +697,21 @@ var defTempoMonolithic = &Def{Name: "TempoMonolithic", Doc: "Tempo in one proces
 	{Name: "receivers", Doc: "Receivers to open besides those that a sender of the topology needs.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "Receiver", Doc: "a receiver of Tempo or the collector", Enum: []string{"otlp-grpc", "otlp-http", "zipkin", "jaeger-thrift-compact", "jaeger-thrift-binary", "jaeger-thrift-http", "jaeger-grpc", "opencensus"}}}},
 	{Name: "retention", Doc: "How long traces are kept.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}},
 	{Name: "logSpans", Doc: "Whether each span that arrives is logged, to find out why one does not.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
+	{Name: "metricsGenerator", Doc: "Metrics that Tempo makes of the spans, and writes to prometheus.", Type: &Type{Kind: StructKind, Def: defMetricsGenerator}},
+	{Name: "streaming", Doc: "Whether Grafana gets the results of a search as they are found, over the HTTP port.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
+	{Name: "limits", Doc: "Limits of each tenant; Tempo's own where absent.", Type: &Type{Kind: StructKind, Def: defTempoLimits}},
 	{Name: "delivery", Doc: "How the release reaches the cluster; by the tree where absent.", Type: &Type{Kind: UnionKind, Def: defDelivery}},
 	{Name: "values", Doc: "Helm values that win over what is emitted.", Type: &Type{Kind: OpenKind}},
+	{Name: "size", Doc: "Size of the volume; the chart's 10Gi where absent.", Type: &Type{Kind: StringKind, Name: "Quantity", Doc: "a quantity is Kubernetes's, such as \"512Mi\", \"2\" or \"500m\"", Pattern: "^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$"}},
 	{Name: "resources", Doc: "Requests and limits.", Type: &Type{Kind: StructKind, Def: defResources}},
+}}
+
+var defKafka = &Def{Name: "Kafka", Doc: "A Kafka, or something that speaks its protocol.", Fields: []FieldDef{
+	{Name: "host", Doc: "Host name, without scheme and port.", Type: &Type{Kind: StringKind, Name: "Host", Doc: "a host is a DNS name or an IPv4 address, without scheme, port and path", Pattern: "^[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$"}, Presence: Required},
+	{Name: "port", Doc: "Port of a broker.", Type: &Type{Kind: IntKind, Name: "Port", Doc: "a port is a number from 1 to 65535", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 65535, Exclusive: false}}, Presence: Regular, Default: int64(9092)},
+	{Name: "topic", Doc: "Topic of the spans.", Type: &Type{Kind: StringKind, Name: "Topic", Doc: "a topic is 1 to 249 letters, digits, \"-\", \"_\" and \".\"", Pattern: "^[-A-Za-z0-9_.]{1,249}$"}, Presence: Regular, Default: "tempo-traces"},
+	{Name: "partitions", Doc: "Number of the topic's partitions, and of the pods that read them.", Type: &Type{Kind: IntKind, Name: "Count", Doc: "a count is a whole number from 1 to 1000", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 1000, Exclusive: false}}, Presence: Regular, Default: int64(3)},
+	{Name: "createTopic", Doc: "Whether Tempo makes the topic where there is none.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: true},
 }}
 
 var defTempoComponent = &Def{Name: "TempoComponent", Doc: "One part of a distributed Tempo.", Fields: []FieldDef{
@@ -547,15 +721,25 @@ var defTempoComponent = &Def{Name: "TempoComponent", Doc: "One part of a distrib
 
 var defTempoIngester = &Def{Name: "TempoIngester", Doc: "The part that gathers spans into blocks.", Fields: []FieldDef{
 	{Name: "replicas", Doc: "Number of pods, at least the replication factor.", Type: &Type{Kind: IntKind, Name: "Count", Doc: "a count is a whole number from 1 to 1000", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 1000, Exclusive: false}}, Presence: Regular, Default: int64(3)},
+	{Name: "size", Doc: "Size of a volume for each; where absent, a restart loses what is in no block yet.", Type: &Type{Kind: StringKind, Name: "Quantity", Doc: "a quantity is Kubernetes's, such as \"512Mi\", \"2\" or \"500m\"", Pattern: "^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$"}},
 	{Name: "resources", Doc: "Requests and limits.", Type: &Type{Kind: StructKind, Def: defResources}},
 }}
 
-var defTempoComponents = &Def{Name: "TempoComponents", Doc: "The parts of a distributed Tempo.", Fields: []FieldDef{
+var defTempoPart = &Def{Name: "TempoPart", Doc: "A part of a distributed Tempo whose number of pods is not the user's to say.", Fields: []FieldDef{
+	{Name: "resources", Doc: "Requests and limits.", Type: &Type{Kind: StructKind, Def: defResources}},
+}}
+
+var defTempoComponents = &Def{Name: "TempoComponents", Doc: "The parts of a distributed Tempo. Which there are, is the version's to say.", Fields: []FieldDef{
 	{Name: "distributor", Doc: "Takes the spans in.", Type: &Type{Kind: StructKind, Def: defTempoComponent}, Presence: Regular},
-	{Name: "ingester", Doc: "Gathers spans into blocks.", Type: &Type{Kind: StructKind, Def: defTempoIngester}, Presence: Regular},
+	{Name: "ingester", Doc: "Gathers spans into blocks, before Tempo 3.", Type: &Type{Kind: StructKind, Def: defTempoIngester}, Presence: Regular},
 	{Name: "querier", Doc: "Looks traces up.", Type: &Type{Kind: StructKind, Def: defTempoComponent}, Presence: Regular},
 	{Name: "queryFrontend", Doc: "Splits queries; Grafana asks here.", Type: &Type{Kind: StructKind, Def: defTempoComponent}, Presence: Regular},
-	{Name: "compactor", Doc: "Merges blocks and deletes old ones.", Type: &Type{Kind: StructKind, Def: defTempoComponent}, Presence: Regular},
+	{Name: "compactor", Doc: "Merges blocks and deletes old ones, before Tempo 3.", Type: &Type{Kind: StructKind, Def: defTempoComponent}, Presence: Regular},
+	{Name: "metricsGenerator", Doc: "Makes metrics of spans, where metricsGenerator is given.", Type: &Type{Kind: StructKind, Def: defTempoComponent}, Presence: Regular},
+	{Name: "backendScheduler", Doc: "Hands the merging of blocks out, in Tempo 3.", Type: &Type{Kind: StructKind, Def: defTempoPart}, Presence: Regular},
+	{Name: "backendWorker", Doc: "Merges blocks and deletes old ones, in Tempo 3.", Type: &Type{Kind: StructKind, Def: defTempoComponent}, Presence: Regular},
+	{Name: "blockBuilder", Doc: "Gathers spans from Kafka into blocks, in Tempo 3: a pod for each partition.", Type: &Type{Kind: StructKind, Def: defTempoPart}, Presence: Regular},
+	{Name: "liveStore", Doc: "Answers for spans that are in no block yet, in Tempo 3: a pod for each partition.", Type: &Type{Kind: StructKind, Def: defTempoPart}, Presence: Regular},
 }}
 
 var defTempoDistributed = &Def{Name: "TempoDistributed", Doc: "Tempo as microservices, by the chart tempo-distributed.", Fields: []FieldDef{
@@ -566,9 +750,13 @@ var defTempoDistributed = &Def{Name: "TempoDistributed", Doc: "Tempo as microser
 	{Name: "receivers", Doc: "Receivers to open besides those that a sender of the topology needs.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "Receiver", Doc: "a receiver of Tempo or the collector", Enum: []string{"otlp-grpc", "otlp-http", "zipkin", "jaeger-thrift-compact", "jaeger-thrift-binary", "jaeger-thrift-http", "jaeger-grpc", "opencensus"}}}},
 	{Name: "retention", Doc: "How long traces are kept.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}},
 	{Name: "logSpans", Doc: "Whether each span that arrives is logged, to find out why one does not.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
+	{Name: "metricsGenerator", Doc: "Metrics that Tempo makes of the spans, and writes to prometheus.", Type: &Type{Kind: StructKind, Def: defMetricsGenerator}},
+	{Name: "streaming", Doc: "Whether Grafana gets the results of a search as they are found, over the HTTP port.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
+	{Name: "limits", Doc: "Limits of each tenant; Tempo's own where absent.", Type: &Type{Kind: StructKind, Def: defTempoLimits}},
 	{Name: "delivery", Doc: "How the release reaches the cluster; by the tree where absent.", Type: &Type{Kind: UnionKind, Def: defDelivery}},
 	{Name: "values", Doc: "Helm values that win over what is emitted.", Type: &Type{Kind: OpenKind}},
-	{Name: "replicationFactor", Doc: "How many ingesters hold each trace; at most as many as there are.", Type: &Type{Kind: IntKind, Name: "Count", Doc: "a count is a whole number from 1 to 1000", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 1000, Exclusive: false}}, Presence: Regular, Default: int64(3)},
+	{Name: "replicationFactor", Doc: "How many ingesters hold each trace, before Tempo 3; at most as many as there are.", Type: &Type{Kind: IntKind, Name: "Count", Doc: "a count is a whole number from 1 to 1000", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 1000, Exclusive: false}}, Presence: Regular, Default: int64(3)},
+	{Name: "kafka", Doc: "The Kafka between the parts of Tempo 3, which exists already.", Type: &Type{Kind: StructKind, Def: defKafka}},
 	{Name: "components", Doc: "The parts, by name.", Type: &Type{Kind: StructKind, Def: defTempoComponents}, Presence: Regular},
 }}
 

@@ -247,6 +247,74 @@ type Collector struct {
 	Values               Open               // Helm values that win over what is emitted.
 }
 
+// SecretCredentials: A Secret that exists already.
+type SecretCredentials struct {
+	Place
+	Kind          String // Where the credentials come from.
+	Name          String // Name of the Secret, in Tempo's namespace, and in Minio's where that is in the cluster.
+	SecretKey     String // Key of the secret key in it.
+	Kustomization String // Flux Kustomization that delivers it, which what needs the Secret then waits for.
+}
+
+// SecretStore: A store of the External Secrets operator.
+type SecretStore struct {
+	Place
+	Kind String // Kind of the store object.
+	Name String // Name of the store object.
+}
+
+// ExternalSecretCredentials: A Secret that the External Secrets operator makes.
+type ExternalSecretCredentials struct {
+	Place
+	Kind          String      // Where the credentials come from.
+	Name          String      // Name of the Secret that is made.
+	SecretKey     String      // Key of the secret key in it.
+	Store         SecretStore // The operator's store that holds the credentials.
+	Remote        String      // Path of the credentials in that store.
+	Property      String      // Property of the secret key there.
+	Interval      String      // How often the operator looks for new ones.
+	Api           String      // Version of the operator's API: v1 from 0.17 on, v1beta1 before.
+	Kustomization String      // Flux Kustomization that delivers the operator's store.
+}
+
+// Decryption: How Flux decrypts Secrets.
+type Decryption struct {
+	Place
+	Secret String // Name of the Secret with the private key, in Flux's namespace.
+}
+
+// SOPSCredentials: A Secret that stands in the user's Git, encrypted by SOPS, and that Flux decrypts.
+type SOPSCredentials struct {
+	Place
+	Kind       String     // Where the credentials come from.
+	Name       String     // Name of the Secret, in Tempo's namespace, and in Minio's where that is in the cluster.
+	SecretKey  String     // Key of the secret key in it.
+	Path       String     // Directory of the encrypted Secrets, seen from the root of the source; the user's own, outside of the tree.
+	Decryption Decryption // How Flux decrypts it.
+}
+
+// InlineCredentials: The secret key in plain text, for a throw-away cluster only.
+type InlineCredentials struct {
+	Place
+	Kind      String // Where the credentials come from.
+	SecretKey String // The secret key.
+}
+
+// Credentials: Where the secret key comes from that Tempo logs in with. Its access key is the name of the user.
+type Credentials struct {
+	Place
+	Kind      String // Where the credentials come from.
+	SecretKey String // Key of the secret key in it.
+
+	SecretCredentials *SecretCredentials // A Secret that exists already.
+
+	ExternalSecretCredentials *ExternalSecretCredentials // A Secret that the External Secrets operator makes.
+
+	SOPSCredentials *SOPSCredentials // A Secret that stands in the user's Git, encrypted by SOPS, and that Flux decrypts.
+
+	InlineCredentials *InlineCredentials // The secret key in plain text, for a throw-away cluster only.
+}
+
 // FluxSource: A Flux source object that exists already.
 type FluxSource struct {
 	Place
@@ -445,6 +513,189 @@ type IngressNginx struct {
 	Values      Open        // Helm values that win over what is emitted.
 }
 
+// SecretKeys: A Secret with both keys, that exists already.
+type SecretKeys struct {
+	Place
+	Kind          String // Where the credentials come from.
+	Name          String // Name of the Secret, in Tempo's namespace.
+	AccessKey     String // Key of the access key in it.
+	SecretKey     String // Key of the secret key in it.
+	Kustomization String // Flux Kustomization that delivers it, which Tempo then waits for.
+}
+
+// ExternalSecretKeys: A Secret with both keys, that the External Secrets operator makes.
+type ExternalSecretKeys struct {
+	Place
+	Kind           String      // Where the credentials come from.
+	Name           String      // Name of the Secret that is made.
+	AccessKey      String      // Key of the access key in it.
+	SecretKey      String      // Key of the secret key in it.
+	Store          SecretStore // The operator's store that holds the credentials.
+	Remote         String      // Path of the credentials in that store.
+	AccessProperty String      // Property of the access key there.
+	SecretProperty String      // Property of the secret key there.
+	Interval       String      // How often the operator looks for new ones.
+	Api            String      // Version of the operator's API: v1 from 0.17 on, v1beta1 before.
+	Kustomization  String      // Flux Kustomization that delivers the operator's store.
+}
+
+// SOPSKeys: A Secret with both keys that stands in the user's Git, encrypted by SOPS, and that Flux decrypts.
+type SOPSKeys struct {
+	Place
+	Kind       String     // Where the credentials come from.
+	Name       String     // Name of the Secret, in Tempo's namespace.
+	AccessKey  String     // Key of the access key in it.
+	SecretKey  String     // Key of the secret key in it.
+	Path       String     // Directory of the encrypted Secrets, seen from the root of the source; the user's own, outside of the tree.
+	Decryption Decryption // How Flux decrypts it.
+}
+
+// InlineKeys: Both keys in plain text, for a throw-away cluster only.
+type InlineKeys struct {
+	Place
+	Kind      String // Where the credentials come from.
+	AccessKey String // The access key; Garage's begins with GK and 24 hexadecimal digits follow.
+	SecretKey String // The secret key.
+}
+
+// KeyCredentials: Where both keys come from that Tempo logs in with.
+type KeyCredentials struct {
+	Place
+	Kind      String // Where the credentials come from.
+	AccessKey String // Key of the access key in it.
+	SecretKey String // Key of the secret key in it.
+
+	SecretKeys *SecretKeys // A Secret with both keys, that exists already.
+
+	ExternalSecretKeys *ExternalSecretKeys // A Secret with both keys, that the External Secrets operator makes.
+
+	SOPSKeys *SOPSKeys // A Secret with both keys that stands in the user's Git, encrypted by SOPS, and that Flux decrypts.
+
+	InlineKeys *InlineKeys // Both keys in plain text, for a throw-away cluster only.
+}
+
+// S3: A service that speaks S3 and is no Minio.
+type S3 struct {
+	Place
+	Kind        String         // What keeps the blocks.
+	Provider    String         // Which service it is: its defaults and the administrator's commands follow from that.
+	Bucket      String         // Bucket for the blocks.
+	Host        String         // Host name, without scheme and port.
+	Port        Int            // Port of the S3 API; where absent, 9000 of RustFS, 3900 of Garage, 8333 of SeaweedFS, else 443.
+	Tls         Bool           // Whether the port speaks TLS.
+	Region      String         // Region; where absent, the service's own default: garage of Garage, else us-east-1.
+	PathStyle   Bool           // Whether the bucket stands in the path of a request, not in the host's name.
+	Credentials KeyCredentials // Where both keys come from that Tempo logs in with.
+	User        String         // What the service calls the user, and the policy.
+	Alias       String         // Name by which `rc` on the administrator's machine knows a RustFS.
+}
+
+// AWSRole: A role that Tempo's ServiceAccount takes on (IRSA): no key at all.
+type AWSRole struct {
+	Place
+	Kind String // Where the rights come from.
+	Arn  String // The role, which trusts the cluster's OIDC provider.
+}
+
+// AWSCredentials: Where Tempo's rights in AWS come from.
+type AWSCredentials struct {
+	Place
+	Kind String // Where the credentials come from.
+
+	SecretKeys *SecretKeys // A Secret with both keys, that exists already.
+
+	ExternalSecretKeys *ExternalSecretKeys // A Secret with both keys, that the External Secrets operator makes.
+
+	SOPSKeys *SOPSKeys // A Secret with both keys that stands in the user's Git, encrypted by SOPS, and that Flux decrypts.
+
+	AWSRole *AWSRole // A role that Tempo's ServiceAccount takes on (IRSA): no key at all.
+}
+
+// AWS: Amazon's S3.
+type AWS struct {
+	Place
+	Kind        String         // What keeps the blocks.
+	Bucket      String         // Bucket for the blocks.
+	Region      String         // Region of the bucket; the endpoint follows from it.
+	Credentials AWSCredentials // Where Tempo's rights come from.
+	Policy      String         // The six documented actions, or the four that are needed without object tags.
+}
+
+// GCSKeyFile: A service account's key file in a Secret that exists already.
+type GCSKeyFile struct {
+	Place
+	Kind          String // Where the rights come from.
+	Name          String // Name of the Secret, in Tempo's namespace.
+	Key           String // Key of the JSON in it.
+	Kustomization String // Flux Kustomization that delivers it, which Tempo then waits for.
+}
+
+// GCSIdentity: A service account that Tempo's ServiceAccount stands for (workload identity): no key at all.
+type GCSIdentity struct {
+	Place
+	Kind           String // Where the rights come from.
+	ServiceAccount String // Google's service account.
+}
+
+// GCSCredentials: Where Tempo's rights in Google Cloud come from.
+type GCSCredentials struct {
+	Place
+	Kind String // Where the rights come from.
+
+	GCSKeyFile *GCSKeyFile // A service account's key file in a Secret that exists already.
+
+	GCSIdentity *GCSIdentity // A service account that Tempo's ServiceAccount stands for (workload identity): no key at all.
+}
+
+// GCS: Google Cloud Storage.
+type GCS struct {
+	Place
+	Kind        String         // What keeps the blocks.
+	Bucket      String         // Bucket for the blocks.
+	Credentials GCSCredentials // Where Tempo's rights come from.
+}
+
+// AzureKey: The storage account's key in a Secret that exists already.
+type AzureKey struct {
+	Place
+	Kind          String // Where the rights come from.
+	Name          String // Name of the Secret, in Tempo's namespace.
+	Key           String // Key of the account's key in it.
+	Kustomization String // Flux Kustomization that delivers it, which Tempo then waits for.
+}
+
+// AzureIdentity: A managed identity that Tempo's ServiceAccount stands for (workload identity): no key at all.
+type AzureIdentity struct {
+	Place
+	Kind     String // Where the rights come from.
+	ClientID String // Client ID of the identity.
+}
+
+// AzureCredentials: Where Tempo's rights in Azure come from.
+type AzureCredentials struct {
+	Place
+	Kind String // Where the rights come from.
+
+	AzureKey *AzureKey // The storage account's key in a Secret that exists already.
+
+	AzureIdentity *AzureIdentity // A managed identity that Tempo's ServiceAccount stands for (workload identity): no key at all.
+}
+
+// Azure: Azure Blob Storage.
+type Azure struct {
+	Place
+	Kind        String           // What keeps the blocks.
+	Container   String           // Container for the blocks.
+	Account     String           // Storage account that has the container.
+	Credentials AzureCredentials // Where Tempo's rights come from.
+}
+
+// Local: The volume of a monolithic Tempo, whose size is tempo's to say.
+type Local struct {
+	Place
+	Kind String // What keeps the blocks.
+}
+
 // HostPorts: Ports of the machine at which a kind cluster's ingress listens.
 type HostPorts struct {
 	Place
@@ -512,60 +763,10 @@ type Prometheus struct {
 	PrometheusAddress *PrometheusAddress // A Prometheus at an address. It exists already.
 }
 
-// SecretCredentials: A Secret that exists already.
-type SecretCredentials struct {
-	Place
-	Kind          String // Where the credentials come from.
-	Name          String // Name of the Secret, in Tempo's namespace, and in Minio's where that is in the cluster.
-	SecretKey     String // Key of the secret key in it.
-	Kustomization String // Flux Kustomization that delivers it, which what needs the Secret then waits for.
-}
-
-// SecretStore: A store of the External Secrets operator.
-type SecretStore struct {
-	Place
-	Kind String // Kind of the store object.
-	Name String // Name of the store object.
-}
-
-// ExternalSecretCredentials: A Secret that the External Secrets operator makes.
-type ExternalSecretCredentials struct {
-	Place
-	Kind          String      // Where the credentials come from.
-	Name          String      // Name of the Secret that is made.
-	SecretKey     String      // Key of the secret key in it.
-	Store         SecretStore // The operator's store that holds the credentials.
-	Remote        String      // Path of the credentials in that store.
-	Property      String      // Property of the secret key there.
-	Interval      String      // How often the operator looks for new ones.
-	Api           String      // Version of the operator's API: v1 from 0.17 on, v1beta1 before.
-	Kustomization String      // Flux Kustomization that delivers the operator's store.
-}
-
-// InlineCredentials: The secret key in plain text, for a throw-away cluster only.
-type InlineCredentials struct {
-	Place
-	Kind      String // Where the credentials come from.
-	SecretKey String // The secret key.
-}
-
-// Credentials: Where the secret key comes from that Tempo logs in with. Its access key is the name of the user.
-type Credentials struct {
-	Place
-	Kind      String // Where the credentials come from.
-	SecretKey String // Key of the secret key in it.
-
-	SecretCredentials *SecretCredentials // A Secret that exists already.
-
-	ExternalSecretCredentials *ExternalSecretCredentials // A Secret that the External Secrets operator makes.
-
-	InlineCredentials *InlineCredentials // The secret key in plain text, for a throw-away cluster only.
-}
-
 // MinioExternal: A Minio outside the cluster.
 type MinioExternal struct {
 	Place
-	Kind        String      // What speaks S3 there.
+	Kind        String      // What keeps the blocks.
 	Placement   String      // Where it runs.
 	Bucket      String      // Bucket for the blocks.
 	Region      String      // Region of the site, the same for every client of it.
@@ -590,7 +791,7 @@ type MinioChart struct {
 // MinioCluster: A Minio in the cluster, by its own chart.
 type MinioCluster struct {
 	Place
-	Kind        String      // What speaks S3 there.
+	Kind        String      // What keeps the blocks.
 	Placement   String      // Where it runs.
 	Bucket      String      // Bucket for the blocks.
 	Region      String      // Region of the site, the same for every client of it.
@@ -611,7 +812,7 @@ type MinioCluster struct {
 // MinioSubchart: The Minio that charts of tempo-distributed before 3.0.0 can bring along. Tempo is its root user: it is for trying out.
 type MinioSubchart struct {
 	Place
-	Kind        String            // What speaks S3 there.
+	Kind        String            // What keeps the blocks.
 	Placement   String            // Where it runs.
 	Bucket      String            // Bucket for the blocks.
 	Region      String            // Region of the site, the same for every client of it.
@@ -622,32 +823,69 @@ type MinioSubchart struct {
 // Store: Where the blocks of traces lie.
 type Store struct {
 	Place
-	Kind      String // What speaks S3 there.
-	Placement String // Where it runs.
-	Bucket    String // Bucket for the blocks.
-	Region    String // Region of the site, the same for every client of it.
-	User      String // User that Tempo is in Minio, to whom the policy is attached.
+	Kind String // What keeps the blocks.
 
 	MinioExternal *MinioExternal // A Minio outside the cluster.
 
 	MinioCluster *MinioCluster // A Minio in the cluster, by its own chart.
 
 	MinioSubchart *MinioSubchart // The Minio that charts of tempo-distributed before 3.0.0 can bring along. Tempo is its root user: it is for trying out.
+
+	S3 *S3 // A service that speaks S3 and is no Minio.
+
+	AWS *AWS // Amazon's S3.
+
+	GCS *GCS // Google Cloud Storage.
+
+	Azure *Azure // Azure Blob Storage.
+
+	Local *Local // The volume of a monolithic Tempo, whose size is tempo's to say.
+}
+
+// MetricsGenerator: The metrics that Tempo makes of spans.
+type MetricsGenerator struct {
+	Place
+	Processors []String // What is made; where absent, span metrics and service graphs.
+	Dimensions []String // Attributes of spans and resources that become labels of the metrics.
+	Exemplars  Bool     // Whether a metric names a trace for example; where absent, it does if the chart can say so.
+}
+
+// TempoLimits: The limits of each tenant.
+type TempoLimits struct {
+	Place
+	IngestionRate  Int // Bytes that are taken in within a second.
+	IngestionBurst Int // Bytes that are taken in at once.
+	LiveTraces     Int // Number of traces that an ingester holds at a time.
+	TraceSize      Int // Bytes of one trace.
 }
 
 // TempoMonolithic: Tempo in one process, by the chart tempo.
 type TempoMonolithic struct {
 	Place
-	Mode      String     // One process, or one for each part.
-	Chart     Chart      // The chart tempo.
-	Release   String     // Name of the release.
-	Namespace String     // Namespace of the release.
-	Receivers []String   // Receivers to open besides those that a sender of the topology needs.
-	Retention String     // How long traces are kept.
-	LogSpans  Bool       // Whether each span that arrives is logged, to find out why one does not.
-	Delivery  *Delivery  // How the release reaches the cluster; by the tree where absent.
-	Values    Open       // Helm values that win over what is emitted.
-	Resources *Resources // Requests and limits.
+	Mode             String            // One process, or one for each part.
+	Chart            Chart             // The chart tempo.
+	Release          String            // Name of the release.
+	Namespace        String            // Namespace of the release.
+	Receivers        []String          // Receivers to open besides those that a sender of the topology needs.
+	Retention        String            // How long traces are kept.
+	LogSpans         Bool              // Whether each span that arrives is logged, to find out why one does not.
+	MetricsGenerator *MetricsGenerator // Metrics that Tempo makes of the spans, and writes to prometheus.
+	Streaming        Bool              // Whether Grafana gets the results of a search as they are found, over the HTTP port.
+	Limits           *TempoLimits      // Limits of each tenant; Tempo's own where absent.
+	Delivery         *Delivery         // How the release reaches the cluster; by the tree where absent.
+	Values           Open              // Helm values that win over what is emitted.
+	Size             String            // Size of the volume; the chart's 10Gi where absent.
+	Resources        *Resources        // Requests and limits.
+}
+
+// Kafka: A Kafka, or something that speaks its protocol.
+type Kafka struct {
+	Place
+	Host        String // Host name, without scheme and port.
+	Port        Int    // Port of a broker.
+	Topic       String // Topic of the spans.
+	Partitions  Int    // Number of the topic's partitions, and of the pods that read them.
+	CreateTopic Bool   // Whether Tempo makes the topic where there is none.
 }
 
 // TempoComponent: One part of a distributed Tempo.
@@ -661,47 +899,66 @@ type TempoComponent struct {
 type TempoIngester struct {
 	Place
 	Replicas  Int        // Number of pods, at least the replication factor.
+	Size      String     // Size of a volume for each; where absent, a restart loses what is in no block yet.
 	Resources *Resources // Requests and limits.
 }
 
-// TempoComponents: The parts of a distributed Tempo.
+// TempoPart: A part of a distributed Tempo whose number of pods is not the user's to say.
+type TempoPart struct {
+	Place
+	Resources *Resources // Requests and limits.
+}
+
+// TempoComponents: The parts of a distributed Tempo. Which there are, is the version's to say.
 type TempoComponents struct {
 	Place
-	Distributor   TempoComponent // Takes the spans in.
-	Ingester      TempoIngester  // Gathers spans into blocks.
-	Querier       TempoComponent // Looks traces up.
-	QueryFrontend TempoComponent // Splits queries; Grafana asks here.
-	Compactor     TempoComponent // Merges blocks and deletes old ones.
+	Distributor      TempoComponent // Takes the spans in.
+	Ingester         TempoIngester  // Gathers spans into blocks, before Tempo 3.
+	Querier          TempoComponent // Looks traces up.
+	QueryFrontend    TempoComponent // Splits queries; Grafana asks here.
+	Compactor        TempoComponent // Merges blocks and deletes old ones, before Tempo 3.
+	MetricsGenerator TempoComponent // Makes metrics of spans, where metricsGenerator is given.
+	BackendScheduler TempoPart      // Hands the merging of blocks out, in Tempo 3.
+	BackendWorker    TempoComponent // Merges blocks and deletes old ones, in Tempo 3.
+	BlockBuilder     TempoPart      // Gathers spans from Kafka into blocks, in Tempo 3: a pod for each partition.
+	LiveStore        TempoPart      // Answers for spans that are in no block yet, in Tempo 3: a pod for each partition.
 }
 
 // TempoDistributed: Tempo as microservices, by the chart tempo-distributed.
 type TempoDistributed struct {
 	Place
-	Mode              String          // One process, or one for each part.
-	Chart             Chart           // The chart tempo-distributed.
-	Release           String          // Name of the release.
-	Namespace         String          // Namespace of the release.
-	Receivers         []String        // Receivers to open besides those that a sender of the topology needs.
-	Retention         String          // How long traces are kept.
-	LogSpans          Bool            // Whether each span that arrives is logged, to find out why one does not.
-	Delivery          *Delivery       // How the release reaches the cluster; by the tree where absent.
-	Values            Open            // Helm values that win over what is emitted.
-	ReplicationFactor Int             // How many ingesters hold each trace; at most as many as there are.
-	Components        TempoComponents // The parts, by name.
+	Mode              String            // One process, or one for each part.
+	Chart             Chart             // The chart tempo-distributed.
+	Release           String            // Name of the release.
+	Namespace         String            // Namespace of the release.
+	Receivers         []String          // Receivers to open besides those that a sender of the topology needs.
+	Retention         String            // How long traces are kept.
+	LogSpans          Bool              // Whether each span that arrives is logged, to find out why one does not.
+	MetricsGenerator  *MetricsGenerator // Metrics that Tempo makes of the spans, and writes to prometheus.
+	Streaming         Bool              // Whether Grafana gets the results of a search as they are found, over the HTTP port.
+	Limits            *TempoLimits      // Limits of each tenant; Tempo's own where absent.
+	Delivery          *Delivery         // How the release reaches the cluster; by the tree where absent.
+	Values            Open              // Helm values that win over what is emitted.
+	ReplicationFactor Int               // How many ingesters hold each trace, before Tempo 3; at most as many as there are.
+	Kafka             *Kafka            // The Kafka between the parts of Tempo 3, which exists already.
+	Components        TempoComponents   // The parts, by name.
 }
 
 // Tempo: The trace backend.
 type Tempo struct {
 	Place
-	Mode      String    // One process, or one for each part.
-	Chart     Chart     // The chart tempo.
-	Release   String    // Name of the release.
-	Namespace String    // Namespace of the release.
-	Receivers []String  // Receivers to open besides those that a sender of the topology needs.
-	Retention String    // How long traces are kept.
-	LogSpans  Bool      // Whether each span that arrives is logged, to find out why one does not.
-	Delivery  *Delivery // How the release reaches the cluster; by the tree where absent.
-	Values    Open      // Helm values that win over what is emitted.
+	Mode             String            // One process, or one for each part.
+	Chart            Chart             // The chart tempo.
+	Release          String            // Name of the release.
+	Namespace        String            // Namespace of the release.
+	Receivers        []String          // Receivers to open besides those that a sender of the topology needs.
+	Retention        String            // How long traces are kept.
+	LogSpans         Bool              // Whether each span that arrives is logged, to find out why one does not.
+	MetricsGenerator *MetricsGenerator // Metrics that Tempo makes of the spans, and writes to prometheus.
+	Streaming        Bool              // Whether Grafana gets the results of a search as they are found, over the HTTP port.
+	Limits           *TempoLimits      // Limits of each tenant; Tempo's own where absent.
+	Delivery         *Delivery         // How the release reaches the cluster; by the tree where absent.
+	Values           Open              // Helm values that win over what is emitted.
 
 	TempoMonolithic *TempoMonolithic // Tempo in one process, by the chart tempo.
 

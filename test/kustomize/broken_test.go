@@ -72,6 +72,7 @@ var broken = []struct {
 	{"flux nowhere", "kind/flux/kustomization.yaml", "- tempo.yaml\n", "", "0 Kustomizations apply tempo/"},
 	{"flux dependency", "kind/flux/tempo.yaml", "- name: tracing-namespaces", "- name: tracing-nothing", "depends on tracing-nothing, which nobody makes"},
 	{"flux cycle", "kind/flux/namespaces.yaml", "spec:\n", "spec:\n  dependsOn:\n  - name: tracing-tempo\n", "depends on itself"},
+	{"flux decryption", "kind/flux/tempo.yaml", "spec:\n", "spec:\n  decryption:\n    provider: sops\n", "decrypts ./out/kind/tempo, which is part of the tree"},
 	{"flux timeout", "kind/flux/tempo.yaml", "timeout: 6m", "timeout: 5m", "HelmRelease/tempo up to 5m"},
 
 	{"lost file", "kind/kustomization.yaml", "", "-", "unable to find one of 'kustomization.yaml'"},

@@ -22,6 +22,10 @@ func checkFlux(r *report, tr tree, p profile, applied []string, parts []object) 
 			continue
 		}
 		byName[o.name()] = o
+		if o.str("spec", "decryption", "provider") != "" {
+			checkSecrets(r, o, p)
+			continue
+		}
 		dir, ok := strings.CutPrefix(o.str("spec", "path"), prefix+"/"+p.name+"/")
 		if !ok || !slices.Contains(applied, dir) {
 			r.addf("%s applies %s, which is not there", o, o.str("spec", "path"))
@@ -55,6 +59,19 @@ func checkFlux(r *report, tr tree, p profile, applied []string, parts []object) 
 		if slices.Contains(reachable(byName, name), name) {
 			r.addf("%s depends on itself", byName[name])
 		}
+	}
+}
+
+// checkSecrets holds the Kustomization of a directory that is the user's own.
+func checkSecrets(r *report, o object, p profile) {
+	path := o.str("spec", "path")
+	if strings.HasPrefix(path+"/", prefix+"/") {
+		r.addf("%s decrypts %s, which is part of the tree", o, path)
+	} else if !strings.Contains(p.source, strconv.Quote(path)) {
+		r.addf("%s decrypts %s, which the profile does not say", o, path)
+	}
+	if o.get("spec", "prune") != false {
+		r.addf("%s takes the user's Secrets away with it", o)
 	}
 }
 

@@ -77,7 +77,7 @@ func helmRelease(c *emit.Context, r *plan.Release) *tree.Map {
 	if r == c.Plan.Tempo.Release && c.Plan.Store.Placement == "subchart" {
 		// The subchart makes the bucket in a hook that Helm runs after it has
 		// waited for the pods, and Tempo exits while there is no bucket (2.9.0).
-		off := fact.Derive(true, plan.Leaf(c.Plan.Topology.Store.Placement))
+		off := fact.Derive(true, plan.Leaf(c.Plan.Topology.Store.MinioSubchart.Placement))
 		o.Set("spec.install.disableWait", off)
 		o.Set("spec.upgrade.disableWait", off)
 	}
@@ -129,6 +129,10 @@ func kustomizations(c *emit.Context) error {
 	if len(p.Namespaces) > 0 {
 		add("namespaces", first, p.Flux.ApplyTimeout)
 		first = []fact.String{c.Str(plan.Kustomization("namespaces"), "nothing can be made in a namespace that is not there")}
+	}
+	if p.Secrets != nil {
+		o := add(plan.SecretsDir, first, p.Flux.ApplyTimeout)
+		secrets(c, o)
 	}
 	for _, r := range p.Releases {
 		if kustomize.Applied(c, r) {

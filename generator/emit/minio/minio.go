@@ -26,27 +26,17 @@ func run(c *emit.Context) error {
 	default:
 		return nil // Tempo is the subchart's root user, whom no policy binds
 	}
-	c.File("minio/policy.json", tree.JSON{Root: policy(c)})
+	c.File("minio/policy.json", tree.JSON{Root: emit.Policy(c)})
 	c.File("minio/bootstrap.sh", bootstrap(c))
 	return nil
-}
-
-func policy(c *emit.Context) *tree.Map {
-	p := c.Plan.Store.Policy
-	m := tree.NewMap()
-	m.Set("Version", c.Str("2012-10-17", "the version of the policy language, which is a fixed word"))
-	m.Set("Statement[0].Sid", c.Str("TempoPermissions", "a name for people"))
-	m.Set("Statement[0].Effect", c.Str("Allow", "all else is denied by default"))
-	m.SetNode("Statement[0].Action", tree.Strings(p.Actions...))
-	m.SetNode("Statement[0].Resource", tree.Strings(p.ObjectARN, p.BucketARN))
-	return m
 }
 
 // values are those of the chart minio: standalone, because a distributed one
 // needs four drives at least.
 func values(c *emit.Context, v *tree.Map) {
 	s := c.Plan.Store
-	v.Set("mode", c.Str("standalone", "one pod and one volume; the chart's default is sixteen"))
+	key := func(feature string) string { return s.Release.Str(feature).Value }
+	v.Set(key("modeKey"), c.Str("standalone", "one pod and one volume; the chart's default is sixteen"))
 	v.Set("persistence.size", s.Size)
 	if s.Resources == nil {
 		v.Set("resources.requests.memory", c.Str("256Mi", "enough for one bucket of blocks; the chart's default is 16Gi"))
@@ -56,27 +46,30 @@ func values(c *emit.Context, v *tree.Map) {
 		v.Set("environment.MINIO_SITE_REGION", s.Region)
 	}
 	if s.Root.Secret.Value != "" {
-		v.Set("existingSecret", s.Root.Secret)
+		v.Set(key("existingSecretKey"), s.Root.Secret)
 	} else {
-		v.Set("rootUser", s.Root.User)
-		v.Set("rootPassword", s.Root.Password)
+		v.Set(key("rootUserKey"), s.Root.User)
+		v.Set(key("rootPasswordKey"), s.Root.Password)
 	}
-	v.Set("buckets[0].name", s.Bucket)
-	v.Set("buckets[0].policy", c.Str("none", "nobody reads the bucket without logging in"))
-	v.Set("buckets[0].purge", c.Bool(false, "an upgrade must not empty the bucket"))
-	v.Set("policies[0].name", s.Policy.Name)
-	v.SetNode("policies[0].statements[0].resources", tree.Strings(s.Policy.ObjectARN, s.Policy.BucketARN))
-	v.SetNode("policies[0].statements[0].actions", tree.Strings(s.Policy.Actions...))
+	bucket := key("bucketsKey") + "[0]."
+	v.Set(bucket+"name", s.Bucket)
+	v.Set(bucket+"policy", c.Str("none", "nobody reads the bucket without logging in"))
+	v.Set(bucket+"purge", c.Bool(false, "an upgrade must not empty the bucket"))
+	policy := key("policiesKey") + "[0]."
+	v.Set(policy+"name", s.Policy.Name)
+	v.SetNode(policy+"statements[0].resources", tree.Strings(s.Policy.ObjectARN, s.Policy.BucketARN))
+	v.SetNode(policy+"statements[0].actions", tree.Strings(s.Policy.Actions...))
 	// The list replaces the chart's own, which would make an administrator
 	// console with a password that everybody knows.
-	v.Set("users[0].accessKey", s.User)
+	user := key("usersKey") + "[0]."
+	v.Set(user+"accessKey", s.User)
 	if s.Secret.Inline {
-		v.Set("users[0].secretKey", s.Secret.Value)
+		v.Set(user+"secretKey", s.Secret.Value)
 	} else {
-		v.Set("users[0].existingSecret", s.Secret.Name)
-		v.Set("users[0].existingSecretKey", s.Secret.Key)
+		v.Set(user+"existingSecret", s.Secret.Name)
+		v.Set(user+"existingSecretKey", s.Secret.Key)
 	}
-	v.Set("users[0].policy", s.Policy.Name)
+	v.Set(user+"policy", s.Policy.Name)
 	jobs(c, v)
 }
 

@@ -29,7 +29,7 @@ func run(c *emit.Context) error {
 		emit.ExternalSecret(c, "tempo")
 	}
 	if p.Tempo.Distributed {
-		distributed(c, v, p.Topology.Tempo.TempoDistributed)
+		distributed(c, v)
 	} else {
 		monolithic(c, v, p.Topology.Tempo.TempoMonolithic)
 	}
@@ -39,7 +39,33 @@ func run(c *emit.Context) error {
 	if p.Topology.Tempo.LogSpans.Value {
 		logSpans(p, v)
 	}
+	if key := p.Tempo.StreamingKey().Value; key != "" && p.Tempo.Streaming.Value {
+		v.Set(key, p.Tempo.Streaming)
+	}
+	generator(c, v)
+	limits(p, v)
 	return nil
+}
+
+// limits are those of each tenant. A number that is not given stays Tempo's own.
+func limits(p *plan.Plan, v *tree.Map) {
+	in := p.Topology.Tempo.Limits
+	if in == nil {
+		return
+	}
+	for _, l := range []struct {
+		key  string
+		leaf topology.Int
+	}{
+		{"limitRateKey", in.IngestionRate},
+		{"limitBurstKey", in.IngestionBurst},
+		{"limitTracesKey", in.LiveTraces},
+		{"limitTraceBytesKey", in.TraceSize},
+	} {
+		if l.leaf.Present() {
+			v.Set(p.Tempo.Str(l.key).Value, plan.Leaf(l.leaf))
+		}
+	}
 }
 
 // logSpans turns the log on by a value, or, where the chart has none, by
@@ -55,100 +81,58 @@ func logSpans(p *plan.Plan, v *tree.Map) {
 	v.Set(tree.JoinKey(p.Tempo.Str("argumentsKey").Value, p.Tempo.Str("logSpansFlag").Value), on)
 }
 
-// storage says where the blocks go. The keys are Tempo's own configuration,
-// which the chart copies as it is.
-func storage(c *emit.Context, v *tree.Map) {
-	p := c.Plan
-	at := p.Tempo.Str("storageKey").Value
-	v.Set(at+".backend", c.Str("s3", "Minio speaks S3"))
-	s3 := at + ".s3."
-	v.Set(s3+"bucket", p.Store.Bucket)
-	v.Set(s3+"endpoint", p.Store.Endpoint.Address())
-	v.Set(s3+"insecure", fact.Derive(!p.Store.Endpoint.TLS.Value, p.Store.Endpoint.TLS))
-	if p.Store.RegionSet {
-		v.Set(s3+"region", p.Store.Region)
-	}
-	if p.Store.Secret.Inline {
-		v.Set(s3+"access_key", p.Store.User)
-		v.Set(s3+"secret_key", p.Store.Secret.Value)
-	}
-}
-
-// env hands the credentials over in variables that Tempo reads by itself (from
-// 1.5 on), so that no `$` has to survive any layer.
-func env(c *emit.Context, v *tree.Map, at string) {
-	s := c.Plan.Store
-	if s.Secret.Inline {
-		return
-	}
-	const why = "Tempo's S3 client reads this variable where the configuration has no key (1.5 to 3.0)"
-	v.Set(at+"[0].name", c.Str("AWS_ACCESS_KEY_ID", why))
-	v.Set(at+"[0].value", s.User)
-	v.Set(at+"[1].name", c.Str("AWS_SECRET_ACCESS_KEY", why))
-	v.Set(at+"[1].valueFrom.secretKeyRef.name", s.Secret.Name)
-	v.Set(at+"[1].valueFrom.secretKeyRef.key", s.Secret.Key)
-}
-
-func distributed(c *emit.Context, v *tree.Map, t *topology.TempoDistributed) {
+func distributed(c *emit.Context, v *tree.Map) {
 	p := c.Plan
 	for _, rc := range p.Tempo.Receivers.On() {
 		v.Set(p.Tempo.Str("key."+rc.Name).Value+".enabled", rc.On)
 	}
-	for _, component := range p.Tempo.Strs("storageComponents").Value {
-		// The generator is off, and values of its own would not turn it on.
-		if component != "metricsGenerator" {
-			env(c, v, component+".extraEnv")
+	for _, part := range p.Tempo.Strs("storageComponents").Value {
+		// Values of a generator that is off would not turn it on.
+		if part != "metricsGenerator" || p.Tempo.Generator != nil {
+			credentials(c, v, pod{env: part + ".extraEnv", mounts: part + ".extraVolumeMounts", volumes: part + ".extraVolumes"})
 		}
 	}
-	for _, part := range []struct {
-		name      string
-		replicas  topology.Int
-		resources *topology.Resources
-	}{
-		{"distributor", t.Components.Distributor.Replicas, t.Components.Distributor.Resources},
-		{"ingester", t.Components.Ingester.Replicas, t.Components.Ingester.Resources},
-		{"querier", t.Components.Querier.Replicas, t.Components.Querier.Resources},
-		{"queryFrontend", t.Components.QueryFrontend.Replicas, t.Components.QueryFrontend.Resources},
-		{"compactor", t.Components.Compactor.Replicas, t.Components.Compactor.Resources},
-	} {
-		if part.replicas.State == topology.Given {
-			v.Set(part.name+".replicas", plan.Leaf(part.replicas))
+	for _, part := range p.Tempo.Parts {
+		if !part.Has.Value || part.Name == "metricsGenerator" && p.Tempo.Generator == nil {
+			continue
 		}
-		emit.Resources(v, part.name+".resources", part.resources)
+		if part.Counted {
+			v.Set(part.Name+".replicas", part.Replicas)
+			// The template of the worker's budget asks for a value that the
+			// chart does not have, and fails.
+			if key := p.Tempo.Str("workerBudgetKey"); part.Name == "backendWorker" && part.Replicas.Value > 1 {
+				v.Set(key.Value, fact.Derive(false, key))
+			}
+		}
+		emit.Resources(v, part.Name+".resources", part.Resources)
+		if part.Size.Present() {
+			size := plan.Leaf(part.Size)
+			v.Set(part.Name+".persistence.enabled", fact.Derive(true, size))
+			v.Set(part.Name+".persistence.size", size)
+		}
 	}
-	if key := p.Tempo.Str("replicationFactorKey").Value; key != "" && t.ReplicationFactor.State == topology.Given {
-		v.Set(key, plan.Leaf(t.ReplicationFactor))
+	factor := p.Topology.Tempo.TempoDistributed.ReplicationFactor
+	if key := p.Tempo.Str("replicationFactorKey").Value; key != "" && factor.State == topology.Given {
+		v.Set(key, plan.Leaf(factor))
 	}
+	kafka(c, v)
 	subchart(c, v)
 }
 
-// subchart turns the chart's own Minio on, or off where it could come along
-// unasked.
-func subchart(c *emit.Context, v *tree.Map) {
-	p := c.Plan
-	generation := p.Tempo.Str("minioSubchart")
-	if generation.Value == "none" {
+// kafka says where the spans go before they are stored. Each partition has one
+// pod of those that read them, which the chart leaves to its user to see to.
+func kafka(c *emit.Context, v *tree.Map) {
+	t := c.Plan.Tempo
+	k := t.Kafka
+	if k == nil || !t.Bool("kafka").Value {
 		return
 	}
-	if p.Store.Placement != "subchart" {
-		v.Set("minio.enabled", fact.Derive(false, c.Bool(false, "the store lies elsewhere, and some versions bring a Minio along by default"), generation))
-		return
-	}
-	v.Set("minio.enabled", fact.Derive(true, plan.Leaf(p.Topology.Store.Placement)))
-	v.Set("minio.mode", c.Str("standalone", "one pod: the subchart is for trying out"))
-	v.Set(p.Tempo.Str("minioUserKey").Value, p.Store.User)
-	v.Set(p.Tempo.Str("minioPasswordKey").Value, p.Store.Secret.Value)
-	if p.Store.RegionSet {
-		v.Set("minio.environment.MINIO_SITE_REGION", p.Store.Region)
-	}
-	if users := p.Tempo.Str("minioUsersKey").Value; users != "" {
-		none := c.Origin("the subchart would make an administrator console with a password that everybody knows")
-		v.SetNode(users, &tree.List{Origin: none})
-	}
-	buckets := p.Tempo.Str("minioBucketsKey").Value
-	v.Set(buckets+"[0].name", p.Store.Bucket)
-	v.Set(buckets+"[0].policy", c.Str("none", "nobody reads the bucket without logging in"))
-	v.Set(buckets+"[0].purge", c.Bool(false, "an upgrade must not empty the bucket"))
+	v.Set(t.Str("kafkaAddressKey").Value, k.Endpoint.Address())
+	v.Set(t.Str("kafkaTopicKey").Value, k.Topic)
+	v.Set(t.Str("kafkaAutoCreateKey").Value, k.Create)
+	v.Set(t.Str("kafkaPartitionsKey").Value, k.Partitions)
+	v.Set("blockBuilder.replicas", k.Partitions)
+	v.Set("liveStore.replicas", k.Partitions)
 }
 
 func monolithic(c *emit.Context, v *tree.Map, t *topology.TempoMonolithic) {
@@ -167,7 +151,11 @@ func monolithic(c *emit.Context, v *tree.Map, t *topology.TempoMonolithic) {
 			v.SetNode(p.Tempo.Str("receiversKey").Value+"."+name, &tree.Leaf{Origin: off.Origin})
 		}
 	}
-	env(c, v, p.Tempo.Str("envKey").Value)
+	credentials(c, v, pod{env: p.Tempo.Str("envKey").Value, mounts: p.Tempo.Str("volumeMountsKey").Value, volumes: p.Tempo.Str("volumesKey").Value})
 	emit.Resources(v, p.Tempo.Str("resourcesKey").Value, t.Resources)
-	v.Set(p.Tempo.Str("persistenceKey").Value+".enabled", c.Bool(true, "the write-ahead log must survive a restart"))
+	volume := p.Tempo.Str("persistenceKey").Value
+	v.Set(volume+".enabled", c.Bool(true, "the write-ahead log must survive a restart"))
+	if t.Size.Present() {
+		v.Set(volume+".size", plan.Leaf(t.Size))
+	}
 }
