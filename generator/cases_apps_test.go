@@ -24,6 +24,16 @@ var appsCases = []ruleCase{
 		help:    []string{`to: "tempo"`},
 	},
 	{
+		code: "TG010", name: "no mesh to join",
+		profile: `apps: web: {
+	` + app + `
+	mesh: true // here
+}`,
+		path:    "apps.web.mesh",
+		message: []string{"no mesh"},
+		help:    []string{"linkerd"},
+	},
+	{
 		code: "TG010", name: "a receiver that is gone",
 		profile: `tempo: {mode: "monolithic", chart: version: "2.2.4"}
 apps: web: {

@@ -113,14 +113,26 @@ traefik: {chart: version: "39.0.7", export: protocol: "otlp-http", sampling: 0.1
 	{
 		code: "TG049", name: "another label", warns: true,
 		profile: `collector: {kind: "alloy", chart: version: "1.11.1", receivers: ["otlp-grpc"], controller: "deployment", spanMetrics: {}}
-grafana: {kind: "grafana", chart: version: "12.11.1"}
+grafana: {kind: "kube-prometheus-stack", chart: version: "88.5.3"}
 prometheus: {
-	kind: "address", host: "prometheus.example.com", remoteWrite: true
+	kind: "kube-prometheus-stack"
 	traceLabel: "traceID" // here
 }`,
 		path:    "prometheus.traceLabel",
-		message: []string{"in the label trace_id, not traceID"},
+		message: []string{"in the label trace_id", "links traceID alone"},
 		help:    []string{`traceLabel: "trace_id"`},
+	},
+	{
+		code: "TG049", name: "made twice", warns: true,
+		profile: `tempo: {mode: "monolithic", chart: version: "2.2.4", metricsGenerator: {}}
+prometheus: {kind: "address", host: "prometheus.example.com", remoteWrite: true}
+collector: {
+	kind: "alloy", chart: version: "1.11.1", receivers: ["otlp-grpc"], controller: "deployment"
+	spanMetrics: {} // here
+}`,
+		path:    "collector.spanMetrics",
+		message: []string{"so does Tempo"},
+		help:    []string{"leave spanMetrics out", `["service-graphs"]`},
 	},
 	{
 		code: "TG050", name: "another shape",

@@ -20,6 +20,8 @@ apps: web: {namespace: "shop", workloads: [{name: "web", container: "main"}], pr
 			"- name: OTEL_EXPORTER_OTLP_PROTOCOL\n          value: grpc\n"}, []string{"PROPAGATORS"}},
 		{"OTLP by HTTP", told("otlp-http", `, propagators: ["tracecontext", "b3multi"]`), file, []string{
 			"value: http://" + host + ":4318\n", "value: http/protobuf\n", "- name: OTEL_PROPAGATORS\n          value: tracecontext,b3multi\n"}, nil},
+		{"pods that join the mesh", told("otlp-grpc", ", mesh: true") + "\n" + `linkerd: {version: "2.19.0", skipOutboundPorts: [443]}`, file, []string{
+			"metadata:\n      annotations:\n        linkerd.io/inject: enabled\n        config.linkerd.io/skip-outbound-ports: \"443\"\n"}, nil},
 		{"Zipkin", told("zipkin", ""), file, []string{
 			"- name: OTEL_EXPORTER_ZIPKIN_ENDPOINT\n          value: http://" + host + ":9411/api/v2/spans\n", "- name: OTEL_TRACES_EXPORTER\n          value: zipkin\n"}, nil},
 		{"Jaeger", told("jaeger-thrift-http", ""), file, []string{

@@ -299,6 +299,6 @@ func (r *reading) finds(field any, c channel, line string) {
 }
 
 // nested are the profiles whose lines a shipper puts into JSON of its own.
-var nested = []string{"picluster", "picluster-2022", "cluster"}
+var nested = []string{"picluster-2022", "cluster"}
 
 const trace = "4bf92f3577b34da6a3ce929d0e0e4736"

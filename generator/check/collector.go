@@ -10,6 +10,7 @@ import (
 
 	"tracegen.dev/generator/diag"
 	"tracegen.dev/generator/fact"
+	"tracegen.dev/generator/plan"
 	"tracegen.dev/generator/topology"
 )
 
@@ -97,25 +98,35 @@ func (c *Context) collectorHost() string {
 	return ""
 }
 
-// exemplarLabel is what the remote write of both programs calls the trace ID of
-// an exemplar (OpenTelemetry's compatibility with Prometheus).
-const exemplarLabel = "trace_id"
-
 var spanMetrics = &Rule{
 	Code: "TG049",
 	Name: "span metrics",
-	Doc:  "the exemplars of the collector's span metrics have the label that Grafana looks for",
+	Doc:  "span metrics are made once, and their exemplars have a label that Grafana looks for",
 	Run: func(c *Context) {
-		if c.Topology.Collector == nil || c.Topology.Collector.SpanMetrics == nil || !c.Topology.Collector.SpanMetrics.Exemplars.Value || c.Prometheus == nil || c.Grafana == nil {
+		if c.Topology.Collector == nil || c.Topology.Collector.SpanMetrics == nil {
 			return
 		}
-		if label := c.Topology.Prometheus.TraceLabel; label.Value != exemplarLabel {
-			c.Report(label.Place, diag.Diagnostic{
+		in := c.Topology.Collector.SpanMetrics
+		if g := c.Tempo.Generator; g.Makes("span-metrics") {
+			c.Report(in.Place, diag.Diagnostic{
 				Severity: diag.Warning,
-				Message:  fmt.Sprintf("the exemplars of the collector's span metrics hold the trace ID in the label %s, not %s: no link would appear", exemplarLabel, label.Value),
-				Help:     fmt.Sprintf("write traceLabel: %q, or leave it out", exemplarLabel),
-				Related:  []diag.Related{{Message: "they are made because of this", Position: c.Topology.Collector.SpanMetrics.Position}},
-			}, leaf(label))
+				Message:  "the collector makes metrics of spans, and so does Tempo: Prometheus would hold both, under two names",
+				Help:     `leave spanMetrics out, or write tempo: metricsGenerator: processors: ["service-graphs"]`,
+				Related:  []diag.Related{{Message: "Tempo's", Position: c.Topology.Tempo.MetricsGenerator.Position}},
+			}, leaf(in.Exemplars), g.On)
+		}
+		// Only of its own datasource can kube-prometheus-stack link one label alone.
+		if c.Prometheus == nil || c.Grafana == nil || !c.Prometheus.Stack || !in.Exemplars.Value {
+			return
+		}
+		if label := c.Prometheus.TraceLabel; label.Value != plan.CollectorExemplarLabel {
+			at := c.Topology.Prometheus.TraceLabel.Place
+			c.Report(at, diag.Diagnostic{
+				Severity: diag.Warning,
+				Message:  fmt.Sprintf("the exemplars of the collector's span metrics hold the trace ID in the label %s, and kube-prometheus-stack links %s alone: no link would appear", plan.CollectorExemplarLabel, label.Value),
+				Help:     fmt.Sprintf("write traceLabel: %q, or leave it out", plan.CollectorExemplarLabel),
+				Related:  []diag.Related{{Message: "they are made because of this", Position: in.Position}},
+			}, label)
 		}
 	},
 }

@@ -83,7 +83,7 @@ func (c *Context) logVersions() {
 			Message: fmt.Sprintf("loki %s installs a Loki that takes no OTLP, which is how the OpenTelemetry Collector sends logs", r.Version.Value),
 			Help:    "pin " + r.With("gatewayOTLP", true) + ` or later, or write collector: kind: "alloy"`,
 		}, path)
-	} else if on := r.Bool("gatewayOTLP"); !on.Value {
+	} else if on := r.Bool("gatewayOTLP"); c.Loki.Gateway.Value && !on.Value {
 		c.Report(r.PinnedAt.Place, diag.Diagnostic{
 			Message: fmt.Sprintf("the gateway of loki %s does not pass OTLP on, which is how the OpenTelemetry Collector sends logs", r.Version.Value),
 			Help:    "pin " + r.With("gatewayOTLP", true) + ` or later, or write collector: kind: "alloy"`,

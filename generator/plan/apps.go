@@ -10,14 +10,15 @@ import (
 
 // App is an application of the user's that sends spans.
 type App struct {
-	Name      string
-	In        topology.App
-	Namespace fact.String
-	Export    Edge
-	Env       []Pair      // what each of its containers is told
-	CADir     fact.String // where the authority that it trusts is mounted; empty without one
-	Ingress   *AppIngress
-	SmokeURL  fact.String // what the k6 script asks for
+	Name        string
+	In          topology.App
+	Namespace   fact.String
+	Export      Edge
+	Env         []Pair      // what each of its containers is told
+	Annotations []Pair      // of its pods
+	CADir       fact.String // where the authority that it trusts is mounted; empty without one
+	Ingress     *AppIngress
+	SmokeURL    fact.String // what the k6 script asks for
 }
 
 // AppIngress is how people reach an application.
@@ -36,10 +37,24 @@ func (l *linker) apps() {
 		a := &App{Name: e.Key.Value, In: e.Value, Namespace: of(e.Value.Namespace)}
 		a.Export = l.send(a.In.Protocol, a.In.To)
 		l.tell(a)
+		l.joinMesh(a)
 		if in := a.In.Ingress; in != nil {
 			l.reach(a, in)
 		}
 		l.Apps = append(l.Apps, a)
+	}
+}
+
+// joinMesh has the application's pods meshed.
+func (l *linker) joinMesh(a *App) {
+	in := a.In.Mesh
+	switch {
+	case !in.Value:
+	case l.Linkerd != nil:
+		a.Annotations = l.Linkerd.podAnnotations(l.t.Linkerd, of(in))
+	default:
+		l.dangling(in.Place, in.Path+" is true, and the topology has no mesh",
+			`add linkerd: version: "…", or leave it out`)
 	}
 }
 

@@ -28,6 +28,13 @@ func (m *Linkerd) annotations(p *Plan, namespace fact.String) []Pair {
 	return append([]Pair{{key, fact.Derive(value, inject, namespace)}}, m.ports(p.Topology.Linkerd, more...)...)
 }
 
+// podAnnotations are those of pods whose namespace has none.
+func (m *Linkerd) podAnnotations(in *topology.Linkerd, why fact.Any) []Pair {
+	inject := m.Product.Str("injectAnnotation")
+	key, value, _ := strings.Cut(inject.Value, "=")
+	return append([]Pair{{key, fact.Derive(value, inject, why)}}, m.ports(in)...)
+}
+
 // ingressAnnotations are those of the ingress's pods. Linkerd documents the mode
 // "ingress" for Traefik, which resolves Services by itself.
 func (m *Linkerd) ingressAnnotations(in *topology.Linkerd, mode string) []Pair {

@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"slices"
+
 	"tracegen.dev/generator/fact"
 	"tracegen.dev/generator/topology"
 )
@@ -42,8 +44,13 @@ func (p *Plan) SpanMetrics() (SpanMetrics, bool) {
 	return SpanMetrics{}, false
 }
 
+// CollectorExemplarLabel is the label in which exemplars of the collector's
+// metrics hold the trace ID (connector spanmetrics and the remote-write exporters
+// of the OpenTelemetry Collector 0.80 to 0.158, Alloy 1.0 to 1.18).
+const CollectorExemplarLabel = "trace_id"
+
 // exemplars gathers the labels in which exemplars hold a trace ID: the input's,
-// and the one of Tempo's own metrics. Where only one can be had, that one counts
+// the collector's, and the one of Tempo's own metrics. Where only one can be had, that one counts
 // unless the input says otherwise.
 func (l *linker) exemplars() {
 	p, g := l.Prometheus, l.Tempo.Generator
@@ -51,6 +58,9 @@ func (l *linker) exemplars() {
 		return
 	}
 	p.TraceLabels = []fact.String{p.TraceLabel}
+	if in := l.t.Collector; in != nil && in.SpanMetrics != nil && in.SpanMetrics.Exemplars.Value && p.TraceLabel.Value != CollectorExemplarLabel {
+		p.TraceLabels = append(p.TraceLabels, fact.Derive(CollectorExemplarLabel, of(in.SpanMetrics.Exemplars)))
+	}
 	if g == nil || !g.Exemplars.Value {
 		return
 	}
@@ -59,7 +69,9 @@ func (l *linker) exemplars() {
 	if label.Value == p.TraceLabel.Value {
 		return
 	}
-	p.TraceLabels = append(p.TraceLabels, label)
+	if !slices.ContainsFunc(p.TraceLabels, func(f fact.String) bool { return f.Value == label.Value }) {
+		p.TraceLabels = append(p.TraceLabels, label)
+	}
 	if l.t.Prometheus.TraceLabel.State != topology.Given {
 		p.TraceLabel = label
 	}

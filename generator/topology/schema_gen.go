@@ -137,6 +137,7 @@ var defApp = &Def{Name: "App", Doc: "An application of the user's that sends spa
 	{Name: "to", Doc: "The collector where there is one, else Tempo.", Type: &Type{Kind: StringKind, Enum: []string{"collector", "tempo"}}},
 	{Name: "variable", Doc: "Environment variable that the address goes into; where absent, the one that OpenTelemetry or OpenCensus reads.", Type: &Type{Kind: StringKind, Name: "Variable", Doc: "a variable is capital letters, digits and \"_\", and does not begin with a digit", Pattern: "^[A-Z_][A-Z0-9_]{0,127}$"}},
 	{Name: "propagators", Doc: "Headers that carry the trace from hop to hop; where absent, what the ingress speaks if that is not W3C.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "Propagator", Doc: "a propagator of OpenTelemetry's", Enum: []string{"tracecontext", "baggage", "b3", "b3multi", "jaeger"}}}},
+	{Name: "mesh", Doc: "Whether its pods join the mesh by an annotation of their own, since the tree does not make their namespace.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
 	{Name: "ingress", Doc: "The Ingress that leads to it.", Type: &Type{Kind: StructKind, Def: defAppIngress}},
 	{Name: "smoke", Doc: "A k6 script that asks it for a while.", Type: &Type{Kind: StructKind, Def: defSmoke}},
 }}

@@ -40,6 +40,7 @@ type App struct {
 	To          String      // The collector where there is one, else Tempo.
 	Variable    String      // Environment variable that the address goes into; where absent, the one that OpenTelemetry or OpenCensus reads.
 	Propagators []String    // Headers that carry the trace from hop to hop; where absent, what the ingress speaks if that is not W3C.
+	Mesh        Bool        // Whether its pods join the mesh by an annotation of their own, since the tree does not make their namespace.
 	Ingress     *AppIngress // The Ingress that leads to it.
 	Smoke       *Smoke      // A k6 script that asks it for a while.
 }

@@ -75,6 +75,9 @@ func patch(c *emit.Context, a *plan.App, w topology.Workload) *tree.Map {
 	m.Set("kind", plan.Leaf(w.Kind))
 	m.Set("metadata.name", plan.Leaf(w.Name))
 	m.Set("metadata.namespace", a.Namespace)
+	for _, n := range a.Annotations {
+		m.Set(tree.JoinKey("spec.template.metadata.annotations", n.Key), n.Value)
+	}
 	const container = "spec.template.spec.containers[0]."
 	m.Set(container+"name", plan.Leaf(w.Container))
 	env := a.Env
