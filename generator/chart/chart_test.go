@@ -6,6 +6,9 @@ import (
 	"testing"
 )
 
+// What is no chart: a product whose releases differ, and which no repository holds.
+var products = []string{"flux", "linkerd"}
+
 func TestTable(t *testing.T) {
 	names := Names()
 	if len(names) == 0 || !slices.IsSorted(names) {
@@ -14,7 +17,7 @@ func TestTable(t *testing.T) {
 	for _, name := range names {
 		c := find(t, name)
 		newest := c.At(c.Newest())
-		if newest.App() == "" || newest.Repository() == "" || newest.Known() != Within {
+		if newest.App() == "" || newest.Repository() == "" && !slices.Contains(products, name) || newest.Known() != Within {
 			t.Errorf("%s: the newest version has app %q, repository %q, is %v", name, newest.App(), newest.Repository(), newest.Known())
 		}
 		for _, f := range newest.Features() {
@@ -23,7 +26,7 @@ func TestTable(t *testing.T) {
 			}
 		}
 		for _, version := range c.Releases() {
-			if !c.At(version).HasRepository(c.At(version).Repository()) {
+			if !c.At(version).HasRepository(c.At(version).Repository()) && !slices.Contains(products, name) {
 				t.Errorf("%s %s is in no repository", name, version)
 			}
 		}

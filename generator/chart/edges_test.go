@@ -7,10 +7,16 @@ import (
 	"testing"
 )
 
+// edge is where a feature changes, and kubernetes what a Chart.yaml says.
+type (
+	edge       struct{ chart, feature, before, was, from, is string }
+	kubernetes struct{ chart, version, constraint string }
+)
+
 // Each edge is tested on both sides: the last release before it, and the first
 // with it. Lists are written as fmt prints them.
 func TestEdges(t *testing.T) {
-	for _, tc := range []struct{ chart, feature, before, was, from, is string }{
+	for _, tc := range append([]edge{
 		{"tempo-distributed", "name", "0.26.9", "tempo-distributed", "0.27.0", "tempo"},
 		{"tempo-distributed", "httpPortName", "0.26.9", "http", "0.27.0", "http-metrics"},
 		{"tempo-distributed", "httpPort", "1.40.9", "3100", "1.41.0", "3200"},
@@ -34,7 +40,7 @@ func TestEdges(t *testing.T) {
 		{"tempo-distributed", "kafka", "2.26.2", "false", "3.0.0", "true"},
 		{"tempo-distributed", "kafkaAddressKey", "2.26.2", "<nil>", "3.0.0", "ingest.kafka.address"},
 		{"tempo-distributed", "logSpansKey", "0.24.1", "<nil>", "0.25.0", "distributor.config.log_received_spans"},
-		{"tempo-distributed", "remoteWriteKey", "0.25.0", "<nil>", "0.26.0", "metricsGenerator.config.storage.remote_write"},
+		{"tempo-distributed", "remoteWriteKey", "0.25.0", "metricsGenerator.config.storage_remote_write", "0.26.0", "metricsGenerator.config.storage.remote_write"},
 		{"tempo-distributed", "reportingKey", "1.2.4", "<nil>", "1.2.5", "reportingEnabled"},
 		{"tempo-distributed", "skipVerifyKey", "1.4.15", "insecure_skip_verify", "1.5.0", "tls_insecure_skip_verify"},
 		{"tempo-distributed", "processorsKey", "1.32.7", "global_overrides.metrics_generator_processors", "1.33.0", "overrides.defaults.metrics_generator.processors"},
@@ -95,7 +101,7 @@ func TestEdges(t *testing.T) {
 		{"minio", "servicePortKeys", "4.0.4", "[service.port minioAPIPort]", "4.0.5", "[service.port]"},
 		{"minio", "policyCreate", "5.0.7", "add", "5.0.8", "create"},
 		{"minio", "policyAttach", "5.0.7", "set", "5.0.8", "attach"},
-	} {
+	}, newEdges...) {
 		expect(t, tc.chart, tc.before, tc.feature, tc.was)
 		expect(t, tc.chart, tc.from, tc.feature, tc.is)
 	}
@@ -136,7 +142,7 @@ func TestPins(t *testing.T) {
 // table. A dash means that it says nothing.
 func TestKubernetes(t *testing.T) {
 	known := map[string]bool{}
-	for _, tc := range []struct{ chart, version, constraint string }{
+	for _, tc := range append([]kubernetes{
 		{"alloy", "0.12.5", "-"},
 		{"alloy", "1.11.1", "-"},
 		{"grafana", "6.43.5", "^1.8.0-0"},
@@ -164,7 +170,7 @@ func TestKubernetes(t *testing.T) {
 		{"traefik", "34.4.1", ">=1.22.0-0"},
 		{"traefik", "39.0.7", ">=1.22.0-0"},
 		{"traefik", "41.3.0", ">=1.25.0-0"},
-	} {
+	}, newKubernetes...) {
 		want := strings.TrimSuffix(strings.TrimLeft(tc.constraint, "^>=-"), ".0-0")
 		v, got := find(t, tc.chart).At(tc.version), ""
 		if slices.Contains(v.Features(), "minKubernetes") {

@@ -68,8 +68,20 @@ var table = []Chart{
 			{"1.9.0", "1.16.3"},
 		},
 		features: []feature{
+			{name: "clusterRole", doc: "whether the chart's ClusterRole is enough for discovery.kubernetes, loki.source.kubernetes and otelcol.processor.k8sattributes: pods, their logs, namespaces, nodes and ReplicaSets of the whole cluster", steps: []step{
+				{from: "0.1.0", value: true, source: "rendered, each version"},
+			}},
+			{name: "clusteringKey", doc: "the values path of clustering's switch", steps: []step{
+				{from: "0.1.0", value: "alloy.clustering.enabled", source: ""},
+			}},
+			{name: "components", doc: "the components for traces, logs of pods and metrics that every Alloy has, all of them generally available", steps: []step{
+				{from: "0.1.0", value: []string{"discovery.kubernetes", "local.file_match", "loki.process", "loki.source.file", "loki.source.kubernetes", "loki.source.podlogs", "loki.write", "otelcol.connector.host_info", "otelcol.connector.servicegraph", "otelcol.connector.spanmetrics", "otelcol.exporter.loki", "otelcol.exporter.otlp", "otelcol.exporter.otlphttp", "otelcol.exporter.prometheus", "otelcol.processor.attributes", "otelcol.processor.batch", "otelcol.processor.filter", "otelcol.processor.k8sattributes", "otelcol.processor.memory_limiter", "otelcol.processor.probabilistic_sampler", "otelcol.processor.resourcedetection", "otelcol.processor.tail_sampling", "otelcol.processor.transform", "otelcol.receiver.jaeger", "otelcol.receiver.otlp", "otelcol.receiver.zipkin", "prometheus.remote_write"}, source: "Alloy 1.0.0 to 1.18.1, internal/component"},
+			}},
 			{name: "configKey", doc: "the values path of the configuration's text", steps: []step{
 				{from: "0.1.0", value: "alloy.configMap.content", source: ""},
+			}},
+			{name: "containerSecurityKeys", doc: "the values paths of the containers' security context", steps: []step{
+				{from: "0.1.0", value: []string{"alloy.securityContext", "configReloader.securityContext"}, source: "rendered"},
 			}},
 			{name: "controllerTypeKey", doc: "the values path of the workload's kind: daemonset, deployment or statefulset", steps: []step{
 				{from: "0.1.0", value: "controller.type", source: ""},
@@ -80,8 +92,15 @@ var table = []Chart{
 			{name: "fullnameKeys", doc: "the values paths that replace the full name", steps: []step{
 				{from: "0.1.0", value: []string{"fullnameOverride"}, source: ""},
 			}},
+			{name: "hasOpencensus", doc: "whether Alloy has otelcol.receiver.opencensus", steps: []step{
+				{from: "0.1.0", value: true, source: ""},
+				{from: "1.6.0", value: false, source: "Alloy 1.13.0 removed it"},
+			}},
 			{name: "httpPort", doc: "the HTTP port of Alloy itself, of its Service too", steps: []step{
 				{from: "0.1.0", value: int64(12345), source: ""},
+			}},
+			{name: "mountsKey", doc: "the values path of further mounts of the container", steps: []step{
+				{from: "0.1.0", value: "alloy.mounts.extra", source: "rendered"},
 			}},
 			{name: "name", doc: "the chart's part of the full name", steps: []step{
 				{from: "0.1.0", value: "alloy", source: ""},
@@ -92,8 +111,32 @@ var table = []Chart{
 			{name: "namespaceKeys", doc: "the values paths that replace the namespace", steps: []step{
 				{from: "0.12.1", value: []string{"namespaceOverride"}, source: "templates/service.yaml; before, the Service stays in the release's"},
 			}},
+			{name: "networkPolicyKey", doc: "the values path of the chart's own NetworkPolicy's switch", steps: []step{
+				{from: "1.1.2", value: "networkPolicy.enabled", source: "values.yaml"},
+			}},
+			{name: "nodeSelectorKeys", doc: "the values paths of the pods' node selectors", steps: []step{
+				{from: "0.1.0", value: []string{"controller.nodeSelector"}, source: "rendered"},
+			}},
+			{name: "podAnnotationsKeys", doc: "the values paths of the pods' annotations", steps: []step{
+				{from: "0.1.0", value: []string{"controller.podAnnotations"}, source: "rendered"},
+			}},
+			{name: "podLabelsKeys", doc: "the values paths of the pods' labels", steps: []step{
+				{from: "0.1.0", value: []string{"controller.podLabels"}, source: "rendered"},
+			}},
+			{name: "podSecurityKeys", doc: "the values paths of the pods' security context", steps: []step{
+				{from: "0.1.0", value: []string{"global.podSecurityContext"}, source: "rendered"},
+			}},
+			{name: "podSelector", doc: "the labels of the pods that receive spans, unless nameOverride is set", steps: []step{
+				{from: "0.1.0", value: []string{"app.kubernetes.io/name=alloy", "app.kubernetes.io/instance={release}"}, source: "rendered"},
+			}},
 			{name: "portsKey", doc: "the values path of further ports; at the top level they are silently ignored", steps: []step{
 				{from: "0.1.0", value: "alloy.extraPorts", source: "rendered"},
+			}},
+			{name: "priorityClassKeys", doc: "the values paths of the pods' priority class", steps: []step{
+				{from: "0.1.0", value: []string{"controller.priorityClassName"}, source: "rendered"},
+			}},
+			{name: "registryKeys", doc: "the values paths that take another image registry, instead of the host only", steps: []step{
+				{from: "0.1.0", value: []string{"global.image.registry"}, source: "rendered"},
 			}},
 			{name: "replicasKey", doc: "the values path of the replicas, which a daemonset ignores", steps: []step{
 				{from: "0.1.0", value: "controller.replicas", source: ""},
@@ -101,14 +144,129 @@ var table = []Chart{
 			{name: "resourcesKey", doc: "the values path of the container's resources", steps: []step{
 				{from: "0.1.0", value: "alloy.resources", source: ""},
 			}},
+			{name: "resourcesKeys", doc: "the values paths of the containers' resources", steps: []step{
+				{from: "0.1.0", value: []string{"alloy.resources", "configReloader.resources"}, source: "rendered"},
+			}},
+			{name: "restrictable", doc: "whether podSecurityKeys with runAsNonRoot, a user and a seccompProfile, and containerSecurityKeys without escalation and capabilities, make the pods run under the Pod Security level restricted", steps: []step{
+				{from: "0.1.0", value: true, source: "rendered; a mount of the node is never restricted"},
+			}},
+			{name: "restricted", doc: "whether the pods run under the Pod Security level restricted by default", steps: []step{
+				{from: "0.1.0", value: false, source: "rendered; the container has no security context"},
+			}},
+			{name: "restrictedNeeds", doc: "what the pods lack for the Pod Security level restricted: capabilities, escalation, nonroot, seccomp", steps: []step{
+				{from: "0.1.0", value: []string{"capabilities", "escalation", "nonroot", "seccomp"}, source: "rendered"},
+			}},
+			{name: "rulesKey", doc: "the values path of the list of rules of the Role, or with the chart's own further ones of the ClusterRole", steps: []step{
+				{from: "1.4.0", value: "rbac.rules", source: "values.yaml; fixed before"},
+			}},
+			{name: "serviceAccount", doc: "what follows the full name in the ServiceAccount's name", steps: []step{
+				{from: "0.1.0", value: "", source: "rendered"},
+			}},
+			{name: "serviceAccountKeys", doc: "the values paths that rename the ServiceAccount", steps: []step{
+				{from: "0.1.0", value: []string{"serviceAccount.name"}, source: "rendered"},
+			}},
 			{name: "serviceKeys", doc: "the values paths that must be true for the Service to be there", steps: []step{
 				{from: "0.1.0", value: []string{"service.enabled"}, source: ""},
+			}},
+			{name: "serviceMonitorKeys", doc: "the values paths that make a ServiceMonitor", steps: []step{
+				{from: "0.1.0", value: []string{"serviceMonitor.enabled"}, source: "rendered"},
+			}},
+			{name: "stabilityKey", doc: "the values path of the lowest stability of components that Alloy takes, generally-available by default", steps: []step{
+				{from: "0.1.0", value: "alloy.stabilityLevel", source: "rendered"},
+			}},
+			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
+				{from: "0.1.0", value: []string{}, source: "values.yaml; a volume is a whole claim in controller.volumeClaimTemplates"},
+			}},
+			{name: "storagePathKey", doc: "the values path of the directory for Alloy's own data", steps: []step{
+				{from: "0.1.0", value: "alloy.storagePath", source: "rendered"},
 			}},
 			{name: "templated", doc: "whether the configuration is a Helm template, so that {{ }} in it is evaluated", steps: []step{
 				{from: "0.1.0", value: true, source: "rendered"},
 			}},
+			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
+				{from: "0.1.0", value: []string{"controller.tolerations"}, source: "rendered"},
+			}},
 			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
 				{from: "0.1.0", value: int64(63), source: ""},
+			}},
+			{name: "userID", doc: "the user that the image has ready for a container that is not to run as root, as it does by default", steps: []step{
+				{from: "0.1.0", value: int64(473), source: "Alloy 1.0.0 to 1.18.1, Dockerfile"},
+			}},
+			{name: "varlogKey", doc: "the values path that mounts the node's /var/log, read-only", steps: []step{
+				{from: "0.1.0", value: "alloy.mounts.varlog", source: "rendered"},
+			}},
+			{name: "volumesKey", doc: "the values path of further volumes of the pod", steps: []step{
+				{from: "0.1.0", value: "controller.volumes.extra", source: "rendered"},
+			}},
+		},
+	},
+	{
+		name:         "flux",
+		oldest:       "2.3.0",
+		newest:       "2.9.5",
+		repositories: []repository{},
+		apps: []app{
+			{"2.3.0", "2.3.0"},
+			{"2.4.0", "2.4.0"},
+			{"2.5.0", "2.5.0"},
+			{"2.5.1", "2.5.1"},
+			{"2.6.0", "2.6.0"},
+			{"2.6.1", "2.6.1"},
+			{"2.6.2", "2.6.2"},
+			{"2.6.3", "2.6.3"},
+			{"2.6.4", "2.6.4"},
+			{"2.7.0", "2.7.0"},
+			{"2.7.1", "2.7.1"},
+			{"2.7.2", "2.7.2"},
+			{"2.7.3", "2.7.3"},
+			{"2.7.4", "2.7.4"},
+			{"2.7.5", "2.7.5"},
+			{"2.8.0", "2.8.0"},
+			{"2.8.1", "2.8.1"},
+			{"2.8.2", "2.8.2"},
+			{"2.8.3", "2.8.3"},
+			{"2.8.4", "2.8.4"},
+			{"2.8.5", "2.8.5"},
+			{"2.8.6", "2.8.6"},
+			{"2.8.7", "2.8.7"},
+			{"2.8.8", "2.8.8"},
+			{"2.9.0", "2.9.0"},
+			{"2.9.1", "2.9.1"},
+			{"2.9.2", "2.9.2"},
+			{"2.9.3", "2.9.3"},
+			{"2.9.4", "2.9.4"},
+			{"2.9.5", "2.9.5"},
+		},
+		features: []feature{
+			{name: "gitRepositoryApi", doc: "the API version of GitRepository", steps: []step{
+				{from: "2.3.0", value: "source.toolkit.fluxcd.io/v1", source: ""},
+			}},
+			{name: "helmReleaseApi", doc: "the API version of HelmRelease", steps: []step{
+				{from: "2.3.0", value: "helm.toolkit.fluxcd.io/v2", source: "helm-controller 1.0"},
+			}},
+			{name: "helmRepositoryApi", doc: "the API version of HelmRepository", steps: []step{
+				{from: "2.3.0", value: "source.toolkit.fluxcd.io/v1", source: "source-controller 1.3"},
+			}},
+			{name: "kustomizationApi", doc: "the API version of Kustomization", steps: []step{
+				{from: "2.3.0", value: "kustomize.toolkit.fluxcd.io/v1", source: ""},
+			}},
+			{name: "name", doc: "the product's name", steps: []step{
+				{from: "2.3.0", value: "flux", source: ""},
+			}},
+			{name: "ociRepositoryApi", doc: "the API version of OCIRepository", steps: []step{
+				{from: "2.3.0", value: "source.toolkit.fluxcd.io/v1beta2", source: ""},
+				{from: "2.6.0", value: "source.toolkit.fluxcd.io/v1", source: "source-controller 1.6"},
+			}},
+			{name: "strictSubstitution", doc: "whether postBuild fails by default at a variable that has no value", steps: []step{
+				{from: "2.3.0", value: false, source: ""},
+				{from: "2.9.0", value: true, source: "kustomize-controller 1.9, internal/features/features.go"},
+			}},
+			{name: "truncate", doc: "the length at which a name is cut", steps: []step{
+				{from: "2.3.0", value: int64(63), source: ""},
+			}},
+			{name: "watchLabel", doc: "whether a HelmRelease or Kustomization follows a ConfigMap or Secret that is labelled reconcile.fluxcd.io/watch: Enabled", steps: []step{
+				{from: "2.3.0", value: false, source: ""},
+				{from: "2.7.0", value: true, source: "helm-controller 1.4, docs/spec/v2/helmreleases.md"},
 			}},
 		},
 	},
@@ -457,6 +615,36 @@ var table = []Chart{
 			{"9.4.5", "12.1.1"},
 		},
 		features: []feature{
+			{name: "adminPassword", doc: "the password by default; empty where one is made up", steps: []step{
+				{from: "6.43.0", value: "", source: "templates/_helpers.tpl"},
+			}},
+			{name: "adminPasswordKey", doc: "the values path of the administrator's password", steps: []step{
+				{from: "6.43.0", value: "adminPassword", source: ""},
+			}},
+			{name: "adminSecretKey", doc: "the values path of the name of a Secret that has both", steps: []step{
+				{from: "6.43.0", value: "admin.existingSecret", source: ""},
+			}},
+			{name: "adminSecretPasswordKey", doc: "the values path of the key of the password in that Secret", steps: []step{
+				{from: "6.43.0", value: "admin.passwordKey", source: ""},
+			}},
+			{name: "adminSecretUserKey", doc: "the values path of the key of the name in that Secret", steps: []step{
+				{from: "6.43.0", value: "admin.userKey", source: ""},
+			}},
+			{name: "adminUserKey", doc: "the values path of the administrator's name", steps: []step{
+				{from: "6.43.0", value: "adminUser", source: ""},
+			}},
+			{name: "anonymousKey", doc: "the values path that lets readers in without a login", steps: []step{
+				{from: "6.43.0", value: "\"grafana.ini\".\"auth.anonymous\".enabled", source: ""},
+			}},
+			{name: "anonymousRoleKey", doc: "the values path of such a reader's role", steps: []step{
+				{from: "6.43.0", value: "\"grafana.ini\".\"auth.anonymous\".org_role", source: ""},
+			}},
+			{name: "containerSecurityKeys", doc: "the values paths of the containers' security contexts", steps: []step{
+				{from: "6.43.0", value: []string{"containerSecurityContext", "sidecar.securityContext", "initChownData.securityContext"}, source: ""},
+			}},
+			{name: "dashboardLabel", doc: "the label of the ConfigMaps that the dashboard sidecar reads", steps: []step{
+				{from: "6.43.0", value: "grafana_dashboard", source: ""},
+			}},
 			{name: "datasourceLabel", doc: "the label of the ConfigMaps that the datasource sidecar reads", steps: []step{
 				{from: "6.43.0", value: "grafana_datasource", source: ""},
 			}},
@@ -470,8 +658,35 @@ var table = []Chart{
 			{name: "exemplarTraceIdDestinations", doc: "whether Prometheus exemplars can link to Tempo", steps: []step{
 				{from: "6.43.0", value: true, source: "Grafana 7.4"},
 			}},
+			{name: "featureTogglesKey", doc: "the values path of the feature toggles: the key enable with a list of names between spaces or commas", steps: []step{
+				{from: "6.43.0", value: "\"grafana.ini\".feature_toggles", source: ""},
+			}},
 			{name: "fullnameKeys", doc: "the values paths that replace the full name", steps: []step{
 				{from: "6.43.0", value: []string{"fullnameOverride"}, source: ""},
+			}},
+			{name: "grafanaPersistenceKey", doc: "the values path of the volume's map: enabled, size, storageClassName", steps: []step{
+				{from: "6.43.0", value: "persistence", source: ""},
+			}},
+			{name: "ingressAnnotationsKey", doc: "the values path of the Ingress' annotations", steps: []step{
+				{from: "6.43.0", value: "ingress.annotations", source: ""},
+			}},
+			{name: "ingressClassKey", doc: "the values path of the Ingress' class", steps: []step{
+				{from: "6.43.0", value: "ingress.ingressClassName", source: "templates/ingress.yaml"},
+			}},
+			{name: "ingressHostsKey", doc: "the values path of the Ingress' hosts, a list of names", steps: []step{
+				{from: "6.43.0", value: "ingress.hosts", source: ""},
+			}},
+			{name: "ingressKey", doc: "the values path of the Ingress' switch", steps: []step{
+				{from: "6.43.0", value: "ingress.enabled", source: ""},
+			}},
+			{name: "ingressTLSKey", doc: "the values path of the Ingress' certificates", steps: []step{
+				{from: "6.43.0", value: "ingress.tls", source: ""},
+			}},
+			{name: "iniKey", doc: "the values path of Grafana's configuration, a map from a section to a map; the dot belongs to its name", steps: []step{
+				{from: "6.43.0", value: "\"grafana.ini\"", source: ""},
+			}},
+			{name: "iniTemplated", doc: "whether a text in it is a Helm template, so that {{ }} in it is evaluated", steps: []step{
+				{from: "6.43.0", value: true, source: "templates/_config.tpl"},
 			}},
 			{name: "minKubernetes", doc: "the oldest Kubernetes that the chart installs on", steps: []step{
 				{from: "6.43.0", value: "1.8", source: "Chart.yaml"},
@@ -483,11 +698,82 @@ var table = []Chart{
 			{name: "nameKeys", doc: "the values paths that replace the name in the full name", steps: []step{
 				{from: "6.43.0", value: []string{"nameOverride"}, source: ""},
 			}},
+			{name: "nodeGraph", doc: "whether jsonData.nodeGraph of Tempo draws the graph of a trace", steps: []step{
+				{from: "6.43.0", value: true, source: ""},
+			}},
+			{name: "nodeSelectorKeys", doc: "the values paths of the pods' node selectors", steps: []step{
+				{from: "6.43.0", value: []string{"nodeSelector"}, source: ""},
+			}},
+			{name: "podAnnotationsKeys", doc: "the values paths of the pods' annotations", steps: []step{
+				{from: "6.43.0", value: []string{"podAnnotations"}, source: "templates/deployment.yaml"},
+			}},
+			{name: "podLabelsKeys", doc: "the values paths of the pods' labels", steps: []step{
+				{from: "6.43.0", value: []string{"podLabels"}, source: "templates/deployment.yaml"},
+			}},
+			{name: "podSecurityKeys", doc: "the values paths of the pods' security contexts", steps: []step{
+				{from: "6.43.0", value: []string{"securityContext"}, source: ""},
+			}},
+			{name: "podSelector", doc: "the labels of the pods that listen", steps: []step{
+				{from: "6.43.0", value: []string{"app.kubernetes.io/name=grafana", "app.kubernetes.io/instance={release}"}, source: "templates/_helpers.tpl; nameOverride replaces the name"},
+			}},
+			{name: "priorityClassKeys", doc: "the values paths of the pods' priority class", steps: []step{
+				{from: "6.43.0", value: []string{"priorityClassName"}, source: "templates/_pod.tpl"},
+			}},
+			{name: "registryKeys", doc: "the values paths that take another image registry, in place of the host only", steps: []step{
+				{from: "6.43.0", value: []string{}, source: ""},
+				{from: "6.61.0", value: []string{"global.image.registry"}, source: "templates/_pod.tpl"},
+				{from: "7.0.0", value: []string{"global.imageRegistry"}, source: "templates/_pod.tpl"},
+			}},
+			{name: "resourcesKeys", doc: "the values paths of the main containers' resources", steps: []step{
+				{from: "6.43.0", value: []string{"resources"}, source: ""},
+			}},
+			{name: "restricted", doc: "whether the pods run under Pod Security restricted by the defaults, which have no volume", steps: []step{
+				{from: "6.43.0", value: false, source: ""},
+				{from: "6.56.4", value: true, source: "values.yaml; without a volume, whose init container runs as root"},
+			}},
+			{name: "rootInit", doc: "whether a volume brings an init container that runs as root, by the switch initChownData.enabled", steps: []step{
+				{from: "6.43.0", value: true, source: "values.yaml, templates/_pod.tpl"},
+			}},
+			{name: "serviceAccount", doc: "what follows the full name in the ServiceAccount's name", steps: []step{
+				{from: "6.43.0", value: "", source: ""},
+			}},
+			{name: "serviceAccountKeys", doc: "the values paths that rename the ServiceAccount", steps: []step{
+				{from: "6.43.0", value: []string{"serviceAccount.name"}, source: ""},
+			}},
+			{name: "serviceMap", doc: "whether jsonData.serviceMap of Tempo draws the service graph without the feature toggle tempoServiceGraph", steps: []step{
+				{from: "6.43.0", value: true, source: "Grafana 9.0.4, pull request 52375"},
+			}},
+			{name: "serviceMonitorKeys", doc: "the values paths of the switches that make a ServiceMonitor", steps: []step{
+				{from: "6.43.0", value: []string{"serviceMonitor.enabled"}, source: ""},
+			}},
 			{name: "servicePort", doc: "the port of the Service", steps: []step{
 				{from: "6.43.0", value: int64(80), source: ""},
 			}},
+			{name: "sidecarDashboardsKey", doc: "the values path of the switch of the dashboard sidecar", steps: []step{
+				{from: "6.43.0", value: "sidecar.dashboards.enabled", source: ""},
+			}},
+			{name: "sidecarDatasourcesKey", doc: "the values path of the switch of the datasource sidecar", steps: []step{
+				{from: "6.43.0", value: "sidecar.datasources.enabled", source: ""},
+			}},
+			{name: "sidecarLabelKey", doc: "the values path of the label of the ConfigMaps that the datasource sidecar reads", steps: []step{
+				{from: "6.43.0", value: "sidecar.datasources.label", source: ""},
+			}},
+			{name: "sidecarsByDefault", doc: "whether the sidecars of datasources and dashboards are on by default", steps: []step{
+				{from: "6.43.0", value: false, source: "values.yaml"},
+			}},
+			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
+				{from: "6.43.0", value: []string{"persistence.storageClassName"}, source: "templates/pvc.yaml"},
+			}},
+			{name: "streaming", doc: "how Grafana streams Tempo's results: none, toggle (the feature toggle traceQLStreaming) or datasource (jsonData.streamingEnabled.search)", steps: []step{
+				{from: "6.43.0", value: "none", source: ""},
+				{from: "6.59.0", value: "toggle", source: "Grafana 10.1.0, pull request 72288"},
+				{from: "8.5.1", value: "datasource", source: "Grafana 11.2.0, pull requests 88685 and 91432"},
+			}},
 			{name: "templated", doc: "whether the datasources are a Helm template, so that {{ }} in them is evaluated", steps: []step{
 				{from: "6.43.0", value: true, source: "rendered"},
+			}},
+			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
+				{from: "6.43.0", value: []string{"tolerations"}, source: ""},
 			}},
 			{name: "tracesToLogs", doc: "the generation of Tempo's link to logs: v1 is jsonData.tracesToLogs, v2 tracesToLogsV2 with a query of one's own", steps: []step{
 				{from: "6.43.0", value: "v1", source: ""},
@@ -499,6 +785,291 @@ var table = []Chart{
 			}},
 			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
 				{from: "6.43.0", value: int64(63), source: ""},
+			}},
+		},
+	},
+	{
+		name:   "ingress-nginx",
+		oldest: "4.0.0",
+		newest: "4.15.1",
+		repositories: []repository{
+			{url: "https://kubernetes.github.io/ingress-nginx", from: "4.0.0", until: "4.15.1"},
+		},
+		apps: []app{
+			{"4.0.0", "1.0.0-beta.1"},
+			{"4.0.1", "1.0.0"},
+			{"4.0.10", "1.1.0"},
+			{"4.0.11", "1.1.0"},
+			{"4.0.12", "1.1.0"},
+			{"4.0.13", "1.1.0"},
+			{"4.0.15", "1.1.1"},
+			{"4.0.16", "1.1.1"},
+			{"4.0.17", "1.1.1"},
+			{"4.0.18", "1.1.2"},
+			{"4.0.19", "1.1.3"},
+			{"4.0.2", "1.0.1"},
+			{"4.0.3", "1.0.2"},
+			{"4.0.4", "1.0.3"},
+			{"4.0.5", "1.0.3"},
+			{"4.0.6", "1.0.4"},
+			{"4.0.7", "1.0.5"},
+			{"4.0.8", "1.0.5"},
+			{"4.0.9", "1.0.5"},
+			{"4.1.0", "1.2.0"},
+			{"4.1.1", "1.2.0"},
+			{"4.1.2", "1.2.0"},
+			{"4.1.3", "1.2.1"},
+			{"4.1.4", "1.2.1"},
+			{"4.10.0", "1.10.0"},
+			{"4.10.1", "1.10.1"},
+			{"4.10.2", "1.10.2"},
+			{"4.10.3", "1.10.3"},
+			{"4.10.4", "1.10.4"},
+			{"4.10.5", "1.10.5"},
+			{"4.10.6", "1.10.6"},
+			{"4.11.0", "1.11.0"},
+			{"4.11.1", "1.11.1"},
+			{"4.11.2", "1.11.2"},
+			{"4.11.3", "1.11.3"},
+			{"4.11.4", "1.11.4"},
+			{"4.11.5", "1.11.5"},
+			{"4.11.6", "1.11.6"},
+			{"4.11.7", "1.11.7"},
+			{"4.11.8", "1.11.8"},
+			{"4.12.0", "1.12.0"},
+			{"4.12.1", "1.12.1"},
+			{"4.12.2", "1.12.2"},
+			{"4.12.3", "1.12.3"},
+			{"4.12.4", "1.12.4"},
+			{"4.12.5", "1.12.5"},
+			{"4.12.6", "1.12.6"},
+			{"4.12.7", "1.12.7"},
+			{"4.12.8", "1.12.8"},
+			{"4.13.0", "1.13.0"},
+			{"4.13.1", "1.13.1"},
+			{"4.13.2", "1.13.2"},
+			{"4.13.3", "1.13.3"},
+			{"4.13.4", "1.13.4"},
+			{"4.13.5", "1.13.5"},
+			{"4.13.6", "1.13.6"},
+			{"4.13.7", "1.13.7"},
+			{"4.13.8", "1.13.8"},
+			{"4.13.9", "1.13.9"},
+			{"4.14.0", "1.14.0"},
+			{"4.14.1", "1.14.1"},
+			{"4.14.2", "1.14.2"},
+			{"4.14.3", "1.14.3"},
+			{"4.14.4", "1.14.4"},
+			{"4.14.5", "1.14.5"},
+			{"4.15.0", "1.15.0"},
+			{"4.15.1", "1.15.1"},
+			{"4.2.0", "1.3.0"},
+			{"4.2.1", "1.3.0"},
+			{"4.2.2", "1.3.0"},
+			{"4.2.3", "1.3.0"},
+			{"4.2.4", "1.3.1"},
+			{"4.2.5", "1.3.1"},
+			{"4.3.0", "1.4.0"},
+			{"4.4.0", "1.5.1"},
+			{"4.4.2", "1.5.1"},
+			{"4.5.0", "1.6.3"},
+			{"4.5.2", "1.6.4"},
+			{"4.6.0", "1.7.0"},
+			{"4.6.1", "1.7.1"},
+			{"4.7.0", "1.8.0"},
+			{"4.7.1", "1.8.1"},
+			{"4.7.2", "1.8.2"},
+			{"4.7.3", "1.8.4"},
+			{"4.7.5", "1.8.5"},
+			{"4.8.0", "1.9.0"},
+			{"4.8.1", "1.9.1"},
+			{"4.8.2", "1.9.3"},
+			{"4.8.3", "1.9.4"},
+			{"4.9.0", "1.9.5"},
+			{"4.9.1", "1.9.6"},
+		},
+		features: []feature{
+			{name: "admissionKey", doc: "the values path of the admission webhook's switch, true by default", steps: []step{
+				{from: "4.0.0", value: "controller.admissionWebhooks.enabled", source: ""},
+			}},
+			{name: "collectorHostKey", doc: "the configuration key of the collector's host; OTLP over gRPC, without TLS", steps: []step{
+				{from: "4.6.0", value: "otlp-collector-host", source: ""},
+			}},
+			{name: "collectorPortKey", doc: "the configuration key of the collector's port", steps: []step{
+				{from: "4.6.0", value: "otlp-collector-port", source: ""},
+			}},
+			{name: "configKey", doc: "the values path of the controller's configuration: a map of strings", steps: []step{
+				{from: "4.0.0", value: "controller.config", source: ""},
+			}},
+			{name: "containerSecurityKeys", doc: "the values paths of the containers' security contexts", steps: []step{
+				{from: "4.0.0", value: []string{}, source: ""},
+				{from: "4.4.0", value: []string{"controller.admissionWebhooks.createSecretJob.securityContext", "controller.admissionWebhooks.patchWebhookJob.securityContext"}, source: "values.yaml"},
+				{from: "4.9.0", value: []string{"controller.containerSecurityContext", "controller.admissionWebhooks.createSecretJob.securityContext", "controller.admissionWebhooks.patchWebhookJob.securityContext"}, source: "values.yaml"},
+			}},
+			{name: "controllerNameKeys", doc: "the values paths that replace what follows the full name", steps: []step{
+				{from: "4.0.0", value: []string{"controller.name"}, source: ""},
+			}},
+			{name: "controllerService", doc: "what follows the full name in the controller's Service", steps: []step{
+				{from: "4.0.0", value: "controller", source: "templates/_helpers.tpl: controller.name"},
+			}},
+			{name: "envKey", doc: "the values path of the container's environment, a list", steps: []step{
+				{from: "4.0.0", value: "controller.extraEnvs", source: ""},
+			}},
+			{name: "fullnameKeys", doc: "the values paths that replace the full name", steps: []step{
+				{from: "4.0.0", value: []string{"fullnameOverride"}, source: ""},
+			}},
+			{name: "hostNetworkKey", doc: "the values path of the node's own network", steps: []step{
+				{from: "4.0.0", value: "controller.hostNetwork", source: ""},
+			}},
+			{name: "hostPortKey", doc: "the values path of the switch that binds the node's ports 80 and 443", steps: []step{
+				{from: "4.0.0", value: "controller.hostPort.enabled", source: ""},
+			}},
+			{name: "ingressClass", doc: "that name by default", steps: []step{
+				{from: "4.0.0", value: "nginx", source: ""},
+			}},
+			{name: "ingressClassDefaultKey", doc: "the values path that makes it the default class", steps: []step{
+				{from: "4.0.0", value: "controller.ingressClassResource.default", source: ""},
+			}},
+			{name: "ingressClassKey", doc: "the values path of the IngressClass's name", steps: []step{
+				{from: "4.0.0", value: "controller.ingressClassResource.name", source: ""},
+			}},
+			{name: "kindKey", doc: "the values path of the kind of workload: Deployment, DaemonSet or Both", steps: []step{
+				{from: "4.0.0", value: "controller.kind", source: ""},
+			}},
+			{name: "logEscapeKey", doc: "the configuration key that escapes the access log as JSON", steps: []step{
+				{from: "4.0.0", value: "log-format-escape-json", source: ""},
+			}},
+			{name: "logFormatKey", doc: "the configuration key of the access log's format", steps: []step{
+				{from: "4.0.0", value: "log-format-upstream", source: ""},
+			}},
+			{name: "minKubernetes", doc: "the oldest Kubernetes that the chart installs on", steps: []step{
+				{from: "4.0.0", value: "1.19", source: "Chart.yaml"},
+				{from: "4.2.0", value: "1.20", source: "Chart.yaml"},
+				{from: "4.10.1", value: "1.21", source: "Chart.yaml"},
+			}},
+			{name: "name", doc: "the chart's part of the full name", steps: []step{
+				{from: "4.0.0", value: "ingress-nginx", source: ""},
+			}},
+			{name: "nameKeys", doc: "the values paths that replace the name in the full name", steps: []step{
+				{from: "4.0.0", value: []string{"nameOverride"}, source: ""},
+			}},
+			{name: "namespaceKeys", doc: "the values paths that replace the namespace", steps: []step{
+				{from: "4.8.3", value: []string{"namespaceOverride"}, source: "values.yaml"},
+			}},
+			{name: "nodePortHTTPKey", doc: "the values path of the node port for HTTP", steps: []step{
+				{from: "4.0.0", value: "controller.service.nodePorts.http", source: ""},
+			}},
+			{name: "nodePortHTTPSKey", doc: "the values path of the node port for HTTPS", steps: []step{
+				{from: "4.0.0", value: "controller.service.nodePorts.https", source: ""},
+			}},
+			{name: "nodeSelectorKeys", doc: "the values paths of the pods' node selectors", steps: []step{
+				{from: "4.0.0", value: []string{"controller.nodeSelector", "controller.admissionWebhooks.patch.nodeSelector", "defaultBackend.nodeSelector"}, source: ""},
+			}},
+			{name: "openTelemetryModuleKey", doc: "the values path of the switch that loads the module, without which the configuration does nothing; empty where it is built in", steps: []step{
+				{from: "4.4.2", value: "controller.opentelemetry.enabled", source: "values.yaml; the controller knows no OpenTelemetry before 4.6.0"},
+				{from: "4.12.0", value: "", source: "values.yaml, templates/controller-deployment.yaml; controller 1.12.0 has it built in"},
+			}},
+			{name: "openTelemetrySwitch", doc: "the configuration key that turns OpenTelemetry on", steps: []step{
+				{from: "4.6.0", value: "enable-opentelemetry", source: ""},
+			}},
+			{name: "openTracing", doc: "whether the controller takes enable-opentracing and zipkin-collector-host, jaeger-collector-host", steps: []step{
+				{from: "4.0.0", value: true, source: ""},
+				{from: "4.9.0", value: false, source: "controller 1.9.5, internal/ingress/controller/config/config.go"},
+			}},
+			{name: "openTracingSwitch", doc: "the configuration key that turns OpenTracing on", steps: []step{
+				{from: "4.0.0", value: "enable-opentracing", source: ""},
+			}},
+			{name: "operationNameKey", doc: "the configuration key of the spans' name", steps: []step{
+				{from: "4.6.0", value: "opentelemetry-operation-name", source: ""},
+			}},
+			{name: "podAnnotationsKeys", doc: "the values paths of the pods' annotations", steps: []step{
+				{from: "4.0.0", value: []string{"controller.podAnnotations"}, source: ""},
+			}},
+			{name: "podLabelsKeys", doc: "the values paths of the pods' labels", steps: []step{
+				{from: "4.0.0", value: []string{"controller.podLabels"}, source: ""},
+			}},
+			{name: "podSecurityKeys", doc: "the values paths of the pods' security contexts", steps: []step{
+				{from: "4.0.0", value: []string{"controller.podSecurityContext"}, source: ""},
+				{from: "4.2.2", value: []string{"controller.podSecurityContext", "controller.admissionWebhooks.patch.securityContext"}, source: "values.yaml"},
+			}},
+			{name: "podSelector", doc: "the labels of the pods that listen", steps: []step{
+				{from: "4.0.0", value: []string{"app.kubernetes.io/name=ingress-nginx", "app.kubernetes.io/instance={release}", "app.kubernetes.io/component=controller"}, source: "templates/_helpers.tpl; nameOverride replaces the name"},
+			}},
+			{name: "priorityClassKeys", doc: "the values paths of the pods' priority class", steps: []step{
+				{from: "4.0.0", value: []string{"controller.priorityClassName", "controller.admissionWebhooks.patch.priorityClassName", "defaultBackend.priorityClassName"}, source: ""},
+			}},
+			{name: "propagation", doc: "the trace headers that OpenTelemetry reads and writes", steps: []step{
+				{from: "4.6.0", value: "w3c", source: "template/nginx.tmpl: opentelemetry_propagate without b3"},
+			}},
+			{name: "registryKeys", doc: "the values paths that take another image registry, in place of the host only", steps: []step{
+				{from: "4.0.0", value: []string{"controller.image.registry", "controller.admissionWebhooks.patch.image.registry", "defaultBackend.image.registry"}, source: ""},
+				{from: "4.12.0", value: []string{"global.image.registry"}, source: "values.yaml"},
+			}},
+			{name: "replicasKey", doc: "the values path of the number of replicas", steps: []step{
+				{from: "4.0.0", value: "controller.replicaCount", source: ""},
+			}},
+			{name: "resourcesKeys", doc: "the values paths of the main containers' resources", steps: []step{
+				{from: "4.0.0", value: []string{"controller.resources"}, source: ""},
+			}},
+			{name: "restricted", doc: "whether the pods run under Pod Security restricted by the defaults", steps: []step{
+				{from: "4.0.0", value: false, source: ""},
+				{from: "4.9.0", value: true, source: "values.yaml, templates/_helpers.tpl; the one added capability is NET_BIND_SERVICE"},
+			}},
+			{name: "retired", doc: "whether this is the last release of a project that gets no more, announced in November 2025 for March 2026", steps: []step{
+				{from: "4.0.0", value: false, source: ""},
+				{from: "4.15.1", value: true, source: "its tag is of 2026-03-19; the announcement of Kubernetes SIG Network"},
+			}},
+			{name: "samplerKey", doc: "the configuration key of the sampler", steps: []step{
+				{from: "4.6.0", value: "otel-sampler", source: ""},
+			}},
+			{name: "samplerParentKey", doc: "the configuration key that follows the parent's decision", steps: []step{
+				{from: "4.6.0", value: "otel-sampler-parent-based", source: ""},
+			}},
+			{name: "samplerRatioKey", doc: "the configuration key of the sampler's ratio", steps: []step{
+				{from: "4.6.0", value: "otel-sampler-ratio", source: ""},
+			}},
+			{name: "serviceAccount", doc: "what follows the full name in the ServiceAccount's name", steps: []step{
+				{from: "4.0.0", value: "", source: ""},
+			}},
+			{name: "serviceAccountKeys", doc: "the values paths that rename the ServiceAccount", steps: []step{
+				{from: "4.0.0", value: []string{"serviceAccount.name"}, source: ""},
+			}},
+			{name: "serviceMonitorKeys", doc: "the values paths of the switches that make a ServiceMonitor", steps: []step{
+				{from: "4.0.0", value: []string{"controller.metrics.serviceMonitor.enabled"}, source: "templates/controller-servicemonitor.yaml; it needs controller.metrics.enabled"},
+			}},
+			{name: "serviceNameKey", doc: "the configuration key of the spans' service name", steps: []step{
+				{from: "4.6.0", value: "otel-service-name", source: ""},
+			}},
+			{name: "serviceTypeKey", doc: "the values path of the Service's type, LoadBalancer by default", steps: []step{
+				{from: "4.0.0", value: "controller.service.type", source: ""},
+			}},
+			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
+				{from: "4.0.0", value: []string{}, source: ""},
+			}},
+			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
+				{from: "4.0.0", value: []string{"controller.tolerations", "controller.admissionWebhooks.patch.tolerations", "defaultBackend.tolerations"}, source: ""},
+			}},
+			{name: "tracing", doc: "what spans can be sent by, at best: opentracing or opentelemetry", steps: []step{
+				{from: "4.0.0", value: "opentracing", source: ""},
+				{from: "4.6.0", value: "opentelemetry", source: "controller 1.7.0, internal/ingress/controller/config/config.go"},
+			}},
+			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
+				{from: "4.0.0", value: int64(63), source: ""},
+			}},
+			{name: "trustIncomingKey", doc: "the configuration key that takes the trace headers of a request", steps: []step{
+				{from: "4.6.0", value: "opentelemetry-trust-incoming-span", source: ""},
+			}},
+			{name: "watchWithoutClassKey", doc: "the values path that serves an Ingress without a class", steps: []step{
+				{from: "4.0.1", value: "controller.watchIngressWithoutClass", source: "values.yaml"},
+			}},
+			{name: "webPort", doc: "the Service's port for HTTP", steps: []step{
+				{from: "4.0.0", value: int64(80), source: ""},
+			}},
+			{name: "websecurePort", doc: "the Service's port for HTTPS", steps: []step{
+				{from: "4.0.0", value: int64(443), source: ""},
+			}},
+			{name: "zipkinHostKey", doc: "the configuration key of the Zipkin collector's host", steps: []step{
+				{from: "4.0.0", value: "zipkin-collector-host", source: ""},
 			}},
 		},
 	},
@@ -1318,6 +1889,37 @@ var table = []Chart{
 			{"88.5.3", "0.93.1"},
 		},
 		features: []feature{
+			{name: "adminPassword", doc: "the password by default; empty where one is made up", steps: []step{
+				{from: "36.0.0", value: "prom-operator", source: ""},
+				{from: "79.0.0", value: "", source: "values.yaml"},
+			}},
+			{name: "adminPasswordKey", doc: "the values path of the administrator's password", steps: []step{
+				{from: "36.0.0", value: "grafana.adminPassword", source: ""},
+			}},
+			{name: "adminSecretKey", doc: "the values path of the name of a Secret that has both", steps: []step{
+				{from: "36.0.0", value: "grafana.admin.existingSecret", source: ""},
+			}},
+			{name: "adminSecretPasswordKey", doc: "the values path of the key of the password in that Secret", steps: []step{
+				{from: "36.0.0", value: "grafana.admin.passwordKey", source: ""},
+			}},
+			{name: "adminSecretUserKey", doc: "the values path of the key of the name in that Secret", steps: []step{
+				{from: "36.0.0", value: "grafana.admin.userKey", source: ""},
+			}},
+			{name: "adminUserKey", doc: "the values path of the administrator's name", steps: []step{
+				{from: "36.0.0", value: "grafana.adminUser", source: ""},
+			}},
+			{name: "anonymousKey", doc: "the values path that lets readers in without a login", steps: []step{
+				{from: "36.0.0", value: "grafana.\"grafana.ini\".\"auth.anonymous\".enabled", source: ""},
+			}},
+			{name: "anonymousRoleKey", doc: "the values path of such a reader's role", steps: []step{
+				{from: "36.0.0", value: "grafana.\"grafana.ini\".\"auth.anonymous\".org_role", source: ""},
+			}},
+			{name: "containerSecurityKeys", doc: "the values paths of the containers' security contexts", steps: []step{
+				{from: "36.0.0", value: []string{"grafana.containerSecurityContext", "prometheusOperator.containerSecurityContext"}, source: ""},
+			}},
+			{name: "dashboardLabel", doc: "the label of the ConfigMaps that the dashboard sidecar reads", steps: []step{
+				{from: "36.0.0", value: "grafana_dashboard", source: ""},
+			}},
 			{name: "datasourceLabel", doc: "the label of the ConfigMaps that the datasource sidecar reads, in its own namespace", steps: []step{
 				{from: "36.0.0", value: "grafana_datasource", source: ""},
 			}},
@@ -1344,14 +1946,47 @@ var table = []Chart{
 			{name: "exemplarTraceIdDestinations", doc: "whether Prometheus exemplars can link to Tempo", steps: []step{
 				{from: "36.0.0", value: true, source: "Grafana 7.4"},
 			}},
+			{name: "exemplarsKey", doc: "the values path of storage.exemplars, which only sizes the store: the feature flag exemplar-storage turns it on", steps: []step{
+				{from: "39.4.0", value: "prometheus.prometheusSpec.exemplars", source: "values.yaml"},
+			}},
+			{name: "featureTogglesKey", doc: "the values path of the feature toggles: the key enable with a list of names between spaces or commas", steps: []step{
+				{from: "36.0.0", value: "grafana.\"grafana.ini\".feature_toggles", source: ""},
+			}},
 			{name: "fullnameKeys", doc: "the values paths that replace the full name", steps: []step{
 				{from: "36.0.0", value: []string{"fullnameOverride"}, source: ""},
 			}},
 			{name: "grafanaName", doc: "the Grafana subchart's part of its full name, which goes by the release and is cut at 63", steps: []step{
 				{from: "36.0.0", value: "grafana", source: ""},
 			}},
+			{name: "grafanaPersistenceKey", doc: "the values path of Grafana's volume's map: enabled, size, storageClassName", steps: []step{
+				{from: "36.0.0", value: "grafana.persistence", source: ""},
+			}},
 			{name: "grafanaPort", doc: "the port of Grafana's Service", steps: []step{
 				{from: "36.0.0", value: int64(80), source: ""},
+			}},
+			{name: "grafanaResourcesKey", doc: "the values path of Grafana's resources", steps: []step{
+				{from: "36.0.0", value: "grafana.resources", source: ""},
+			}},
+			{name: "ingressAnnotationsKey", doc: "the values path of the Ingress' annotations", steps: []step{
+				{from: "36.0.0", value: "grafana.ingress.annotations", source: ""},
+			}},
+			{name: "ingressClassKey", doc: "the values path of the Ingress' class", steps: []step{
+				{from: "36.0.0", value: "grafana.ingress.ingressClassName", source: "templates/ingress.yaml"},
+			}},
+			{name: "ingressHostsKey", doc: "the values path of the Ingress' hosts, a list of names", steps: []step{
+				{from: "36.0.0", value: "grafana.ingress.hosts", source: ""},
+			}},
+			{name: "ingressKey", doc: "the values path of the Ingress' switch", steps: []step{
+				{from: "36.0.0", value: "grafana.ingress.enabled", source: ""},
+			}},
+			{name: "ingressTLSKey", doc: "the values path of the Ingress' certificates", steps: []step{
+				{from: "36.0.0", value: "grafana.ingress.tls", source: ""},
+			}},
+			{name: "iniKey", doc: "the values path of Grafana's configuration, a map from a section to a map; the dot belongs to its name", steps: []step{
+				{from: "36.0.0", value: "grafana.\"grafana.ini\"", source: ""},
+			}},
+			{name: "iniTemplated", doc: "whether a text in it is a Helm template, so that {{ }} in it is evaluated", steps: []step{
+				{from: "36.0.0", value: true, source: "templates/_config.tpl"},
 			}},
 			{name: "minKubernetes", doc: "the oldest Kubernetes that the chart installs on", steps: []step{
 				{from: "36.0.0", value: "1.16", source: "Chart.yaml"},
@@ -1366,6 +2001,34 @@ var table = []Chart{
 			}},
 			{name: "namespaceKeys", doc: "the values paths that replace the namespace", steps: []step{
 				{from: "36.0.0", value: []string{"namespaceOverride"}, source: "templates/prometheus/service.yaml"},
+			}},
+			{name: "nodeGraph", doc: "whether jsonData.nodeGraph of Tempo draws the graph of a trace", steps: []step{
+				{from: "36.0.0", value: true, source: ""},
+			}},
+			{name: "nodeSelectorKeys", doc: "the values paths of the pods' node selectors", steps: []step{
+				{from: "36.0.0", value: []string{"prometheus.prometheusSpec.nodeSelector", "grafana.nodeSelector", "prometheusOperator.nodeSelector", "alertmanager.alertmanagerSpec.nodeSelector"}, source: ""},
+			}},
+			{name: "otherSwitches", doc: "the values paths, true by default, of what Prometheus and Grafana do not need", steps: []step{
+				{from: "36.0.0", value: []string{"alertmanager.enabled", "kubeStateMetrics.enabled", "nodeExporter.enabled", "defaultRules.create"}, source: "values.yaml"},
+			}},
+			{name: "otlpReceiverKey", doc: "the values path that lets Prometheus take OTLP", steps: []step{
+				{from: "75.3.6", value: "prometheus.prometheusSpec.enableOTLPReceiver", source: "values.yaml"},
+			}},
+			{name: "podAnnotationsKeys", doc: "the values paths of the pods' annotations", steps: []step{
+				{from: "36.0.0", value: []string{"prometheus.prometheusSpec.podMetadata.annotations", "grafana.podAnnotations", "prometheusOperator.podAnnotations"}, source: ""},
+			}},
+			{name: "podLabelsKeys", doc: "the values paths of the pods' labels", steps: []step{
+				{from: "36.0.0", value: []string{"prometheus.prometheusSpec.podMetadata.labels", "grafana.podLabels", "prometheusOperator.podLabels"}, source: ""},
+			}},
+			{name: "podSecurityKeys", doc: "the values paths of the pods' security contexts", steps: []step{
+				{from: "36.0.0", value: []string{"prometheus.prometheusSpec.securityContext", "grafana.securityContext", "prometheusOperator.securityContext", "alertmanager.alertmanagerSpec.securityContext"}, source: ""},
+			}},
+			{name: "podSelector", doc: "the labels of Prometheus' pods, the latter by its custom resource's name", steps: []step{
+				{from: "36.0.0", value: []string{"app.kubernetes.io/name=prometheus", "prometheus={fullname}-prometheus"}, source: "templates/prometheus/service.yaml"},
+				{from: "48.2.1", value: []string{"app.kubernetes.io/name=prometheus", "operator.prometheus.io/name={fullname}-prometheus"}, source: "templates/prometheus/service.yaml"},
+			}},
+			{name: "priorityClassKeys", doc: "the values paths of the pods' priority class", steps: []step{
+				{from: "36.0.0", value: []string{"prometheus.prometheusSpec.priorityClassName", "grafana.priorityClassName", "alertmanager.alertmanagerSpec.priorityClassName"}, source: ""},
 			}},
 			{name: "prometheusDatasourceKeys", doc: "the values paths that must be true for the chart's own datasource to be there", steps: []step{
 				{from: "36.0.0", value: []string{"grafana.sidecar.datasources.enabled", "grafana.sidecar.datasources.defaultDatasourceEnabled"}, source: "templates/grafana/configmaps-datasources.yaml"},
@@ -1389,11 +2052,69 @@ var table = []Chart{
 			{name: "prometheusUidKeys", doc: "the values paths that replace the uid of the chart's own datasource", steps: []step{
 				{from: "36.0.0", value: []string{"grafana.sidecar.datasources.uid"}, source: "templates/grafana/configmaps-datasources.yaml"},
 			}},
+			{name: "registryKeys", doc: "the values paths that take another image registry, in place of the host only", steps: []step{
+				{from: "36.0.0", value: []string{}, source: ""},
+				{from: "42.0.0", value: []string{"global.imageRegistry"}, source: "values.yaml"},
+			}},
 			{name: "remoteWriteReceiverKey", doc: "the values path that lets Prometheus take remote writes", steps: []step{
 				{from: "36.0.0", value: "prometheus.prometheusSpec.enableRemoteWriteReceiver", source: ""},
 			}},
+			{name: "replicasKey", doc: "the values path of Prometheus' replicas", steps: []step{
+				{from: "36.0.0", value: "prometheus.prometheusSpec.replicas", source: ""},
+			}},
+			{name: "resourcesKey", doc: "the values path of Prometheus' resources", steps: []step{
+				{from: "36.0.0", value: "prometheus.prometheusSpec.resources", source: ""},
+			}},
+			{name: "resourcesKeys", doc: "the values paths of the main containers' resources", steps: []step{
+				{from: "36.0.0", value: []string{"prometheus.prometheusSpec.resources", "grafana.resources"}, source: ""},
+			}},
+			{name: "restricted", doc: "whether the pods run under Pod Security restricted by the defaults", steps: []step{
+				{from: "36.0.0", value: false, source: "values.yaml; the node exporter takes the host's namespaces"},
+			}},
+			{name: "retentionKey", doc: "the values path of Prometheus' retention by time", steps: []step{
+				{from: "36.0.0", value: "prometheus.prometheusSpec.retention", source: ""},
+			}},
+			{name: "serviceAccount", doc: "what follows the full name in the ServiceAccount's name", steps: []step{
+				{from: "36.0.0", value: "prometheus", source: "templates/_helpers.tpl; Prometheus', and Grafana's is the subchart's full name"},
+			}},
+			{name: "serviceAccountKeys", doc: "the values paths that rename the ServiceAccount", steps: []step{
+				{from: "36.0.0", value: []string{"prometheus.serviceAccount.name", "grafana.serviceAccount.name"}, source: ""},
+			}},
+			{name: "serviceMap", doc: "whether jsonData.serviceMap of Tempo draws the service graph without the feature toggle tempoServiceGraph", steps: []step{
+				{from: "36.0.0", value: false, source: ""},
+				{from: "38.0.2", value: true, source: "its Grafana chart 6.32.7, Grafana 9.0.4"},
+			}},
+			{name: "serviceMonitorKeys", doc: "the values paths of the switches that make a ServiceMonitor", steps: []step{
+				{from: "36.0.0", value: []string{"prometheus.serviceMonitor.selfMonitor", "grafana.serviceMonitor.enabled"}, source: "values.yaml; both are true by default"},
+			}},
+			{name: "sidecarDashboardsKey", doc: "the values path of the switch of the dashboard sidecar", steps: []step{
+				{from: "36.0.0", value: "grafana.sidecar.dashboards.enabled", source: ""},
+			}},
+			{name: "sidecarDatasourcesKey", doc: "the values path of the switch of the datasource sidecar", steps: []step{
+				{from: "36.0.0", value: "grafana.sidecar.datasources.enabled", source: ""},
+			}},
+			{name: "sidecarLabelKey", doc: "the values path of the label of the ConfigMaps that the datasource sidecar reads", steps: []step{
+				{from: "36.0.0", value: "grafana.sidecar.datasources.label", source: ""},
+			}},
+			{name: "sidecarsByDefault", doc: "whether the sidecars of datasources and dashboards are on by default", steps: []step{
+				{from: "36.0.0", value: true, source: "values.yaml"},
+			}},
+			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
+				{from: "36.0.0", value: []string{"prometheus.prometheusSpec.storageSpec.volumeClaimTemplate.spec.storageClassName", "grafana.persistence.storageClassName"}, source: ""},
+			}},
+			{name: "storageSpecKey", doc: "the values path of Prometheus' storage, as the custom resource has it: volumeClaimTemplate", steps: []step{
+				{from: "36.0.0", value: "prometheus.prometheusSpec.storageSpec", source: ""},
+			}},
+			{name: "streaming", doc: "how Grafana streams Tempo's results: none, toggle (the feature toggle traceQLStreaming) or datasource (jsonData.streamingEnabled.search)", steps: []step{
+				{from: "36.0.0", value: "none", source: ""},
+				{from: "48.5.0", value: "toggle", source: "Grafana 10.1.0, pull request 72288"},
+				{from: "62.4.0", value: "datasource", source: "Grafana 11.2.0, pull requests 88685 and 91432"},
+			}},
 			{name: "templated", doc: "whether the datasources are a Helm template, so that {{ }} in them is evaluated", steps: []step{
 				{from: "36.0.0", value: true, source: "rendered"},
+			}},
+			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
+				{from: "36.0.0", value: []string{"prometheus.prometheusSpec.tolerations", "grafana.tolerations", "prometheusOperator.tolerations", "alertmanager.alertmanagerSpec.tolerations"}, source: ""},
 			}},
 			{name: "tracesToLogs", doc: "the generation of Tempo's link to logs: v1 is jsonData.tracesToLogs, v2 tracesToLogsV2 with a query of one's own", steps: []step{
 				{from: "36.0.0", value: "v1", source: ""},
@@ -1405,6 +2126,697 @@ var table = []Chart{
 			}},
 			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
 				{from: "36.0.0", value: int64(26), source: "templates/_helpers.tpl, so that longer names fit behind it"},
+			}},
+		},
+	},
+	{
+		name:         "linkerd",
+		oldest:       "2.12.0",
+		newest:       "2.20.0",
+		repositories: []repository{},
+		apps: []app{
+			{"2.12.0", "2.12.0"},
+			{"2.12.1", "2.12.1"},
+			{"2.12.2", "2.12.2"},
+			{"2.12.3", "2.12.3"},
+			{"2.12.4", "2.12.4"},
+			{"2.12.5", "2.12.5"},
+			{"2.12.6", "2.12.6"},
+			{"2.13.0", "2.13.0"},
+			{"2.13.1", "2.13.1"},
+			{"2.13.2", "2.13.2"},
+			{"2.13.3", "2.13.3"},
+			{"2.13.4", "2.13.4"},
+			{"2.13.5", "2.13.5"},
+			{"2.13.6", "2.13.6"},
+			{"2.13.7", "2.13.7"},
+			{"2.14.0", "2.14.0"},
+			{"2.14.1", "2.14.1"},
+			{"2.14.10", "2.14.10"},
+			{"2.14.2", "2.14.2"},
+			{"2.14.3", "2.14.3"},
+			{"2.14.4", "2.14.4"},
+			{"2.14.5", "2.14.5"},
+			{"2.14.6", "2.14.6"},
+			{"2.14.7", "2.14.7"},
+			{"2.14.8", "2.14.8"},
+			{"2.14.9", "2.14.9"},
+			{"2.15.0", "2.15.0"},
+			{"2.16.0", "2.16.0"},
+			{"2.17.0", "2.17.0"},
+			{"2.18.0", "2.18.0"},
+			{"2.19.0", "2.19.0"},
+			{"2.20.0", "2.20.0"},
+		},
+		features: []feature{
+			{name: "controlPlaneChart", doc: "the version of the chart linkerd-control-plane in this release; from 2.15.0 on only edge releases are published", steps: []step{
+				{from: "2.12.0", value: "1.9.0", source: "its tag"},
+				{from: "2.12.1", value: "1.9.3", source: ""},
+				{from: "2.12.2", value: "1.9.4", source: ""},
+				{from: "2.12.3", value: "1.9.5", source: ""},
+				{from: "2.12.4", value: "1.9.6", source: ""},
+				{from: "2.12.5", value: "1.9.7", source: ""},
+				{from: "2.12.6", value: "1.9.8", source: ""},
+				{from: "2.13.0", value: "1.12.0", source: ""},
+				{from: "2.13.1", value: "1.12.1", source: ""},
+				{from: "2.13.2", value: "1.12.2", source: ""},
+				{from: "2.13.3", value: "1.12.3", source: ""},
+				{from: "2.13.4", value: "1.12.4", source: ""},
+				{from: "2.13.5", value: "1.12.5", source: ""},
+				{from: "2.13.6", value: "1.12.6", source: ""},
+				{from: "2.13.7", value: "1.12.7", source: ""},
+				{from: "2.14.0", value: "1.15.0", source: ""},
+				{from: "2.14.1", value: "1.16.2", source: ""},
+				{from: "2.14.2", value: "1.16.3", source: ""},
+				{from: "2.14.3", value: "1.16.4", source: ""},
+				{from: "2.14.4", value: "1.16.5", source: ""},
+				{from: "2.14.5", value: "1.16.6", source: ""},
+				{from: "2.14.6", value: "1.16.7", source: ""},
+				{from: "2.14.7", value: "1.16.8", source: ""},
+				{from: "2.14.8", value: "1.16.9", source: ""},
+				{from: "2.14.9", value: "1.16.10", source: ""},
+				{from: "2.14.10", value: "1.16.11", source: ""},
+				{from: "2.15.0", value: "1.18.10-edge", source: "tag version-2.15 is edge-24.2.4"},
+				{from: "2.16.0", value: "2024.8.2", source: "tag version-2.16 is edge-24.8.2"},
+				{from: "2.17.0", value: "2024.11.8", source: "tag version-2.17 is edge-24.11.8"},
+				{from: "2.18.0", value: "2025.4.4", source: "tag version-2.18 is edge-25.4.4"},
+				{from: "2.19.0", value: "2025.10.7", source: "tag version-2.19 is edge-25.10.7"},
+				{from: "2.20.0", value: "2026.6.3", source: "tag version-2.20 is one commit after edge-26.6.3"},
+			}},
+			{name: "identityDomain", doc: "the domain that ends the collector's identity: clusterDomain or trustDomain", steps: []step{
+				{from: "2.12.0", value: "clusterDomain", source: "through 2.20; edge-26.7.1 takes the trust domain"},
+			}},
+			{name: "identityInfix", doc: "what follows service account and namespace in the collector's identity, before Linkerd's namespace and the domain", steps: []step{
+				{from: "2.12.0", value: "serviceaccount.identity", source: ""},
+			}},
+			{name: "injectAnnotation", doc: "the annotation that puts a proxy into a pod, and its value", steps: []step{
+				{from: "2.12.0", value: "linkerd.io/inject=enabled", source: "pkg/k8s/labels.go"},
+			}},
+			{name: "jaegerChart", doc: "the version of the chart linkerd-jaeger in this release; empty where the extension is gone", steps: []step{
+				{from: "2.12.0", value: "30.4.0", source: "its tag"},
+				{from: "2.12.1", value: "30.4.3", source: ""},
+				{from: "2.12.2", value: "30.4.4", source: ""},
+				{from: "2.12.3", value: "30.4.5", source: ""},
+				{from: "2.12.4", value: "30.4.6", source: ""},
+				{from: "2.12.5", value: "30.4.7", source: ""},
+				{from: "2.12.6", value: "30.4.8", source: ""},
+				{from: "2.13.0", value: "30.8.0", source: ""},
+				{from: "2.13.1", value: "30.8.1", source: ""},
+				{from: "2.13.2", value: "30.8.2", source: ""},
+				{from: "2.13.3", value: "30.8.3", source: ""},
+				{from: "2.13.4", value: "30.8.4", source: ""},
+				{from: "2.13.5", value: "30.8.5", source: ""},
+				{from: "2.13.6", value: "30.8.6", source: ""},
+				{from: "2.13.7", value: "30.8.7", source: ""},
+				{from: "2.14.0", value: "30.11.0", source: ""},
+				{from: "2.14.1", value: "30.12.2", source: ""},
+				{from: "2.14.2", value: "30.12.3", source: ""},
+				{from: "2.14.3", value: "30.12.4", source: ""},
+				{from: "2.14.4", value: "30.12.5", source: ""},
+				{from: "2.14.5", value: "30.12.6", source: ""},
+				{from: "2.14.6", value: "30.12.7", source: ""},
+				{from: "2.14.7", value: "30.12.8", source: ""},
+				{from: "2.14.8", value: "30.12.9", source: ""},
+				{from: "2.14.9", value: "30.12.10", source: ""},
+				{from: "2.14.10", value: "30.12.11", source: ""},
+				{from: "2.15.0", value: "30.14.10-edge", source: ""},
+				{from: "2.16.0", value: "2024.8.2", source: ""},
+				{from: "2.17.0", value: "2024.11.8", source: ""},
+				{from: "2.18.0", value: "2025.4.4", source: ""},
+				{from: "2.19.0", value: "", source: ""},
+			}},
+			{name: "jaegerPort", doc: "the collector's port in the default address", steps: []step{
+				{from: "2.12.0", value: int64(55678), source: ""},
+				{from: "2.18.0", value: int64(4317), source: "edge-25.4.3"},
+			}},
+			{name: "jaegerProtocol", doc: "what the proxies send spans by unless told otherwise", steps: []step{
+				{from: "2.12.0", value: "opencensus", source: ""},
+				{from: "2.18.0", value: "opentelemetry", source: "edge-25.2.2"},
+			}},
+			{name: "jaegerProtocols", doc: "what the proxies can send spans by", steps: []step{
+				{from: "2.12.0", value: []string{"opencensus"}, source: ""},
+				{from: "2.17.0", value: []string{"opencensus", "opentelemetry"}, source: "edge-24.10.1: webhook.collectorTraceProtocol"},
+				{from: "2.19.0", value: []string{"opentelemetry"}, source: "the proxy dropped opencensus"},
+			}},
+			{name: "minKubernetes", doc: "the oldest Kubernetes that it installs on", steps: []step{
+				{from: "2.12.0", value: "1.21", source: "Chart.yaml"},
+				{from: "2.15.0", value: "1.22", source: "Chart.yaml"},
+				{from: "2.18.0", value: "1.23", source: "Chart.yaml"},
+				{from: "2.20.0", value: "1.31", source: "Chart.yaml"},
+			}},
+			{name: "name", doc: "the product's name", steps: []step{
+				{from: "2.12.0", value: "linkerd", source: ""},
+			}},
+			{name: "namespace", doc: "Linkerd's own namespace by default", steps: []step{
+				{from: "2.12.0", value: "linkerd", source: ""},
+			}},
+			{name: "opaquePorts", doc: "the ports that are taken as opaque by default", steps: []step{
+				{from: "2.12.0", value: []string{"25", "587", "3306", "4444", "5432", "6379", "9300", "11211"}, source: "charts/linkerd-control-plane/values.yaml: proxy.opaquePorts"},
+			}},
+			{name: "opaquePortsAnnotation", doc: "the annotation with the ports to take as opaque, which replaces the default", steps: []step{
+				{from: "2.12.0", value: "config.linkerd.io/opaque-ports", source: ""},
+			}},
+			{name: "propagation", doc: "the trace headers that the proxy understands; it never adds any of its own", steps: []step{
+				{from: "2.12.0", value: []string{"b3multi"}, source: ""},
+				{from: "2.13.0", value: []string{"w3c", "b3multi"}, source: "proxy 2.190.0, linkerd/trace-context; documented from 2.19 on"},
+			}},
+			{name: "propagationPrefers", doc: "the trace headers that win where a request has both", steps: []step{
+				{from: "2.12.0", value: "b3multi", source: ""},
+				{from: "2.13.0", value: "w3c", source: "proxy 2.190.0, linkerd/trace-context"},
+			}},
+			{name: "skipInboundAnnotation", doc: "the annotation with the inbound ports that bypass the proxy", steps: []step{
+				{from: "2.12.0", value: "config.linkerd.io/skip-inbound-ports", source: ""},
+			}},
+			{name: "skipOutboundAnnotation", doc: "the annotation with the outbound ports that bypass the proxy", steps: []step{
+				{from: "2.12.0", value: "config.linkerd.io/skip-outbound-ports", source: ""},
+			}},
+			{name: "tracing", doc: "what makes the proxies trace: the extension jaeger, or the proxy settings of the control plane", steps: []step{
+				{from: "2.12.0", value: "jaeger", source: ""},
+				{from: "2.19.0", value: "proxy", source: "edge-25.10.1 removed the extension"},
+			}},
+			{name: "truncate", doc: "the length at which a name is cut", steps: []step{
+				{from: "2.12.0", value: int64(63), source: ""},
+			}},
+			{name: "w3cParents", doc: "whether the spans nest under their parent where the headers are W3C", steps: []step{
+				{from: "2.13.0", value: false, source: "proxy 2.190.0"},
+				{from: "2.13.4", value: true, source: "proxy 2.201.0, pull request 2408"},
+			}},
+		},
+	},
+	{
+		name:   "linkerd-control-plane",
+		oldest: "1.9.0",
+		newest: "2026.8.3",
+		repositories: []repository{
+			{url: "https://helm.linkerd.io/stable", from: "1.9.0", until: "1.16.11"},
+			{url: "https://helm.linkerd.io/edge", from: "2024.3.1", until: ""},
+		},
+		apps: []app{
+			{"1.12.0", "2.13.0"},
+			{"1.12.1", "2.13.1"},
+			{"1.12.2", "2.13.2"},
+			{"1.12.3", "2.13.3"},
+			{"1.12.4", "2.13.4"},
+			{"1.12.5", "2.13.5"},
+			{"1.12.6", "2.13.6"},
+			{"1.12.7", "2.13.7"},
+			{"1.15.0", "2.14.0"},
+			{"1.16.10", "2.14.9"},
+			{"1.16.11", "2.14.10"},
+			{"1.16.2", "2.14.1"},
+			{"1.16.3", "2.14.2"},
+			{"1.16.4", "2.14.3"},
+			{"1.16.5", "2.14.4"},
+			{"1.16.6", "2.14.5"},
+			{"1.16.7", "2.14.6"},
+			{"1.16.8", "2.14.7"},
+			{"1.16.9", "2.14.8"},
+			{"1.9.0", "2.12.0"},
+			{"1.9.3", "2.12.1"},
+			{"1.9.4", "2.12.2"},
+			{"1.9.5", "2.12.3"},
+			{"1.9.6", "2.12.4"},
+			{"1.9.7", "2.12.5"},
+			{"1.9.8", "2.12.6"},
+			{"2024.10.1", "edge-24.10.1"},
+			{"2024.10.2", "edge-24.10.2"},
+			{"2024.10.3", "edge-24.10.3"},
+			{"2024.10.4", "edge-24.10.4"},
+			{"2024.10.5", "edge-24.10.5"},
+			{"2024.11.1", "edge-24.11.1"},
+			{"2024.11.2", "edge-24.11.2"},
+			{"2024.11.3", "edge-24.11.3"},
+			{"2024.11.4", "edge-24.11.4"},
+			{"2024.11.5", "edge-24.11.5"},
+			{"2024.11.6", "edge-24.11.6"},
+			{"2024.11.7", "edge-24.11.7"},
+			{"2024.11.8", "edge-24.11.8"},
+			{"2024.3.1", "edge-24.3.1"},
+			{"2024.3.2", "edge-24.3.2"},
+			{"2024.3.3", "edge-24.3.3"},
+			{"2024.3.4", "edge-24.3.4"},
+			{"2024.3.5", "edge-24.3.5"},
+			{"2024.4.1", "edge-24.4.1"},
+			{"2024.4.2", "edge-24.4.2"},
+			{"2024.4.3", "edge-24.4.3"},
+			{"2024.4.4", "edge-24.4.4"},
+			{"2024.4.5", "edge-24.4.5"},
+			{"2024.5.1", "edge-24.5.1"},
+			{"2024.5.2", "edge-24.5.2"},
+			{"2024.5.3", "edge-24.5.3"},
+			{"2024.5.4", "edge-24.5.4"},
+			{"2024.5.5", "edge-24.5.5"},
+			{"2024.6.1", "edge-24.6.1"},
+			{"2024.6.2", "edge-24.6.2"},
+			{"2024.6.3", "edge-24.6.3"},
+			{"2024.6.4", "edge-24.6.4"},
+			{"2024.7.1", "edge-24.7.1"},
+			{"2024.7.2", "edge-24.7.2"},
+			{"2024.7.3", "edge-24.7.3"},
+			{"2024.7.4", "edge-24.7.4"},
+			{"2024.7.5", "edge-24.7.5"},
+			{"2024.8.1", "edge-24.8.1"},
+			{"2024.8.2", "edge-24.8.2"},
+			{"2024.8.3", "edge-24.8.3"},
+			{"2024.9.1", "edge-24.9.1"},
+			{"2024.9.2", "edge-24.9.2"},
+			{"2024.9.3", "edge-24.9.3"},
+			{"2025.1.1", "edge-25.1.1"},
+			{"2025.1.2", "edge-25.1.2"},
+			{"2025.10.1", "edge-25.10.1"},
+			{"2025.10.2", "edge-25.10.2"},
+			{"2025.10.3", "edge-25.10.3"},
+			{"2025.10.4", "edge-25.10.4"},
+			{"2025.10.5", "edge-25.10.5"},
+			{"2025.10.6", "edge-25.10.6"},
+			{"2025.10.7", "edge-25.10.7"},
+			{"2025.11.1", "edge-25.11.1"},
+			{"2025.11.2", "edge-25.11.2"},
+			{"2025.11.3", "edge-25.11.3"},
+			{"2025.12.1", "edge-25.12.1"},
+			{"2025.12.2", "edge-25.12.2"},
+			{"2025.12.3", "edge-25.12.3"},
+			{"2025.2.1", "edge-25.2.1"},
+			{"2025.2.2", "edge-25.2.2"},
+			{"2025.2.3", "edge-25.2.3"},
+			{"2025.3.1", "edge-25.3.1"},
+			{"2025.3.2", "edge-25.3.2"},
+			{"2025.3.3", "edge-25.3.3"},
+			{"2025.3.4", "edge-25.3.4"},
+			{"2025.4.1", "edge-25.4.1"},
+			{"2025.4.2", "edge-25.4.2"},
+			{"2025.4.3", "edge-25.4.3"},
+			{"2025.4.4", "edge-25.4.4"},
+			{"2025.5.1", "edge-25.5.1"},
+			{"2025.5.2", "edge-25.5.2"},
+			{"2025.5.3", "edge-25.5.3"},
+			{"2025.5.4", "edge-25.5.4"},
+			{"2025.5.5", "edge-25.5.5"},
+			{"2025.6.1", "edge-25.6.1"},
+			{"2025.6.2", "edge-25.6.2"},
+			{"2025.6.3", "edge-25.6.3"},
+			{"2025.6.4", "edge-25.6.4"},
+			{"2025.7.1", "edge-25.7.1"},
+			{"2025.7.2", "edge-25.7.2"},
+			{"2025.7.3", "edge-25.7.3"},
+			{"2025.7.4", "edge-25.7.4"},
+			{"2025.7.5", "edge-25.7.5"},
+			{"2025.7.6", "edge-25.7.6"},
+			{"2025.8.1", "edge-25.8.1"},
+			{"2025.8.2", "edge-25.8.2"},
+			{"2025.8.3", "edge-25.8.3"},
+			{"2025.8.4", "edge-25.8.4"},
+			{"2025.8.5", "edge-25.8.5"},
+			{"2025.9.1", "edge-25.9.1"},
+			{"2025.9.2", "edge-25.9.2"},
+			{"2025.9.3", "edge-25.9.3"},
+			{"2025.9.4", "edge-25.9.4"},
+			{"2026.1.1", "edge-26.1.1"},
+			{"2026.1.2", "edge-26.1.2"},
+			{"2026.1.3", "edge-26.1.3"},
+			{"2026.1.4", "edge-26.1.4"},
+			{"2026.2.1", "edge-26.2.1"},
+			{"2026.3.1", "edge-26.3.1"},
+			{"2026.3.2", "edge-26.3.2"},
+			{"2026.3.3", "edge-26.3.3"},
+			{"2026.4.1", "edge-26.4.1"},
+			{"2026.4.2", "edge-26.4.2"},
+			{"2026.4.3", "edge-26.4.3"},
+			{"2026.4.4", "edge-26.4.4"},
+			{"2026.5.1", "edge-26.5.1"},
+			{"2026.5.2", "edge-26.5.2"},
+			{"2026.5.3", "edge-26.5.3"},
+			{"2026.5.4", "edge-26.5.4"},
+			{"2026.5.5", "edge-26.5.5"},
+			{"2026.6.1", "edge-26.6.1"},
+			{"2026.6.2", "edge-26.6.2"},
+			{"2026.6.3", "edge-26.6.3"},
+			{"2026.7.1", "edge-26.7.1"},
+			{"2026.7.2", "edge-26.7.2"},
+			{"2026.8.1", "edge-26.8.1"},
+			{"2026.8.2", "edge-26.8.2"},
+			{"2026.8.3", "edge-26.8.3"},
+		},
+		features: []feature{
+			{name: "clusterDomainKey", doc: "the values path of the cluster domain", steps: []step{
+				{from: "1.9.0", value: "clusterDomain", source: ""},
+			}},
+			{name: "collectorAccountKey", doc: "the values path of the collector's service account, without which the render fails", steps: []step{
+				{from: "2025.6.4", value: "proxy.tracing.collector.meshIdentity.serviceAccountName", source: "until 2025.9.4 it holds account.namespace"},
+			}},
+			{name: "collectorEndpointKey", doc: "the values path of the collector's address, host:port, without which the render fails", steps: []step{
+				{from: "2025.6.4", value: "proxy.tracing.collector.endpoint", source: ""},
+			}},
+			{name: "collectorNamespaceKey", doc: "the values path of the namespace of that service account, without which the render fails", steps: []step{
+				{from: "2025.10.1", value: "proxy.tracing.collector.meshIdentity.namespace", source: "charts/partials/templates/_proxy.tpl"},
+			}},
+			{name: "containerSecurityKeys", doc: "the values paths of the containers' security contexts", steps: []step{
+				{from: "1.9.0", value: []string{}, source: ""},
+			}},
+			{name: "controllerEndpointKey", doc: "the values path of its collector's address, by default the proxies'", steps: []step{
+				{from: "2025.10.1", value: "controller.tracing.collector.endpoint", source: "values.yaml"},
+			}},
+			{name: "controllerTracingKey", doc: "the values path of the switch of the control plane's own tracing", steps: []step{
+				{from: "2025.10.1", value: "controller.tracing.enabled", source: "values.yaml"},
+			}},
+			{name: "fullnameKeys", doc: "the values paths that replace the full name", steps: []step{
+				{from: "1.9.0", value: []string{}, source: ""},
+			}},
+			{name: "identityDomain", doc: "the domain that ends the collector's identity: clusterDomain or trustDomain", steps: []step{
+				{from: "2025.6.4", value: "clusterDomain", source: "charts/partials/templates/_proxy.tpl"},
+				{from: "2026.7.1", value: "trustDomain", source: "charts/partials/templates/_proxy.tpl"},
+			}},
+			{name: "minKubernetes", doc: "the oldest Kubernetes that the chart installs on", steps: []step{
+				{from: "1.9.0", value: "1.21", source: "Chart.yaml"},
+				{from: "2024.3.1", value: "1.22", source: "Chart.yaml"},
+				{from: "2025.2.3", value: "1.23", source: "Chart.yaml"},
+				{from: "2026.5.1", value: "1.31", source: "Chart.yaml"},
+			}},
+			{name: "name", doc: "the chart's name, which is in no name that it gives", steps: []step{
+				{from: "1.9.0", value: "linkerd-control-plane", source: ""},
+			}},
+			{name: "nameKeys", doc: "the values paths that replace the name in the full name", steps: []step{
+				{from: "1.9.0", value: []string{}, source: ""},
+			}},
+			{name: "nativeSidecar", doc: "whether the proxy is a native sidecar by default", steps: []step{
+				{from: "1.9.0", value: false, source: ""},
+				{from: "2026.5.2", value: true, source: "values.yaml: proxy.nativeSidecar"},
+			}},
+			{name: "nodeSelectorKeys", doc: "the values paths of the pods' node selectors", steps: []step{
+				{from: "1.9.0", value: []string{"nodeSelector"}, source: ""},
+			}},
+			{name: "opaquePortsKey", doc: "the values path of the ports that are taken as opaque, a comma list", steps: []step{
+				{from: "1.9.0", value: "proxy.opaquePorts", source: ""},
+			}},
+			{name: "podAnnotationsKeys", doc: "the values paths of the pods' annotations", steps: []step{
+				{from: "1.9.0", value: []string{"podAnnotations"}, source: ""},
+			}},
+			{name: "podLabelsKeys", doc: "the values paths of the pods' labels", steps: []step{
+				{from: "1.9.0", value: []string{"podLabels"}, source: ""},
+			}},
+			{name: "podSecurityKeys", doc: "the values paths of the pods' security contexts", steps: []step{
+				{from: "1.9.0", value: []string{}, source: ""},
+			}},
+			{name: "priorityClassKeys", doc: "the values paths of the pods' priority class", steps: []step{
+				{from: "1.9.0", value: []string{"priorityClassName"}, source: ""},
+			}},
+			{name: "product", doc: "the Linkerd release that this one is, or for an edge release the last before it", steps: []step{
+				{from: "1.9.0", value: "2.12.0", source: ""},
+				{from: "1.9.3", value: "2.12.1", source: ""},
+				{from: "1.9.4", value: "2.12.2", source: ""},
+				{from: "1.9.5", value: "2.12.3", source: ""},
+				{from: "1.9.6", value: "2.12.4", source: ""},
+				{from: "1.9.7", value: "2.12.5", source: ""},
+				{from: "1.9.8", value: "2.12.6", source: ""},
+				{from: "1.12.0", value: "2.13.0", source: ""},
+				{from: "1.12.1", value: "2.13.1", source: ""},
+				{from: "1.12.2", value: "2.13.2", source: ""},
+				{from: "1.12.3", value: "2.13.3", source: ""},
+				{from: "1.12.4", value: "2.13.4", source: ""},
+				{from: "1.12.5", value: "2.13.5", source: ""},
+				{from: "1.12.6", value: "2.13.6", source: ""},
+				{from: "1.12.7", value: "2.13.7", source: ""},
+				{from: "1.15.0", value: "2.14.0", source: ""},
+				{from: "1.16.2", value: "2.14.1", source: ""},
+				{from: "1.16.3", value: "2.14.2", source: ""},
+				{from: "1.16.4", value: "2.14.3", source: ""},
+				{from: "1.16.5", value: "2.14.4", source: ""},
+				{from: "1.16.6", value: "2.14.5", source: ""},
+				{from: "1.16.7", value: "2.14.6", source: ""},
+				{from: "1.16.8", value: "2.14.7", source: ""},
+				{from: "1.16.9", value: "2.14.8", source: ""},
+				{from: "1.16.10", value: "2.14.9", source: ""},
+				{from: "1.16.11", value: "2.14.10", source: ""},
+				{from: "2024.3.1", value: "2.15.0", source: ""},
+				{from: "2024.8.2", value: "2.16.0", source: ""},
+				{from: "2024.11.8", value: "2.17.0", source: ""},
+				{from: "2025.4.4", value: "2.18.0", source: ""},
+				{from: "2025.10.7", value: "2.19.0", source: ""},
+				{from: "2026.6.3", value: "2.20.0", source: ""},
+			}},
+			{name: "proxyTracingKey", doc: "the values path of the switch of the proxies' tracing", steps: []step{
+				{from: "2025.6.4", value: "proxy.tracing.enabled", source: "charts/partials/templates/_proxy.tpl; silently ignored before"},
+			}},
+			{name: "registryKeys", doc: "the values paths that take another image registry", steps: []step{
+				{from: "1.9.0", value: []string{}, source: "values.yaml; each image names its registry"},
+			}},
+			{name: "resourcesKeys", doc: "the values paths of the main containers' resources: cpu and memory, each with limit and request", steps: []step{
+				{from: "1.9.0", value: []string{"destinationResources", "identityResources", "proxyInjectorResources"}, source: ""},
+			}},
+			{name: "serviceMonitorKeys", doc: "the values paths of the switches that make a ServiceMonitor", steps: []step{
+				{from: "1.9.0", value: []string{}, source: ""},
+			}},
+			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
+				{from: "1.9.0", value: []string{}, source: ""},
+			}},
+			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
+				{from: "1.9.0", value: []string{"tolerations"}, source: ""},
+			}},
+			{name: "traceLabelsKey", doc: "the values path of further attributes of the spans, a map", steps: []step{
+				{from: "2025.10.2", value: "proxy.tracing.labels", source: "values.yaml"},
+			}},
+			{name: "traceServiceNameKey", doc: "the values path of the spans' service name", steps: []step{
+				{from: "2025.6.4", value: "proxy.tracing.traceServiceName", source: ""},
+			}},
+			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
+				{from: "1.9.0", value: int64(63), source: ""},
+			}},
+			{name: "trustDomainKey", doc: "the values path of the trust domain, by default the cluster domain", steps: []step{
+				{from: "1.9.0", value: "identityTrustDomain", source: ""},
+			}},
+		},
+	},
+	{
+		name:   "linkerd-jaeger",
+		oldest: "30.4.0",
+		newest: "2025.9.4",
+		repositories: []repository{
+			{url: "https://helm.linkerd.io/stable", from: "30.4.0", until: "30.12.11"},
+			{url: "https://helm.linkerd.io/edge", from: "2024.3.1", until: ""},
+		},
+		apps: []app{
+			{"2024.10.1", "edge-24.10.1"},
+			{"2024.10.2", "edge-24.10.2"},
+			{"2024.10.3", "edge-24.10.3"},
+			{"2024.10.4", "edge-24.10.4"},
+			{"2024.10.5", "edge-24.10.5"},
+			{"2024.11.1", "edge-24.11.1"},
+			{"2024.11.2", "edge-24.11.2"},
+			{"2024.11.3", "edge-24.11.3"},
+			{"2024.11.4", "edge-24.11.4"},
+			{"2024.11.5", "edge-24.11.5"},
+			{"2024.11.6", "edge-24.11.6"},
+			{"2024.11.7", "edge-24.11.7"},
+			{"2024.11.8", "edge-24.11.8"},
+			{"2024.3.1", "edge-24.3.1"},
+			{"2024.3.2", "edge-24.3.2"},
+			{"2024.3.3", "edge-24.3.3"},
+			{"2024.3.4", "edge-24.3.4"},
+			{"2024.3.5", "edge-24.3.5"},
+			{"2024.4.1", "edge-24.4.1"},
+			{"2024.4.2", "edge-24.4.2"},
+			{"2024.4.3", "edge-24.4.3"},
+			{"2024.4.4", "edge-24.4.4"},
+			{"2024.4.5", "edge-24.4.5"},
+			{"2024.5.1", "edge-24.5.1"},
+			{"2024.5.2", "edge-24.5.2"},
+			{"2024.5.3", "edge-24.5.3"},
+			{"2024.5.4", "edge-24.5.4"},
+			{"2024.5.5", "edge-24.5.5"},
+			{"2024.6.1", "edge-24.6.1"},
+			{"2024.6.2", "edge-24.6.2"},
+			{"2024.6.3", "edge-24.6.3"},
+			{"2024.6.4", "edge-24.6.4"},
+			{"2024.7.1", "edge-24.7.1"},
+			{"2024.7.2", "edge-24.7.2"},
+			{"2024.7.3", "edge-24.7.3"},
+			{"2024.7.4", "edge-24.7.4"},
+			{"2024.7.5", "edge-24.7.5"},
+			{"2024.8.1", "edge-24.8.1"},
+			{"2024.8.2", "edge-24.8.2"},
+			{"2024.8.3", "edge-24.8.3"},
+			{"2024.9.1", "edge-24.9.1"},
+			{"2024.9.2", "edge-24.9.2"},
+			{"2024.9.3", "edge-24.9.3"},
+			{"2025.1.1", "edge-25.1.1"},
+			{"2025.1.2", "edge-25.1.2"},
+			{"2025.2.1", "edge-25.2.1"},
+			{"2025.2.2", "edge-25.2.2"},
+			{"2025.2.3", "edge-25.2.3"},
+			{"2025.3.1", "edge-25.3.1"},
+			{"2025.3.2", "edge-25.3.2"},
+			{"2025.3.3", "edge-25.3.3"},
+			{"2025.3.4", "edge-25.3.4"},
+			{"2025.4.1", "edge-25.4.1"},
+			{"2025.4.2", "edge-25.4.2"},
+			{"2025.4.3", "edge-25.4.3"},
+			{"2025.4.4", "edge-25.4.4"},
+			{"2025.5.1", "edge-25.5.1"},
+			{"2025.5.2", "edge-25.5.2"},
+			{"2025.5.3", "edge-25.5.3"},
+			{"2025.5.4", "edge-25.5.4"},
+			{"2025.5.5", "edge-25.5.5"},
+			{"2025.6.1", "edge-25.6.1"},
+			{"2025.6.2", "edge-25.6.2"},
+			{"2025.6.3", "edge-25.6.3"},
+			{"2025.6.4", "edge-25.6.4"},
+			{"2025.7.1", "edge-25.7.1"},
+			{"2025.7.2", "edge-25.7.2"},
+			{"2025.7.3", "edge-25.7.3"},
+			{"2025.7.4", "edge-25.7.4"},
+			{"2025.7.5", "edge-25.7.5"},
+			{"2025.7.6", "edge-25.7.6"},
+			{"2025.8.1", "edge-25.8.1"},
+			{"2025.8.2", "edge-25.8.2"},
+			{"2025.8.3", "edge-25.8.3"},
+			{"2025.8.4", "edge-25.8.4"},
+			{"2025.8.5", "edge-25.8.5"},
+			{"2025.9.1", "edge-25.9.1"},
+			{"2025.9.2", "edge-25.9.2"},
+			{"2025.9.3", "edge-25.9.3"},
+			{"2025.9.4", "edge-25.9.4"},
+			{"30.11.0", "2.14.0"},
+			{"30.12.10", "2.14.9"},
+			{"30.12.11", "2.14.10"},
+			{"30.12.2", "2.14.1"},
+			{"30.12.3", "2.14.2"},
+			{"30.12.4", "2.14.3"},
+			{"30.12.5", "2.14.4"},
+			{"30.12.6", "2.14.5"},
+			{"30.12.7", "2.14.6"},
+			{"30.12.8", "2.14.7"},
+			{"30.12.9", "2.14.8"},
+			{"30.4.0", "2.12.0"},
+			{"30.4.3", "2.12.1"},
+			{"30.4.4", "2.12.2"},
+			{"30.4.5", "2.12.3"},
+			{"30.4.6", "2.12.4"},
+			{"30.4.7", "2.12.5"},
+			{"30.4.8", "2.12.6"},
+			{"30.8.0", "2.13.0"},
+			{"30.8.1", "2.13.1"},
+			{"30.8.2", "2.13.2"},
+			{"30.8.3", "2.13.3"},
+			{"30.8.4", "2.13.4"},
+			{"30.8.5", "2.13.5"},
+			{"30.8.6", "2.13.6"},
+			{"30.8.7", "2.13.7"},
+		},
+		features: []feature{
+			{name: "clusterDomainKey", doc: "the values path of the domain that ends the collector's identity", steps: []step{
+				{from: "30.4.0", value: "clusterDomain", source: "injector/mutator/patch.go"},
+			}},
+			{name: "collectorAccountKey", doc: "the values path of the collector's service account, without its namespace", steps: []step{
+				{from: "30.4.0", value: "webhook.collectorSvcAccount", source: "injector/mutator/webhook.go"},
+			}},
+			{name: "collectorAddress", doc: "that address by default", steps: []step{
+				{from: "30.4.0", value: "collector.linkerd-jaeger:55678", source: ""},
+				{from: "2025.4.3", value: "collector.linkerd-jaeger:4317", source: "values.yaml"},
+			}},
+			{name: "collectorAddressKey", doc: "the values path of the collector's address, host:port, whose second label must be its namespace", steps: []step{
+				{from: "30.4.0", value: "webhook.collectorSvcAddr", source: "injector/mutator/webhook.go"},
+			}},
+			{name: "collectorKey", doc: "the values path of the switch of the chart's own collector, true by default", steps: []step{
+				{from: "30.4.0", value: "collector.enabled", source: ""},
+			}},
+			{name: "containerSecurityKeys", doc: "the values paths of the containers' security contexts", steps: []step{
+				{from: "30.4.0", value: []string{}, source: ""},
+			}},
+			{name: "fullnameKeys", doc: "the values paths that replace the full name", steps: []step{
+				{from: "30.4.0", value: []string{}, source: ""},
+			}},
+			{name: "jaegerKey", doc: "the values path of the switch of the chart's own Jaeger, true by default", steps: []step{
+				{from: "30.4.0", value: "jaeger.enabled", source: ""},
+			}},
+			{name: "linkerdNamespaceKey", doc: "the values path of Linkerd's own namespace", steps: []step{
+				{from: "30.4.0", value: "linkerdNamespace", source: ""},
+			}},
+			{name: "minKubernetes", doc: "the oldest Kubernetes that the chart installs on", steps: []step{
+				{from: "30.4.0", value: "1.21", source: "Chart.yaml"},
+				{from: "2024.3.1", value: "1.22", source: "Chart.yaml"},
+				{from: "2025.2.3", value: "1.23", source: "Chart.yaml"},
+			}},
+			{name: "name", doc: "the chart's name, which is in no name that it gives", steps: []step{
+				{from: "30.4.0", value: "linkerd-jaeger", source: ""},
+			}},
+			{name: "nameKeys", doc: "the values paths that replace the name in the full name", steps: []step{
+				{from: "30.4.0", value: []string{}, source: ""},
+			}},
+			{name: "nodeSelectorKeys", doc: "the values paths of the pods' node selectors", steps: []step{
+				{from: "30.4.0", value: []string{"nodeSelector"}, source: ""},
+			}},
+			{name: "podAnnotationsKeys", doc: "the values paths of the pods' annotations", steps: []step{
+				{from: "30.4.0", value: []string{}, source: ""},
+			}},
+			{name: "podLabelsKeys", doc: "the values paths of the pods' labels", steps: []step{
+				{from: "30.4.0", value: []string{}, source: ""},
+				{from: "30.8.0", value: []string{"podLabels"}, source: "values.yaml"},
+			}},
+			{name: "podSecurityKeys", doc: "the values paths of the pods' security contexts", steps: []step{
+				{from: "30.4.0", value: []string{}, source: ""},
+			}},
+			{name: "priorityClassKeys", doc: "the values paths of the pods' priority class", steps: []step{
+				{from: "30.4.0", value: []string{}, source: ""},
+			}},
+			{name: "product", doc: "the Linkerd release that this one is, or for an edge release the last before it", steps: []step{
+				{from: "30.4.0", value: "2.12.0", source: ""},
+				{from: "30.4.3", value: "2.12.1", source: ""},
+				{from: "30.4.4", value: "2.12.2", source: ""},
+				{from: "30.4.5", value: "2.12.3", source: ""},
+				{from: "30.4.6", value: "2.12.4", source: ""},
+				{from: "30.4.7", value: "2.12.5", source: ""},
+				{from: "30.4.8", value: "2.12.6", source: ""},
+				{from: "30.8.0", value: "2.13.0", source: ""},
+				{from: "30.8.1", value: "2.13.1", source: ""},
+				{from: "30.8.2", value: "2.13.2", source: ""},
+				{from: "30.8.3", value: "2.13.3", source: ""},
+				{from: "30.8.4", value: "2.13.4", source: ""},
+				{from: "30.8.5", value: "2.13.5", source: ""},
+				{from: "30.8.6", value: "2.13.6", source: ""},
+				{from: "30.8.7", value: "2.13.7", source: ""},
+				{from: "30.11.0", value: "2.14.0", source: ""},
+				{from: "30.12.2", value: "2.14.1", source: ""},
+				{from: "30.12.3", value: "2.14.2", source: ""},
+				{from: "30.12.4", value: "2.14.3", source: ""},
+				{from: "30.12.5", value: "2.14.4", source: ""},
+				{from: "30.12.6", value: "2.14.5", source: ""},
+				{from: "30.12.7", value: "2.14.6", source: ""},
+				{from: "30.12.8", value: "2.14.7", source: ""},
+				{from: "30.12.9", value: "2.14.8", source: ""},
+				{from: "30.12.10", value: "2.14.9", source: ""},
+				{from: "30.12.11", value: "2.14.10", source: ""},
+				{from: "2024.3.1", value: "2.15.0", source: ""},
+				{from: "2024.8.2", value: "2.16.0", source: ""},
+				{from: "2024.11.8", value: "2.17.0", source: ""},
+				{from: "2025.4.4", value: "2.18.0", source: ""},
+			}},
+			{name: "protocol", doc: "what spans are sent by, by default", steps: []step{
+				{from: "30.4.0", value: "opencensus", source: ""},
+				{from: "2025.2.2", value: "opentelemetry", source: "values.yaml; until 2025.4.2 the default address is still the other protocol's"},
+			}},
+			{name: "protocolKey", doc: "the values path of what spans are sent by: opencensus or opentelemetry", steps: []step{
+				{from: "2024.10.1", value: "webhook.collectorTraceProtocol", source: "values.yaml"},
+			}},
+			{name: "registryKeys", doc: "the values paths that take another image registry", steps: []step{
+				{from: "30.4.0", value: []string{}, source: "values.yaml; each image names its registry"},
+			}},
+			{name: "resourcesKeys", doc: "the values paths of the main containers' resources: cpu and memory, each with limit and request", steps: []step{
+				{from: "30.4.0", value: []string{"webhook.resources"}, source: ""},
+			}},
+			{name: "serviceMonitorKeys", doc: "the values paths of the switches that make a ServiceMonitor", steps: []step{
+				{from: "30.4.0", value: []string{}, source: ""},
+			}},
+			{name: "serviceNameKey", doc: "the values path of the spans' service name", steps: []step{
+				{from: "2024.10.3", value: "webhook.collectorTraceSvcName", source: "values.yaml"},
+			}},
+			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
+				{from: "30.4.0", value: []string{}, source: ""},
+			}},
+			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
+				{from: "30.4.0", value: []string{"tolerations"}, source: ""},
+			}},
+			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
+				{from: "30.4.0", value: int64(63), source: ""},
 			}},
 		},
 	},
@@ -1852,6 +3264,45 @@ var table = []Chart{
 			{"9.5.9", "3.7.1"},
 		},
 		features: []feature{
+			{name: "authKey", doc: "the values path of multi-tenancy, true by default", steps: []step{
+				{from: "3.0.3", value: "loki.auth_enabled", source: ""},
+			}},
+			{name: "compactorKey", doc: "the values path of the compactor's configuration, whose retention_enabled makes the retention work", steps: []step{
+				{from: "3.0.3", value: "loki.structuredConfig.compactor", source: ""},
+				{from: "3.0.5", value: "loki.compactor", source: "values.yaml: loki.config"},
+			}},
+			{name: "containerSecurityKeys", doc: "the values paths of the containers' security contexts", steps: []step{
+				{from: "3.0.3", value: []string{"loki.containerSecurityContext", "gateway.containerSecurityContext"}, source: ""},
+			}},
+			{name: "deleteRequestStore", doc: "what the compactor makes of delete_request_store: none (Loki stops at it), optional, or required where retention is enabled", steps: []step{
+				{from: "3.0.3", value: "none", source: ""},
+				{from: "5.17.0", value: "optional", source: "Loki 2.9.0"},
+				{from: "6.0.0", value: "required", source: "Loki 3.0.0, pkg/compactor/compactor.go"},
+			}},
+			{name: "deploymentModeKey", doc: "the values path of the mode; before it the storage decides: filesystem makes a single pod", steps: []step{
+				{from: "6.0.0", value: "deploymentMode", source: "templates/_helpers.tpl"},
+			}},
+			{name: "fullnameKeys", doc: "the values paths that replace the full name", steps: []step{
+				{from: "3.0.3", value: []string{"fullnameOverride"}, source: ""},
+			}},
+			{name: "gatewayInSingle", doc: "whether the gateway is there beside a single pod by default", steps: []step{
+				{from: "3.0.3", value: false, source: "templates/gateway"},
+				{from: "4.5.0", value: true, source: "templates/gateway"},
+			}},
+			{name: "gatewayKey", doc: "the values path of the gateway's switch, true by default", steps: []step{
+				{from: "3.0.3", value: "gateway.enabled", source: ""},
+			}},
+			{name: "gatewayNamedBy", doc: "what the gateway's Service is named by: name (loki or nameOverride, whatever the release) or fullname", steps: []step{
+				{from: "3.0.3", value: "name", source: "templates/gateway/_helpers-gateway.tpl"},
+				{from: "6.0.0", value: "fullname", source: "templates/gateway/_helpers-gateway.tpl"},
+			}},
+			{name: "gatewayOTLP", doc: "whether the gateway passes that path on", steps: []step{
+				{from: "3.0.3", value: false, source: ""},
+				{from: "6.3.4", value: true, source: "templates/_helpers.tpl: the gateway's locations"},
+			}},
+			{name: "gatewayPodSelector", doc: "the labels of the gateway's pods", steps: []step{
+				{from: "3.0.3", value: []string{"app.kubernetes.io/name=loki", "app.kubernetes.io/instance={release}", "app.kubernetes.io/component=gateway"}, source: "nameOverride replaces the name"},
+			}},
 			{name: "gatewayPort", doc: "the port of the gateway's Service", steps: []step{
 				{from: "3.0.3", value: int64(80), source: "rendered at 3.3.0, 6.27.0 and 18.11.0"},
 			}},
@@ -1864,8 +3315,134 @@ var table = []Chart{
 			{name: "name", doc: "the chart's part of the full name", steps: []step{
 				{from: "3.0.3", value: "loki", source: ""},
 			}},
+			{name: "nameKeys", doc: "the values paths that replace the name in the full name", steps: []step{
+				{from: "3.0.3", value: []string{"nameOverride"}, source: ""},
+			}},
+			{name: "namespaceKeys", doc: "the values paths that replace the namespace", steps: []step{
+				{from: "6.38.0", value: []string{"namespaceOverride"}, source: "values.yaml"},
+			}},
+			{name: "nodeSelectorKeys", doc: "the values paths of the pods' node selectors", steps: []step{
+				{from: "3.0.3", value: []string{"singleBinary.nodeSelector", "gateway.nodeSelector"}, source: "values.yaml; of a single pod and its gateway"},
+			}},
+			{name: "offKeys", doc: "the values paths that are true by default and that a single pod does not need; those of monitoring need the CRDs of an operator", steps: []step{
+				{from: "3.0.3", value: []string{"monitoring.selfMonitoring.enabled", "monitoring.selfMonitoring.grafanaAgent.installOperator", "monitoring.serviceMonitor.enabled", "monitoring.dashboards.enabled", "monitoring.rules.enabled", "monitoring.alerts.enabled"}, source: ""},
+				{from: "3.1.0", value: []string{"monitoring.selfMonitoring.enabled", "monitoring.selfMonitoring.grafanaAgent.installOperator", "monitoring.serviceMonitor.enabled", "monitoring.dashboards.enabled", "monitoring.rules.enabled", "monitoring.alerts.enabled", "monitoring.selfMonitoring.lokiCanary.enabled"}, source: "values.yaml"},
+				{from: "3.3.0", value: []string{"monitoring.selfMonitoring.enabled", "monitoring.selfMonitoring.grafanaAgent.installOperator", "monitoring.serviceMonitor.enabled", "monitoring.dashboards.enabled", "monitoring.rules.enabled", "monitoring.alerts.enabled", "monitoring.selfMonitoring.lokiCanary.enabled", "test.enabled"}, source: "values.yaml"},
+				{from: "3.6.0", value: []string{"monitoring.selfMonitoring.enabled", "monitoring.selfMonitoring.grafanaAgent.installOperator", "monitoring.serviceMonitor.enabled", "monitoring.dashboards.enabled", "monitoring.rules.enabled", "monitoring.selfMonitoring.lokiCanary.enabled", "test.enabled"}, source: "values.yaml"},
+				{from: "3.7.0", value: []string{"monitoring.selfMonitoring.enabled", "monitoring.selfMonitoring.grafanaAgent.installOperator", "monitoring.serviceMonitor.enabled", "monitoring.dashboards.enabled", "monitoring.rules.enabled", "monitoring.lokiCanary.enabled", "test.enabled"}, source: "values.yaml"},
+				{from: "5.19.0", value: []string{"monitoring.selfMonitoring.enabled", "monitoring.selfMonitoring.grafanaAgent.installOperator", "monitoring.serviceMonitor.enabled", "monitoring.dashboards.enabled", "monitoring.rules.enabled", "monitoring.lokiCanary.enabled", "test.enabled", "sidecar.rules.enabled"}, source: "values.yaml"},
+				{from: "6.0.0", value: []string{"lokiCanary.enabled", "test.enabled", "chunksCache.enabled", "resultsCache.enabled", "sidecar.rules.enabled"}, source: "values.yaml; test needs the canary, else the render fails"},
+			}},
+			{name: "otlpPath", doc: "the path of the OTLP endpoint, before /v1/logs; empty where there is none", steps: []step{
+				{from: "3.0.3", value: "", source: ""},
+				{from: "6.0.0", value: "/otlp", source: "Loki 3.0.0"},
+			}},
+			{name: "persistenceKey", doc: "the values path of the single pod's volume: size, storageClass", steps: []step{
+				{from: "3.0.3", value: "singleBinary.persistence", source: ""},
+			}},
+			{name: "persistenceSwitchKey", doc: "the values path of the volume's switch, true by default; before it there always is one", steps: []step{
+				{from: "4.0.0", value: "singleBinary.persistence.enabled", source: "values.yaml"},
+			}},
+			{name: "podAnnotationsKeys", doc: "the values paths of the pods' annotations", steps: []step{
+				{from: "3.0.3", value: []string{"loki.podAnnotations", "gateway.podAnnotations"}, source: ""},
+			}},
+			{name: "podLabelsKeys", doc: "the values paths of the pods' labels", steps: []step{
+				{from: "3.0.3", value: []string{}, source: ""},
+				{from: "3.9.0", value: []string{"loki.podLabels", "gateway.podLabels"}, source: "values.yaml"},
+			}},
+			{name: "podSecurityKeys", doc: "the values paths of the pods' security contexts", steps: []step{
+				{from: "3.0.3", value: []string{"loki.podSecurityContext", "gateway.podSecurityContext"}, source: ""},
+			}},
+			{name: "podSelector", doc: "the labels of the pods that listen", steps: []step{
+				{from: "3.0.3", value: []string{"app.kubernetes.io/name=loki", "app.kubernetes.io/instance={release}", "app.kubernetes.io/component=single-binary"}, source: "of a single pod; nameOverride replaces the name"},
+			}},
+			{name: "priorityClassKeys", doc: "the values paths of the pods' priority class", steps: []step{
+				{from: "3.0.3", value: []string{"global.priorityClassName"}, source: ""},
+			}},
+			{name: "pushPath", doc: "the path that takes logs", steps: []step{
+				{from: "3.0.3", value: "/loki/api/v1/push", source: ""},
+			}},
+			{name: "registryKeys", doc: "the values paths that take another image registry, in place of the host only", steps: []step{
+				{from: "3.0.3", value: []string{"global.image.registry"}, source: "templates/_helpers.tpl"},
+			}},
+			{name: "replicationFactorKey", doc: "the values path of the replication factor, which must be 1 for a single pod and is 3 by default", steps: []step{
+				{from: "3.0.3", value: "loki.commonConfig.replication_factor", source: ""},
+			}},
+			{name: "resourcesKeys", doc: "the values paths of the main containers' resources", steps: []step{
+				{from: "3.0.3", value: []string{"singleBinary.resources", "gateway.resources"}, source: "values.yaml; of a single pod and its gateway"},
+			}},
+			{name: "restricted", doc: "whether the pods run under Pod Security restricted by the defaults, of a single pod and its gateway", steps: []step{
+				{from: "3.0.3", value: false, source: ""},
+				{from: "10.2.1", value: true, source: "values.yaml; with the canary off"},
+			}},
+			{name: "retentionKey", doc: "the values path of the retention", steps: []step{
+				{from: "3.0.3", value: "loki.structuredConfig.limits_config.retention_period", source: ""},
+				{from: "3.0.7", value: "loki.limits_config.retention_period", source: "values.yaml: loki.config; misspelled in 3.0.5 and 3.0.6"},
+			}},
+			{name: "schemaConfigKey", doc: "the values path of the schema", steps: []step{
+				{from: "3.0.3", value: "loki.schemaConfig", source: ""},
+			}},
+			{name: "schemaRequired", doc: "whether the schema must be given, without which the render fails", steps: []step{
+				{from: "3.0.3", value: false, source: ""},
+				{from: "6.0.0", value: true, source: "templates/validate.yaml"},
+			}},
+			{name: "schemaStore", doc: "the index of a schema that works without further settings", steps: []step{
+				{from: "3.0.3", value: "boltdb-shipper", source: "values.yaml; it is the default then"},
+				{from: "6.0.0", value: "tsdb", source: "Loki 3.0.0, pkg/loki/validation.go"},
+			}},
+			{name: "schemaVersion", doc: "the version of such a schema", steps: []step{
+				{from: "3.0.3", value: "v12", source: "values.yaml; it is the default then"},
+				{from: "6.0.0", value: "v13", source: "Loki 3.0.0, pkg/loki/validation.go"},
+			}},
+			{name: "serviceAccount", doc: "what follows the full name in the ServiceAccount's name", steps: []step{
+				{from: "3.0.3", value: "", source: "named by loki alone, whatever the release, before 6.46.0: serviceAccountNamedBy"},
+			}},
+			{name: "serviceAccountKeys", doc: "the values paths that rename the ServiceAccount", steps: []step{
+				{from: "3.0.3", value: []string{"serviceAccount.name"}, source: ""},
+			}},
+			{name: "serviceAccountNamedBy", doc: "what the ServiceAccount is named by: name (loki or nameOverride, whatever the release) or fullname", steps: []step{
+				{from: "3.0.3", value: "name", source: "templates/_helpers.tpl"},
+				{from: "6.46.0", value: "fullname", source: "templates/_helpers.tpl"},
+			}},
+			{name: "serviceMonitorKeys", doc: "the values paths of the switches that make a ServiceMonitor", steps: []step{
+				{from: "3.0.3", value: []string{"monitoring.serviceMonitor.enabled"}, source: ""},
+			}},
+			{name: "singleMode", doc: "the word for a single pod", steps: []step{
+				{from: "6.0.0", value: "SingleBinary", source: "templates/_helpers.tpl"},
+				{from: "12.0.0", value: "Monolithic", source: "templates/_helpers.tpl; SingleBinary still works"},
+			}},
+			{name: "singleNamedBy", doc: "what the single pod's Service is named by: name (loki or nameOverride, whatever the release) or fullname", steps: []step{
+				{from: "3.0.3", value: "name", source: "templates/single-binary/service.yaml"},
+				{from: "4.5.0", value: "fullname", source: "templates/single-binary/service.yaml"},
+			}},
+			{name: "singlePort", doc: "the port of the single pod's Service", steps: []step{
+				{from: "3.0.3", value: int64(3100), source: ""},
+			}},
+			{name: "singleReplicas", doc: "that number by default", steps: []step{
+				{from: "3.0.3", value: int64(1), source: ""},
+				{from: "4.5.0", value: int64(0), source: "values.yaml"},
+			}},
+			{name: "singleReplicasKey", doc: "the values path of the single pod's replicas, which must be 1 on a filesystem", steps: []step{
+				{from: "3.0.3", value: "singleBinary.replicas", source: ""},
+			}},
+			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
+				{from: "3.0.3", value: []string{"singleBinary.persistence.storageClass"}, source: "values.yaml; of a single pod"},
+			}},
+			{name: "storageTypeKey", doc: "the values path of the storage: filesystem, s3 and others", steps: []step{
+				{from: "3.0.3", value: "loki.storage.type", source: ""},
+			}},
+			{name: "structuredConfigKey", doc: "the values path of configuration that is merged over the chart's own", steps: []step{
+				{from: "3.0.3", value: "loki.structuredConfig", source: ""},
+			}},
+			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
+				{from: "3.0.3", value: []string{"singleBinary.tolerations", "gateway.tolerations"}, source: "values.yaml; of a single pod and its gateway"},
+			}},
 			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
 				{from: "3.0.3", value: int64(63), source: ""},
+			}},
+			{name: "zeroKeys", doc: "the values paths that must be 0 beside a single pod, else the render fails", steps: []step{
+				{from: "3.0.3", value: []string{}, source: ""},
+				{from: "6.0.0", value: []string{"read.replicas", "write.replicas", "backend.replicas"}, source: "templates/validate.yaml; the defaults are 3"},
 			}},
 		},
 	},
@@ -1925,11 +3502,17 @@ var table = []Chart{
 			{name: "consoleService", doc: "what follows the full name in the console's Service", steps: []step{
 				{from: "4.0.0", value: "console", source: ""},
 			}},
+			{name: "containerSecurityKeys", doc: "the values paths of the containers' security context, without the Jobs'", steps: []step{
+				{from: "5.3.0", value: []string{"containerSecurityContext"}, source: "rendered"},
+			}},
 			{name: "existingSecretKey", doc: "the values path of a Secret with the keys rootUser and rootPassword", steps: []step{
 				{from: "4.0.0", value: "existingSecret", source: ""},
 			}},
 			{name: "fullnameKeys", doc: "the values paths that replace the full name", steps: []step{
 				{from: "4.0.0", value: []string{"fullnameOverride"}, source: ""},
+			}},
+			{name: "imageKeys", doc: "the values paths of images that take a registry in front of the name, each with that name and the registry that it has", steps: []step{
+				{from: "4.0.0", value: []string{"image.repository=quay.io/minio/minio", "mcImage.repository=quay.io/minio/mc"}, source: "rendered"},
 			}},
 			{name: "modeKey", doc: "the values path of the mode: distributed, which is the default and takes 16 pods, or standalone", steps: []step{
 				{from: "4.0.0", value: "mode", source: ""},
@@ -1939,6 +3522,24 @@ var table = []Chart{
 			}},
 			{name: "nameKeys", doc: "the values paths that replace the name in the full name", steps: []step{
 				{from: "4.0.0", value: []string{"nameOverride"}, source: ""},
+			}},
+			{name: "nodeSelectorKeys", doc: "the values paths of the pods' node selectors", steps: []step{
+				{from: "4.0.0", value: []string{"nodeSelector", "makeBucketJob.nodeSelector", "makePolicyJob.nodeSelector", "makeUserJob.nodeSelector", "customCommandJob.nodeSelector"}, source: "rendered"},
+				{from: "5.0.2", value: []string{"nodeSelector", "postJob.nodeSelector"}, source: "rendered; the Job's counts only where the other is set"},
+			}},
+			{name: "podAnnotationsKeys", doc: "the values paths of the pods' annotations", steps: []step{
+				{from: "4.0.0", value: []string{"podAnnotations", "makeBucketJob.podAnnotations", "makePolicyJob.podAnnotations", "makeUserJob.podAnnotations", "customCommandJob.podAnnotations"}, source: "rendered"},
+				{from: "5.0.2", value: []string{"podAnnotations", "postJob.podAnnotations"}, source: "rendered"},
+			}},
+			{name: "podLabelsKeys", doc: "the values paths of the pods' labels, the Jobs' too", steps: []step{
+				{from: "4.0.0", value: []string{"podLabels"}, source: "rendered"},
+			}},
+			{name: "podSecurityKeys", doc: "the values paths of the pods' security context", steps: []step{
+				{from: "4.0.0", value: []string{}, source: "rendered; securityContext takes users and groups only"},
+				{from: "5.3.0", value: []string{"securityContext"}, source: "rendered"},
+			}},
+			{name: "podSelector", doc: "the labels of the pods that serve S3, unless nameOverride is set", steps: []step{
+				{from: "4.0.0", value: []string{"app=minio", "release={release}"}, source: "rendered"},
 			}},
 			{name: "policiesKey", doc: "the values path of the policies: a list of name and statements, each of resources and actions", steps: []step{
 				{from: "4.0.0", value: "policies", source: ""},
@@ -1954,8 +3555,35 @@ var table = []Chart{
 			{name: "port", doc: "the port of the Service, for S3", steps: []step{
 				{from: "4.0.0", value: int64(9000), source: ""},
 			}},
+			{name: "priorityClassKeys", doc: "the values paths of the pods' priority class; the Jobs have none", steps: []step{
+				{from: "4.0.0", value: []string{"priorityClassName"}, source: "rendered"},
+			}},
+			{name: "registryKeys", doc: "the values paths that take another image registry; there are none", steps: []step{
+				{from: "4.0.0", value: []string{}, source: ""},
+			}},
+			{name: "renders", doc: "whether the chart's templates can be read at all", steps: []step{
+				{from: "4.0.0", value: true, source: ""},
+				{from: "5.0.2", value: false, source: "rendered; templates/post-job.yaml"},
+				{from: "5.0.3", value: true, source: ""},
+				{from: "5.0.6", value: false, source: "rendered; templates/poddisruptionbudget.yaml"},
+				{from: "5.0.7", value: true, source: ""},
+				{from: "5.0.12", value: false, source: "rendered; templates/post-job.yaml"},
+				{from: "5.0.13", value: true, source: ""},
+			}},
 			{name: "replicasKey", doc: "the values path of the number of pods", steps: []step{
 				{from: "4.0.0", value: "replicas", source: ""},
+			}},
+			{name: "resourcesKeys", doc: "the values paths of the containers' resources", steps: []step{
+				{from: "4.0.0", value: []string{"resources", "makeBucketJob.resources", "makePolicyJob.resources", "makeUserJob.resources", "customCommandJob.resources"}, source: "rendered"},
+			}},
+			{name: "restrictable", doc: "whether podSecurityKeys with runAsNonRoot, a user and a seccompProfile, and containerSecurityKeys without escalation and capabilities, make the pods run under the Pod Security level restricted", steps: []step{
+				{from: "4.0.0", value: false, source: "rendered; the Jobs have security contexts of their own, and the server takes none before 5.3.0"},
+			}},
+			{name: "restricted", doc: "whether the pods run under the Pod Security level restricted by default", steps: []step{
+				{from: "4.0.0", value: false, source: "rendered"},
+			}},
+			{name: "restrictedNeeds", doc: "what the pods lack for the Pod Security level restricted: capabilities, escalation, nonroot, seccomp", steps: []step{
+				{from: "4.0.0", value: []string{"capabilities", "escalation", "nonroot", "seccomp"}, source: "rendered"},
 			}},
 			{name: "rootPasswordKey", doc: "the values path of the root password", steps: []step{
 				{from: "4.0.0", value: "rootPassword", source: ""},
@@ -1963,12 +3591,40 @@ var table = []Chart{
 			{name: "rootUserKey", doc: "the values path of the root user", steps: []step{
 				{from: "4.0.0", value: "rootUser", source: ""},
 			}},
+			{name: "serviceAccountKeys", doc: "the values paths that rename the ServiceAccount", steps: []step{
+				{from: "4.0.0", value: []string{"serviceAccount.name"}, source: "rendered"},
+			}},
+			{name: "serviceAccountName", doc: "the ServiceAccount's name, whatever the release's", steps: []step{
+				{from: "4.0.0", value: "minio-sa", source: "rendered"},
+			}},
+			{name: "serviceMonitorKeys", doc: "the values paths that make a ServiceMonitor", steps: []step{
+				{from: "4.0.0", value: []string{"metrics.serviceMonitor.enabled"}, source: "rendered"},
+				{from: "4.0.15", value: []string{"metrics.serviceMonitor.enabled", "metrics.serviceMonitor.includeNode"}, source: "rendered"},
+			}},
 			{name: "servicePortKeys", doc: "the values paths that move the port of the Service, or lead it to another than the pod's", steps: []step{
 				{from: "4.0.0", value: []string{"service.port", "minioAPIPort"}, source: "templates/service.yaml: the Service leads to 9000, or to its own port"},
 				{from: "4.0.5", value: []string{"service.port"}, source: "templates/service.yaml: the Service leads to minioAPIPort"},
 			}},
+			{name: "standaloneRenders", doc: "whether the mode standalone renders", steps: []step{
+				{from: "4.0.0", value: true, source: ""},
+				{from: "5.0.2", value: false, source: ""},
+				{from: "5.0.3", value: true, source: ""},
+				{from: "5.0.6", value: false, source: ""},
+				{from: "5.0.7", value: true, source: ""},
+				{from: "5.0.9", value: false, source: "rendered; templates/deployment.yaml"},
+				{from: "5.0.10", value: true, source: ""},
+				{from: "5.0.12", value: false, source: ""},
+				{from: "5.0.13", value: true, source: ""},
+			}},
+			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
+				{from: "4.0.0", value: []string{"persistence.storageClass"}, source: "rendered"},
+			}},
 			{name: "tlsKeys", doc: "the values paths that make the Service speak TLS", steps: []step{
 				{from: "4.0.0", value: []string{"tls.enabled"}, source: ""},
+			}},
+			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
+				{from: "4.0.0", value: []string{"tolerations", "makeBucketJob.tolerations", "makePolicyJob.tolerations", "makeUserJob.tolerations", "customCommandJob.tolerations"}, source: "rendered"},
+				{from: "5.0.2", value: []string{"tolerations", "postJob.tolerations"}, source: "rendered"},
 			}},
 			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
 				{from: "4.0.0", value: int64(63), source: ""},
@@ -1978,6 +3634,852 @@ var table = []Chart{
 			}},
 			{name: "usersKey", doc: "the values path of the users: a list of accessKey, secretKey, policy", steps: []step{
 				{from: "4.0.0", value: "users", source: ""},
+			}},
+		},
+	},
+	{
+		name:   "opentelemetry-collector",
+		oldest: "0.80.0",
+		newest: "0.170.0",
+		repositories: []repository{
+			{url: "https://open-telemetry.github.io/opentelemetry-helm-charts", from: "0.80.0", until: ""},
+		},
+		apps: []app{
+			{"0.100.0", "0.105.0"},
+			{"0.101.0", "0.106.1"},
+			{"0.101.1", "0.106.1"},
+			{"0.101.2", "0.106.1"},
+			{"0.102.0", "0.107.0"},
+			{"0.102.1", "0.107.0"},
+			{"0.103.0", "0.108.0"},
+			{"0.104.0", "0.108.0"},
+			{"0.105.0", "0.109.0"},
+			{"0.105.1", "0.109.0"},
+			{"0.106.0", "0.109.0"},
+			{"0.106.1", "0.109.0"},
+			{"0.107.0", "0.110.0"},
+			{"0.108.0", "0.111.0"},
+			{"0.108.1", "0.111.0"},
+			{"0.109.0", "0.113.0"},
+			{"0.110.0", "0.114.0"},
+			{"0.110.1", "0.114.0"},
+			{"0.110.2", "0.114.0"},
+			{"0.110.3", "0.114.0"},
+			{"0.110.4", "0.114.0"},
+			{"0.110.5", "0.114.0"},
+			{"0.110.6", "0.114.0"},
+			{"0.110.7", "0.114.0"},
+			{"0.111.0", "0.115.1"},
+			{"0.111.1", "0.115.1"},
+			{"0.111.2", "0.115.1"},
+			{"0.112.0", "0.116.1"},
+			{"0.113.0", "0.117.0"},
+			{"0.113.1", "0.117.0"},
+			{"0.114.0", "0.118.0"},
+			{"0.115.0", "0.118.0"},
+			{"0.116.0", "0.119.0"},
+			{"0.117.0", "0.120.0"},
+			{"0.117.1", "0.120.0"},
+			{"0.117.2", "0.120.0"},
+			{"0.117.3", "0.120.0"},
+			{"0.118.0", "0.120.0"},
+			{"0.119.0", "0.121.0"},
+			{"0.119.1", "0.121.0"},
+			{"0.120.0", "0.122.1"},
+			{"0.120.1", "0.122.1"},
+			{"0.120.2", "0.122.1"},
+			{"0.121.0", "0.122.1"},
+			{"0.122.0", "0.123.1"},
+			{"0.122.1", "0.123.1"},
+			{"0.122.2", "0.123.1"},
+			{"0.122.3", "0.123.1"},
+			{"0.122.4", "0.123.1"},
+			{"0.122.5", "0.123.1"},
+			{"0.122.6", "0.123.1"},
+			{"0.123.0", "0.124.1"},
+			{"0.124.0", "0.125.0"},
+			{"0.125.0", "0.126.0"},
+			{"0.126.0", "0.127.0"},
+			{"0.127.0", "0.128.0"},
+			{"0.127.1", "0.128.0"},
+			{"0.127.2", "0.128.0"},
+			{"0.127.3", "0.128.0"},
+			{"0.127.4", "0.128.0"},
+			{"0.128.0", "0.129.1"},
+			{"0.129.0", "0.130.0"},
+			{"0.130.0", "0.131.0"},
+			{"0.130.1", "0.131.0"},
+			{"0.130.2", "0.131.0"},
+			{"0.131.0", "0.132.4"},
+			{"0.132.0", "0.133.0"},
+			{"0.133.0", "0.134.1"},
+			{"0.133.1", "0.134.1"},
+			{"0.134.0", "0.135.0"},
+			{"0.134.1", "0.135.0"},
+			{"0.135.0", "0.136.0"},
+			{"0.135.1", "0.136.0"},
+			{"0.136.0", "0.136.0"},
+			{"0.136.1", "0.136.0"},
+			{"0.137.0", "0.137.0"},
+			{"0.138.0", "0.138.0"},
+			{"0.138.1", "0.138.0"},
+			{"0.139.0", "0.139.0"},
+			{"0.139.1", "0.139.0"},
+			{"0.140.0", "0.140.0"},
+			{"0.140.1", "0.140.1"},
+			{"0.141.0", "0.141.0"},
+			{"0.141.1", "0.141.0"},
+			{"0.142.0", "0.142.0"},
+			{"0.142.1", "0.142.0"},
+			{"0.142.2", "0.142.0"},
+			{"0.143.0", "0.143.0"},
+			{"0.143.1", "0.143.0"},
+			{"0.144.0", "0.144.0"},
+			{"0.145.0", "0.145.0"},
+			{"0.146.0", "0.146.1"},
+			{"0.146.1", "0.146.1"},
+			{"0.147.0", "0.147.0"},
+			{"0.147.1", "0.147.0"},
+			{"0.147.2", "0.147.0"},
+			{"0.148.0", "0.148.0"},
+			{"0.148.1", "0.148.0"},
+			{"0.149.0", "0.149.0"},
+			{"0.150.0", "0.149.0"},
+			{"0.150.1", "0.149.0"},
+			{"0.151.0", "0.150.1"},
+			{"0.152.0", "0.150.1"},
+			{"0.152.1", "0.150.1"},
+			{"0.153.0", "0.151.0"},
+			{"0.154.0", "0.151.0"},
+			{"0.155.0", "0.151.0"},
+			{"0.156.0", "0.152.0"},
+			{"0.156.1", "0.152.0"},
+			{"0.156.2", "0.152.0"},
+			{"0.157.0", "0.152.0"},
+			{"0.157.1", "0.152.0"},
+			{"0.157.2", "0.152.0"},
+			{"0.158.0", "0.153.0"},
+			{"0.158.1", "0.153.0"},
+			{"0.158.2", "0.153.0"},
+			{"0.159.0", "0.154.0"},
+			{"0.159.1", "0.154.0"},
+			{"0.159.2", "0.154.0"},
+			{"0.160.0", "0.154.0"},
+			{"0.161.0", "0.154.0"},
+			{"0.162.0", "0.154.0"},
+			{"0.163.0", "0.155.0"},
+			{"0.164.0", "0.155.0"},
+			{"0.164.1", "0.155.0"},
+			{"0.165.0", "0.156.0"},
+			{"0.166.0", "0.157.0"},
+			{"0.167.0", "0.157.0"},
+			{"0.168.0", "0.157.0"},
+			{"0.169.0", "0.158.0"},
+			{"0.170.0", "0.158.0"},
+			{"0.80.0", "0.93.0"},
+			{"0.80.1", "0.93.0"},
+			{"0.80.2", "0.93.0"},
+			{"0.81.0", "0.94.0"},
+			{"0.81.1", "0.94.0"},
+			{"0.81.2", "0.94.0"},
+			{"0.82.0", "0.95.0"},
+			{"0.83.0", "0.96.0"},
+			{"0.83.1", "0.96.0"},
+			{"0.84.0", "0.96.0"},
+			{"0.85.0", "0.96.0"},
+			{"0.86.0", "0.97.0"},
+			{"0.86.1", "0.97.0"},
+			{"0.86.2", "0.97.0"},
+			{"0.87.0", "0.98.0"},
+			{"0.87.1", "0.98.0"},
+			{"0.87.2", "0.98.0"},
+			{"0.88.0", "0.98.0"},
+			{"0.89.0", "0.98.0"},
+			{"0.90.0", "0.99.0"},
+			{"0.90.1", "0.99.0"},
+			{"0.91.0", "0.100.0"},
+			{"0.92.0", "0.101.0"},
+			{"0.93.0", "0.102.0"},
+			{"0.93.1", "0.102.1"},
+			{"0.93.2", "0.102.1"},
+			{"0.93.3", "0.102.1"},
+			{"0.94.0", "0.103.0"},
+			{"0.95.0", "0.103.1"},
+			{"0.96.0", "0.103.1"},
+			{"0.97.0", "0.104.0"},
+			{"0.97.1", "0.104.0"},
+			{"0.97.2", "0.104.0"},
+			{"0.98.0", "0.104.0"},
+			{"0.99.0", "0.105.0"},
+		},
+		features: []feature{
+			{name: "alternateConfigKey", doc: "the values path of a configuration that stands in for config and the chart's own; presets still add to it", steps: []step{
+				{from: "0.104.0", value: "alternateConfig", source: "values.yaml, templates/_config.tpl"},
+			}},
+			{name: "argumentsKey", doc: "the values path of further command-line flags, a list", steps: []step{
+				{from: "0.80.0", value: "command.extraArgs", source: ""},
+			}},
+			{name: "commandKey", doc: "the values path of the binary's name in the image", steps: []step{
+				{from: "0.80.0", value: "command.name", source: ""},
+			}},
+			{name: "configKey", doc: "the values path of the collector's configuration: a map, merged with the chart's own", steps: []step{
+				{from: "0.80.0", value: "config", source: ""},
+			}},
+			{name: "containerSecurityKeys", doc: "the values paths of the containers' security contexts", steps: []step{
+				{from: "0.80.0", value: []string{"securityContext"}, source: ""},
+			}},
+			{name: "daemonsetService", doc: "whether a daemonset has a Service by default", steps: []step{
+				{from: "0.80.0", value: false, source: "templates/_helpers.tpl"},
+			}},
+			{name: "defaultCommand", doc: "the binary that the container runs; empty where the image's own entry point is kept", steps: []step{
+				{from: "0.80.0", value: "otelcol-contrib", source: ""},
+				{from: "0.88.0", value: "", source: "values.yaml, templates/_pod.tpl"},
+			}},
+			{name: "defaultExporters", doc: "the exporters in the chart's own configuration, of which the pipelines use debug", steps: []step{
+				{from: "0.80.0", value: []string{"debug", "logging"}, source: ""},
+				{from: "0.85.0", value: []string{"debug"}, source: "values.yaml"},
+			}},
+			{name: "defaultExtensions", doc: "the extensions that the chart's own service lists", steps: []step{
+				{from: "0.80.0", value: []string{"health_check", "memory_ballast"}, source: ""},
+				{from: "0.98.0", value: []string{"health_check"}, source: "values.yaml"},
+			}},
+			{name: "defaultImage", doc: "the image unless the values name one; empty where they must", steps: []step{
+				{from: "0.80.0", value: "otel/opentelemetry-collector-contrib", source: ""},
+				{from: "0.89.0", value: "", source: "values.yaml"},
+			}},
+			{name: "defaultMetricsReceivers", doc: "the receivers of the chart's own metrics pipeline, a list that a list in the values replaces", steps: []step{
+				{from: "0.80.0", value: []string{"otlp", "prometheus"}, source: "values.yaml"},
+			}},
+			{name: "defaultPipelines", doc: "the pipelines in the chart's own configuration, which stay unless the values set them to null", steps: []step{
+				{from: "0.80.0", value: []string{"logs", "metrics", "traces"}, source: "values.yaml; each sends to the default exporter"},
+			}},
+			{name: "defaultPorts", doc: "the ports that are on by default, with or without a receiver behind them", steps: []step{
+				{from: "0.80.0", value: []string{"otlp", "otlp-http", "jaeger-compact", "jaeger-thrift", "jaeger-grpc", "zipkin"}, source: "values.yaml"},
+			}},
+			{name: "defaultProcessors", doc: "the processors of each of the chart's own pipelines", steps: []step{
+				{from: "0.80.0", value: []string{"memory_limiter", "batch"}, source: "values.yaml"},
+			}},
+			{name: "defaultReceivers", doc: "the receivers in the chart's own configuration, which stay unless the values set them to null", steps: []step{
+				{from: "0.80.0", value: []string{"jaeger", "otlp", "prometheus", "zipkin"}, source: "values.yaml"},
+			}},
+			{name: "defaultTracesReceivers", doc: "the receivers of the chart's own traces pipeline, a list that a list in the values replaces", steps: []step{
+				{from: "0.80.0", value: []string{"otlp", "jaeger", "zipkin"}, source: "values.yaml"},
+			}},
+			{name: "envKey", doc: "the values path of the container's environment, a list", steps: []step{
+				{from: "0.80.0", value: "extraEnvs", source: ""},
+			}},
+			{name: "fullnameKeys", doc: "the values paths that replace the full name", steps: []step{
+				{from: "0.80.0", value: []string{"fullnameOverride"}, source: ""},
+			}},
+			{name: "gomemlimit", doc: "whether GOMEMLIMIT is set by default, which takes resources.limits.memory", steps: []step{
+				{from: "0.80.0", value: true, source: "values.yaml: useGOMEMLIMIT"},
+			}},
+			{name: "healthCheckExtensions", doc: "the extensions that satisfy it", steps: []step{
+				{from: "0.83.1", value: []string{"health_check"}, source: "templates/NOTES.txt"},
+				{from: "0.117.3", value: []string{"health_check", "healthcheckv2"}, source: ""},
+			}},
+			{name: "healthCheckPort", doc: "the port that the probes ask", steps: []step{
+				{from: "0.80.0", value: int64(13133), source: "templates/_pod.tpl"},
+			}},
+			{name: "healthCheckRequired", doc: "whether service.extensions must hold health_check, without which the render fails", steps: []step{
+				{from: "0.80.0", value: false, source: ""},
+				{from: "0.83.1", value: true, source: "templates/NOTES.txt"},
+			}},
+			{name: "hostPorts", doc: "whether a daemonset binds the default ports on the node by default", steps: []step{
+				{from: "0.80.0", value: true, source: "values.yaml: hostPort"},
+			}},
+			{name: "imageKey", doc: "the values path of the image's repository, with its registry", steps: []step{
+				{from: "0.80.0", value: "image.repository", source: ""},
+			}},
+			{name: "imageRequired", doc: "whether the image must be named, without which the render fails", steps: []step{
+				{from: "0.80.0", value: false, source: ""},
+				{from: "0.89.0", value: true, source: "values.yaml, templates/NOTES.txt"},
+			}},
+			{name: "jaegerReceiver", doc: "whether the distributions contrib and core have the jaeger receiver", steps: []step{
+				{from: "0.80.0", value: true, source: "collector 0.78.0 to 0.159.0, their manifest.yaml"},
+			}},
+			{name: "loggingExporter", doc: "whether the distributions contrib and core have the logging exporter", steps: []step{
+				{from: "0.80.0", value: true, source: ""},
+				{from: "0.108.0", value: false, source: "collector 0.111.0, its manifest.yaml"},
+			}},
+			{name: "lokiExporter", doc: "whether the distribution contrib has the loki exporter", steps: []step{
+				{from: "0.80.0", value: true, source: ""},
+				{from: "0.120.0", value: false, source: "collector 0.122.0, its manifest.yaml"},
+				{from: "0.122.0", value: true, source: "collector 0.123.0, its manifest.yaml"},
+				{from: "0.130.0", value: false, source: "collector 0.131.0, its manifest.yaml"},
+			}},
+			{name: "memoryBallast", doc: "whether the distributions contrib and core have the memory_ballast extension", steps: []step{
+				{from: "0.80.0", value: true, source: ""},
+				{from: "0.103.0", value: false, source: "collector 0.108.0, its manifest.yaml"},
+			}},
+			{name: "memoryLimiter", doc: "where the memory limiter's default comes from: template (absolute limits, by resources.limits.memory) or values (percentages)", steps: []step{
+				{from: "0.80.0", value: "template", source: ""},
+				{from: "0.100.0", value: "values", source: "values.yaml"},
+			}},
+			{name: "modeKey", doc: "the values path of the kind of workload, which has no default: daemonset, deployment or statefulset", steps: []step{
+				{from: "0.80.0", value: "mode", source: "templates/NOTES.txt; the render fails without"},
+			}},
+			{name: "name", doc: "the chart's part of the full name", steps: []step{
+				{from: "0.80.0", value: "opentelemetry-collector", source: ""},
+			}},
+			{name: "nameKeys", doc: "the values paths that replace the name in the full name", steps: []step{
+				{from: "0.80.0", value: []string{"nameOverride"}, source: ""},
+			}},
+			{name: "namespaceKeys", doc: "the values paths that replace the namespace", steps: []step{
+				{from: "0.80.0", value: []string{"namespaceOverride"}, source: "templates/_helpers.tpl"},
+			}},
+			{name: "networkPolicyKey", doc: "the values path of the NetworkPolicy's switch", steps: []step{
+				{from: "0.80.0", value: "networkPolicy.enabled", source: ""},
+			}},
+			{name: "nodeSelectorKeys", doc: "the values paths of the pods' node selectors", steps: []step{
+				{from: "0.80.0", value: []string{"nodeSelector"}, source: ""},
+			}},
+			{name: "opencensusReceiver", doc: "whether the distributions contrib, k8s and core have the opencensus receiver", steps: []step{
+				{from: "0.80.0", value: true, source: ""},
+				{from: "0.131.0", value: false, source: "collector 0.132.0 and newer, their manifest.yaml"},
+			}},
+			{name: "podAnnotationsKeys", doc: "the values paths of the pods' annotations", steps: []step{
+				{from: "0.80.0", value: []string{"podAnnotations"}, source: ""},
+			}},
+			{name: "podIPVariable", doc: "the environment variable with the address that the default receivers listen on", steps: []step{
+				{from: "0.80.0", value: "MY_POD_IP", source: "templates/_pod.tpl"},
+			}},
+			{name: "podLabelsKeys", doc: "the values paths of the pods' labels", steps: []step{
+				{from: "0.80.0", value: []string{"podLabels"}, source: ""},
+			}},
+			{name: "podSecurityKeys", doc: "the values paths of the pods' security contexts", steps: []step{
+				{from: "0.80.0", value: []string{"podSecurityContext"}, source: ""},
+			}},
+			{name: "podSelector", doc: "the labels of the pods that listen", steps: []step{
+				{from: "0.80.0", value: []string{"app.kubernetes.io/name=opentelemetry-collector", "app.kubernetes.io/instance={release}"}, source: "templates/_helpers.tpl; nameOverride replaces the name"},
+			}},
+			{name: "port.jaeger-compact", doc: "the port of that name, UDP", steps: []step{
+				{from: "0.80.0", value: int64(6831), source: ""},
+			}},
+			{name: "port.jaeger-grpc", doc: "the port of that name", steps: []step{
+				{from: "0.80.0", value: int64(14250), source: ""},
+			}},
+			{name: "port.jaeger-thrift", doc: "the port of that name", steps: []step{
+				{from: "0.80.0", value: int64(14268), source: ""},
+			}},
+			{name: "port.metrics", doc: "the port of that name, off by default", steps: []step{
+				{from: "0.80.0", value: int64(8888), source: ""},
+			}},
+			{name: "port.otlp", doc: "the port of that name", steps: []step{
+				{from: "0.80.0", value: int64(4317), source: ""},
+			}},
+			{name: "port.otlp-http", doc: "the port of that name", steps: []step{
+				{from: "0.80.0", value: int64(4318), source: ""},
+			}},
+			{name: "port.zipkin", doc: "the port of that name", steps: []step{
+				{from: "0.80.0", value: int64(9411), source: ""},
+			}},
+			{name: "portsKey", doc: "the values path of the ports: a map from a name to enabled, containerPort, servicePort, hostPort, protocol", steps: []step{
+				{from: "0.80.0", value: "ports", source: ""},
+			}},
+			{name: "presetKubernetesKey", doc: "the values path of the switch that adds Kubernetes attributes, and the rights for it", steps: []step{
+				{from: "0.80.0", value: "presets.kubernetesAttributes.enabled", source: ""},
+			}},
+			{name: "presetLogsKey", doc: "the values path of the switch that reads the pods' logs from the node", steps: []step{
+				{from: "0.80.0", value: "presets.logsCollection.enabled", source: ""},
+			}},
+			{name: "priorityClassKeys", doc: "the values paths of the pods' priority class", steps: []step{
+				{from: "0.80.0", value: []string{"priorityClassName"}, source: ""},
+			}},
+			{name: "registryKeys", doc: "the values paths that take another image registry, which is put before image.repository: that must not name one then", steps: []step{
+				{from: "0.80.0", value: []string{}, source: ""},
+				{from: "0.81.1", value: []string{"global.imageRegistry"}, source: "templates/_pod.tpl; 0.80.2 to 0.81.0 add no slash"},
+			}},
+			{name: "replicasKey", doc: "the values path of the number of replicas", steps: []step{
+				{from: "0.80.0", value: "replicaCount", source: ""},
+			}},
+			{name: "resourcesKey", doc: "the values path of the container's resources", steps: []step{
+				{from: "0.80.0", value: "resources", source: ""},
+			}},
+			{name: "resourcesKeys", doc: "the values paths of the main containers' resources", steps: []step{
+				{from: "0.80.0", value: []string{"resources"}, source: ""},
+			}},
+			{name: "restricted", doc: "whether the pods run under Pod Security restricted by the defaults", steps: []step{
+				{from: "0.80.0", value: false, source: "values.yaml; both security contexts are empty"},
+			}},
+			{name: "rewritesNames", doc: "whether the chart rewrites deprecated component names in the configuration by default", steps: []step{
+				{from: "0.80.0", value: false, source: ""},
+				{from: "0.162.0", value: true, source: "values.yaml: rewriteDeprecatedComponentNames"},
+			}},
+			{name: "serviceAccount", doc: "what follows the full name in the ServiceAccount's name", steps: []step{
+				{from: "0.80.0", value: "", source: ""},
+			}},
+			{name: "serviceAccountKeys", doc: "the values paths that rename the ServiceAccount", steps: []step{
+				{from: "0.80.0", value: []string{"serviceAccount.name"}, source: ""},
+			}},
+			{name: "serviceKey", doc: "the values path of the Service's switch; it is on without a value, save for a daemonset", steps: []step{
+				{from: "0.80.0", value: "service.enabled", source: "templates/_helpers.tpl"},
+			}},
+			{name: "serviceMonitorKeys", doc: "the values paths of the switches that make a ServiceMonitor", steps: []step{
+				{from: "0.80.0", value: []string{"serviceMonitor.enabled"}, source: "templates/servicemonitor.yaml; it needs ports.metrics.enabled and a Service"},
+			}},
+			{name: "serviceTypeKey", doc: "the values path of the Service's type", steps: []step{
+				{from: "0.80.0", value: "service.type", source: ""},
+			}},
+			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
+				{from: "0.80.0", value: []string{}, source: ""},
+			}},
+			{name: "templated", doc: "whether the configuration is a Helm template, so that {{ }} in it is evaluated", steps: []step{
+				{from: "0.80.0", value: true, source: "templates/_config.tpl"},
+			}},
+			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
+				{from: "0.80.0", value: []string{"tolerations"}, source: ""},
+			}},
+			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
+				{from: "0.80.0", value: int64(63), source: ""},
+			}},
+			{name: "volumeMountsKey", doc: "the values path of further volume mounts", steps: []step{
+				{from: "0.80.0", value: "extraVolumeMounts", source: ""},
+			}},
+			{name: "volumesKey", doc: "the values path of further volumes", steps: []step{
+				{from: "0.80.0", value: "extraVolumes", source: ""},
+			}},
+			{name: "zipkinReceiver", doc: "whether the distributions contrib and core have the zipkin receiver", steps: []step{
+				{from: "0.80.0", value: true, source: "collector 0.78.0 to 0.159.0, their manifest.yaml"},
+			}},
+		},
+	},
+	{
+		name:   "prometheus",
+		oldest: "15.0.0",
+		newest: "29.27.0",
+		repositories: []repository{
+			{url: "https://prometheus-community.github.io/helm-charts", from: "15.0.0", until: ""},
+		},
+		apps: []app{
+			{"15.0.0", "2.31.1"},
+			{"15.0.1", "2.31.1"},
+			{"15.0.2", "2.31.1"},
+			{"15.0.3", "2.31.1"},
+			{"15.0.4", "2.31.1"},
+			{"15.1.0", "2.31.1"},
+			{"15.1.1", "2.31.1"},
+			{"15.1.2", "2.31.1"},
+			{"15.1.3", "2.31.1"},
+			{"15.10.0", "2.34.0"},
+			{"15.10.1", "2.34.0"},
+			{"15.10.2", "2.34.0"},
+			{"15.10.3", "2.34.0"},
+			{"15.10.4", "2.36.2"},
+			{"15.10.5", "2.36.2"},
+			{"15.11.0", "2.36.2"},
+			{"15.12.0", "2.36.2"},
+			{"15.12.1", "2.36.2"},
+			{"15.12.2", "2.36.2"},
+			{"15.13.0", "2.36.2"},
+			{"15.14.0", "2.36.2"},
+			{"15.15.0", "2.39.1"},
+			{"15.16.0", "2.39.1"},
+			{"15.16.1", "2.39.1"},
+			{"15.17.0", "2.39.1"},
+			{"15.18.0", "2.39.1"},
+			{"15.2.0", "2.31.1"},
+			{"15.3.0", "2.31.1"},
+			{"15.4.0", "2.31.1"},
+			{"15.5.0", "2.31.1"},
+			{"15.5.1", "2.31.1"},
+			{"15.5.2", "2.31.1"},
+			{"15.5.3", "2.31.1"},
+			{"15.5.4", "2.34.0"},
+			{"15.6.0", "2.34.0"},
+			{"15.7.0", "2.34.0"},
+			{"15.7.1", "2.34.0"},
+			{"15.8.0", "2.34.0"},
+			{"15.8.1", "2.34.0"},
+			{"15.8.2", "2.34.0"},
+			{"15.8.3", "2.34.0"},
+			{"15.8.4", "2.34.0"},
+			{"15.8.5", "2.34.0"},
+			{"15.8.6", "2.34.0"},
+			{"15.8.7", "2.34.0"},
+			{"15.9.0", "2.34.0"},
+			{"15.9.1", "2.34.0"},
+			{"15.9.2", "2.34.0"},
+			{"15.9.3", "2.34.0"},
+			{"16.0.0", "2.39.1"},
+			{"17.0.0", "2.39.1"},
+			{"17.0.1", "2.39.1"},
+			{"17.0.2", "2.39.1"},
+			{"18.0.0", "2.39.1"},
+			{"18.1.0", "2.39.1"},
+			{"18.1.1", "2.39.1"},
+			{"18.2.0", "2.39.1"},
+			{"18.3.0", "2.39.1"},
+			{"18.3.1", "2.39.1"},
+			{"18.3.2", "2.39.1"},
+			{"18.4.0", "2.39.1"},
+			{"19.0.0", "2.40.5"},
+			{"19.0.1", "2.40.5"},
+			{"19.0.2", "2.40.5"},
+			{"19.1.0", "2.41.0"},
+			{"19.2.0", "2.41.0"},
+			{"19.2.1", "2.41.0"},
+			{"19.2.2", "2.41.0"},
+			{"19.3.0", "2.41.0"},
+			{"19.3.1", "2.41.0"},
+			{"19.3.2", "2.41.0"},
+			{"19.3.3", "2.41.0"},
+			{"19.4.0", "2.41.0"},
+			{"19.5.0", "2.41.0"},
+			{"19.6.0", "2.41.0"},
+			{"19.6.1", "2.41.0"},
+			{"19.7.1", "2.41.0"},
+			{"19.7.2", "2.41.0"},
+			{"20.0.0", "2.41.0"},
+			{"20.0.1", "2.41.0"},
+			{"20.0.2", "2.43.0"},
+			{"20.1.0", "2.43.0"},
+			{"20.2.0", "2.43.0"},
+			{"20.2.1", "2.43.0"},
+			{"21.0.0", "2.43.0"},
+			{"21.0.1", "2.43.0"},
+			{"21.1.0", "2.43.0"},
+			{"21.1.1", "2.43.0"},
+			{"21.1.2", "2.43.0"},
+			{"22.0.0", "2.43.0"},
+			{"22.0.1", "2.43.0"},
+			{"22.0.2", "2.43.0"},
+			{"22.1.0", "2.43.0"},
+			{"22.2.0", "2.43.0"},
+			{"22.3.0", "2.43.1"},
+			{"22.3.1", "2.43.1"},
+			{"22.3.2", "2.43.1"},
+			{"22.4.0", "2.43.1"},
+			{"22.4.1", "2.43.1"},
+			{"22.5.0", "2.43.1"},
+			{"22.6.0", "2.44.0"},
+			{"22.6.1", "2.44.0"},
+			{"22.6.2", "2.44.0"},
+			{"22.6.3", "2.44.0"},
+			{"22.6.4", "2.44.0"},
+			{"22.6.5", "2.44.0"},
+			{"22.6.6", "2.44.0"},
+			{"22.6.7", "2.45.0"},
+			{"22.7.0", "2.45.0"},
+			{"23.0.0", "2.45.0"},
+			{"23.1.0", "2.45.0"},
+			{"23.2.0", "2.46.0"},
+			{"23.3.0", "2.46.0"},
+			{"23.4.0", "2.46.0"},
+			{"24.0.0", "2.46.0"},
+			{"24.1.0", "2.46.0"},
+			{"24.2.0", "2.46.0"},
+			{"24.3.0", "2.46.0"},
+			{"24.3.1", "2.46.0"},
+			{"24.4.0", "2.47.0"},
+			{"24.5.0", "2.47.0"},
+			{"25.0.0", "2.47.0"},
+			{"25.1.0", "2.47.0"},
+			{"25.10.0", "2.49.1"},
+			{"25.11.0", "2.49.1"},
+			{"25.11.1", "2.49.1"},
+			{"25.12.0", "2.49.1"},
+			{"25.13.0", "2.49.1"},
+			{"25.14.0", "2.50.0"},
+			{"25.15.0", "2.50.1"},
+			{"25.16.0", "2.50.1"},
+			{"25.17.0", "2.50.1"},
+			{"25.18.0", "2.51.0"},
+			{"25.19.0", "2.51.1"},
+			{"25.19.1", "2.51.1"},
+			{"25.2.0", "2.47.0"},
+			{"25.20.0", "2.51.2"},
+			{"25.20.1", "2.51.2"},
+			{"25.20.2", "2.51.2"},
+			{"25.21.0", "2.52.0"},
+			{"25.21.1", "2.52.0"},
+			{"25.22.0", "2.53.0"},
+			{"25.22.1", "2.53.0"},
+			{"25.23.0", "2.53.0"},
+			{"25.24.0", "2.53.1"},
+			{"25.24.1", "2.53.1"},
+			{"25.24.2", "2.53.1"},
+			{"25.25.0", "2.53.1"},
+			{"25.26.0", "2.54.0"},
+			{"25.27.0", "2.54.1"},
+			{"25.28.0", "2.55.0"},
+			{"25.29.0", "2.55.0"},
+			{"25.3.0", "2.47.0"},
+			{"25.3.1", "2.47.0"},
+			{"25.30.0", "2.55.1"},
+			{"25.30.1", "2.55.1"},
+			{"25.30.2", "2.55.1"},
+			{"25.4.0", "2.47.2"},
+			{"25.5.0", "2.47.2"},
+			{"25.6.0", "2.47.2"},
+			{"25.7.0", "2.47.2"},
+			{"25.8.0", "2.48.0"},
+			{"25.8.1", "2.48.0"},
+			{"25.8.2", "2.48.1"},
+			{"25.9.0", "2.49.1"},
+			{"26.0.0", "3.0.0"},
+			{"26.0.1", "3.0.1"},
+			{"26.1.0", "3.1.0"},
+			{"27.0.0", "3.1.0"},
+			{"27.1.0", "3.1.0"},
+			{"27.10.0", "3.2.1"},
+			{"27.11.0", "3.3.0"},
+			{"27.12.0", "3.3.1"},
+			{"27.12.1", "3.3.1"},
+			{"27.13.0", "3.3.1"},
+			{"27.14.0", "3.3.1"},
+			{"27.15.0", "3.3.1"},
+			{"27.16.0", "3.4.0"},
+			{"27.17.0", "3.4.0"},
+			{"27.18.0", "3.4.1"},
+			{"27.19.0", "3.4.1"},
+			{"27.2.0", "3.1.0"},
+			{"27.20.0", "3.4.1"},
+			{"27.20.1", "3.4.1"},
+			{"27.21.0", "3.4.1"},
+			{"27.22.0", "3.4.1"},
+			{"27.22.1", "3.4.2"},
+			{"27.23.0", "3.4.2"},
+			{"27.24.0", "3.4.2"},
+			{"27.25.0", "3.5.0"},
+			{"27.26.0", "3.5.0"},
+			{"27.27.0", "3.5.0"},
+			{"27.28.0", "3.5.0"},
+			{"27.28.1", "3.5.0"},
+			{"27.28.2", "3.5.0"},
+			{"27.29.0", "3.5.0"},
+			{"27.29.1", "3.5.0"},
+			{"27.3.0", "3.1.0"},
+			{"27.3.1", "3.1.0"},
+			{"27.30.0", "3.5.0"},
+			{"27.31.0", "3.5.0"},
+			{"27.32.0", "3.5.0"},
+			{"27.33.0", "3.5.0"},
+			{"27.34.0", "3.5.0"},
+			{"27.35.0", "3.5.0"},
+			{"27.36.0", "3.5.0"},
+			{"27.37.0", "3.5.0"},
+			{"27.38.0", "3.5.0"},
+			{"27.39.0", "3.6.0"},
+			{"27.4.0", "3.1.0"},
+			{"27.40.0", "3.6.0"},
+			{"27.40.1", "3.6.0"},
+			{"27.41.0", "3.7.0"},
+			{"27.41.1", "3.7.1"},
+			{"27.41.2", "3.7.2"},
+			{"27.42.0", "3.7.2"},
+			{"27.42.1", "3.7.3"},
+			{"27.42.2", "3.7.3"},
+			{"27.43.0", "3.7.3"},
+			{"27.44.0", "3.7.3"},
+			{"27.44.1", "3.7.3"},
+			{"27.45.0", "3.7.3"},
+			{"27.46.0", "3.7.3"},
+			{"27.47.0", "3.7.3"},
+			{"27.48.0", "3.7.3"},
+			{"27.49.0", "3.8.0"},
+			{"27.5.0", "3.2.0"},
+			{"27.5.1", "3.2.1"},
+			{"27.50.0", "3.8.0"},
+			{"27.50.1", "3.8.0"},
+			{"27.51.0", "3.8.1"},
+			{"27.52.0", "3.8.1"},
+			{"27.6.0", "3.2.1"},
+			{"27.7.0", "3.2.1"},
+			{"27.7.1", "3.2.1"},
+			{"27.8.0", "3.2.1"},
+			{"27.9.0", "3.2.1"},
+			{"28.0.0", "3.8.1"},
+			{"28.1.0", "3.8.1"},
+			{"28.10.0", "3.10.0"},
+			{"28.10.1", "3.10.0"},
+			{"28.11.0", "3.10.0"},
+			{"28.12.0", "3.10.0"},
+			{"28.13.0", "3.10.0"},
+			{"28.14.0", "3.10.0"},
+			{"28.14.1", "3.10.0"},
+			{"28.15.0", "3.11.0"},
+			{"28.16.0", "3.11.0"},
+			{"28.2.0", "3.9.0"},
+			{"28.2.1", "3.9.1"},
+			{"28.3.0", "3.9.1"},
+			{"28.4.0", "3.9.1"},
+			{"28.5.0", "3.9.1"},
+			{"28.5.1", "3.9.1"},
+			{"28.5.2", "3.9.1"},
+			{"28.6.0", "3.9.1"},
+			{"28.6.1", "3.9.1"},
+			{"28.7.0", "3.9.1"},
+			{"28.8.0", "3.9.1"},
+			{"28.8.1", "3.9.1"},
+			{"28.9.0", "3.9.1"},
+			{"28.9.1", "3.9.1"},
+			{"29.0.0", "3.10.0"},
+			{"29.1.0", "3.11.1"},
+			{"29.10.0", "3.12.0"},
+			{"29.10.1", "3.12.0"},
+			{"29.11.0", "3.12.0"},
+			{"29.12.0", "3.12.0"},
+			{"29.13.0", "3.12.0"},
+			{"29.13.1", "3.12.0"},
+			{"29.14.0", "3.13.0"},
+			{"29.15.0", "3.13.1"},
+			{"29.16.0", "3.13.1"},
+			{"29.17.0", "3.13.1"},
+			{"29.18.0", "3.13.1"},
+			{"29.19.0", "3.13.1"},
+			{"29.2.0", "3.11.1"},
+			{"29.2.1", "3.11.2"},
+			{"29.20.0", "3.13.1"},
+			{"29.20.1", "3.13.2"},
+			{"29.21.0", "3.13.2"},
+			{"29.22.0", "3.13.2"},
+			{"29.23.0", "3.13.2"},
+			{"29.23.1", "3.13.2"},
+			{"29.24.0", "3.13.2"},
+			{"29.25.0", "3.13.2"},
+			{"29.26.0", "3.14.0"},
+			{"29.27.0", "3.14.0"},
+			{"29.3.0", "3.11.3"},
+			{"29.4.0", "3.11.3"},
+			{"29.5.0", "3.11.3"},
+			{"29.6.0", "3.11.3"},
+			{"29.7.0", "3.11.3"},
+			{"29.8.0", "3.11.3"},
+			{"29.9.0", "3.12.0"},
+		},
+		features: []feature{
+			{name: "containerSecurityKeys", doc: "the values paths of the containers' security contexts", steps: []step{
+				{from: "15.0.0", value: []string{}, source: ""},
+				{from: "15.9.2", value: []string{"server.containerSecurityContext", "configmapReload.prometheus.containerSecurityContext"}, source: "values.yaml"},
+			}},
+			{name: "defaultExtraFlags", doc: "what that list holds by default, which a list in the values must repeat", steps: []step{
+				{from: "15.0.0", value: []string{"web.enable-lifecycle"}, source: "values.yaml; the reloader needs it"},
+			}},
+			{name: "envKey", doc: "the values path of the container's environment, a list", steps: []step{
+				{from: "15.0.0", value: "server.env", source: ""},
+			}},
+			{name: "exemplarFlag", doc: "the extra flag that stores exemplars", steps: []step{
+				{from: "15.0.0", value: "enable-feature=exemplar-storage", source: "Prometheus 2.26.0"},
+			}},
+			{name: "exemplarsKey", doc: "the values path of storage.exemplars, which only sizes the store: the flag turns it on", steps: []step{
+				{from: "20.1.0", value: "server.exemplars", source: "templates/cm.yaml"},
+			}},
+			{name: "extraArgsKey", doc: "the values path of further command-line flags: a map from a flag without its dashes to its value", steps: []step{
+				{from: "15.0.0", value: "server.extraArgs", source: ""},
+			}},
+			{name: "extraFlagsKey", doc: "the values path of further command-line flags without a value, a list that replaces the default", steps: []step{
+				{from: "15.0.0", value: "server.extraFlags", source: ""},
+			}},
+			{name: "fullnameKeys", doc: "the values paths that replace the full name and what follows it", steps: []step{
+				{from: "15.0.0", value: []string{"server.fullnameOverride"}, source: "templates/_helpers.tpl"},
+			}},
+			{name: "minKubernetes", doc: "the oldest Kubernetes that the chart installs on", steps: []step{
+				{from: "19.0.1", value: "1.16", source: "Chart.yaml"},
+				{from: "24.0.0", value: "1.19", source: "Chart.yaml"},
+			}},
+			{name: "name", doc: "the chart's part of the full name", steps: []step{
+				{from: "15.0.0", value: "prometheus", source: ""},
+			}},
+			{name: "nameKeys", doc: "the values paths that replace the name in the full name", steps: []step{
+				{from: "15.0.0", value: []string{"nameOverride"}, source: ""},
+			}},
+			{name: "namespaceKeys", doc: "the values paths that replace the namespace", steps: []step{
+				{from: "15.0.0", value: []string{"forceNamespace"}, source: "templates/_helpers.tpl"},
+			}},
+			{name: "nodeSelectorKeys", doc: "the values paths of the pods' node selectors", steps: []step{
+				{from: "15.0.0", value: []string{"server.nodeSelector"}, source: ""},
+			}},
+			{name: "otherSwitches", doc: "the values paths, true by default, of what the server does not need", steps: []step{
+				{from: "15.0.0", value: []string{"alertmanager.enabled", "kubeStateMetrics.enabled", "nodeExporter.enabled", "pushgateway.enabled"}, source: ""},
+				{from: "16.0.0", value: []string{"alertmanager.enabled", "kubeStateMetrics.enabled", "prometheus-node-exporter.enabled", "pushgateway.enabled"}, source: "Chart.yaml: dependencies"},
+				{from: "17.0.0", value: []string{"alertmanager.enabled", "kubeStateMetrics.enabled", "prometheus-node-exporter.enabled", "prometheus-pushgateway.enabled"}, source: "Chart.yaml: dependencies"},
+				{from: "19.0.0", value: []string{"alertmanager.enabled", "kube-state-metrics.enabled", "prometheus-node-exporter.enabled", "prometheus-pushgateway.enabled"}, source: "Chart.yaml: dependencies"},
+			}},
+			{name: "otlpKey", doc: "the values path of the otlp section of prometheus.yml", steps: []step{
+				{from: "27.1.0", value: "server.otlp", source: "templates/cm.yaml"},
+			}},
+			{name: "otlpReceiverFlag", doc: "the extra flag that lets Prometheus take OTLP; no values path does", steps: []step{
+				{from: "26.0.0", value: "web.enable-otlp-receiver", source: "Prometheus 3.0.0"},
+			}},
+			{name: "persistenceKey", doc: "the values path of the volume's map: enabled, size, storageClass", steps: []step{
+				{from: "15.0.0", value: "server.persistentVolume", source: ""},
+			}},
+			{name: "podAnnotationsKeys", doc: "the values paths of the pods' annotations", steps: []step{
+				{from: "15.0.0", value: []string{"server.podAnnotations"}, source: ""},
+			}},
+			{name: "podLabelsKeys", doc: "the values paths of the pods' labels", steps: []step{
+				{from: "15.0.0", value: []string{"server.podLabels"}, source: ""},
+			}},
+			{name: "podSecurityKeys", doc: "the values paths of the pods' security contexts", steps: []step{
+				{from: "15.0.0", value: []string{"server.securityContext"}, source: ""},
+			}},
+			{name: "podSelector", doc: "the labels of the pods that listen", steps: []step{
+				{from: "15.0.0", value: []string{"app=prometheus", "component=server", "release={release}"}, source: ""},
+				{from: "21.0.0", value: []string{"app.kubernetes.io/name=prometheus", "app.kubernetes.io/component=server", "app.kubernetes.io/instance={release}"}, source: "templates/_helpers.tpl"},
+			}},
+			{name: "priorityClassKeys", doc: "the values paths of the pods' priority class", steps: []step{
+				{from: "15.0.0", value: []string{"server.priorityClassName"}, source: ""},
+			}},
+			{name: "registryKeys", doc: "the values paths that take another image registry", steps: []step{
+				{from: "15.0.0", value: []string{}, source: "values.yaml; each image's repository names its registry"},
+			}},
+			{name: "remoteWriteReceiverFlag", doc: "the extra flag that lets Prometheus take remote writes; no values path does", steps: []step{
+				{from: "15.0.0", value: "enable-feature=remote-write-receiver", source: ""},
+				{from: "15.5.4", value: "web.enable-remote-write-receiver", source: "Prometheus 2.33.0"},
+			}},
+			{name: "replicasKey", doc: "the values path of the number of replicas", steps: []step{
+				{from: "15.0.0", value: "server.replicaCount", source: ""},
+			}},
+			{name: "resourcesKey", doc: "the values path of the container's resources", steps: []step{
+				{from: "15.0.0", value: "server.resources", source: ""},
+			}},
+			{name: "resourcesKeys", doc: "the values paths of the main containers' resources", steps: []step{
+				{from: "15.0.0", value: []string{"server.resources"}, source: ""},
+			}},
+			{name: "restricted", doc: "whether the pods run under Pod Security restricted by the defaults", steps: []step{
+				{from: "15.0.0", value: false, source: "values.yaml; no container gives its privileges up"},
+			}},
+			{name: "retentionKey", doc: "the values path of the retention by time", steps: []step{
+				{from: "15.0.0", value: "server.retention", source: ""},
+			}},
+			{name: "retentionSizeKey", doc: "the values path of the retention by size", steps: []step{
+				{from: "25.6.0", value: "server.retentionSize", source: "values.yaml"},
+			}},
+			{name: "serverNameKeys", doc: "the values paths that replace what follows the full name", steps: []step{
+				{from: "15.0.0", value: []string{"server.name"}, source: "templates/_helpers.tpl"},
+			}},
+			{name: "serverPort", doc: "the port of the server's Service", steps: []step{
+				{from: "15.0.0", value: int64(80), source: "values.yaml"},
+			}},
+			{name: "serverPortKeys", doc: "the values paths that move the port of the server's Service", steps: []step{
+				{from: "15.0.0", value: []string{"server.service.servicePort"}, source: ""},
+			}},
+			{name: "serverService", doc: "what follows the full name in the server's Service", steps: []step{
+				{from: "15.0.0", value: "server", source: ""},
+			}},
+			{name: "serverServiceKeys", doc: "the values paths that must be true for the server's Service to be there", steps: []step{
+				{from: "15.0.0", value: []string{"server.enabled"}, source: ""},
+				{from: "15.6.0", value: []string{"server.enabled", "server.service.enabled"}, source: "templates/server/service.yaml"},
+				{from: "19.0.0", value: []string{"server.service.enabled"}, source: "templates/service.yaml"},
+			}},
+			{name: "serviceAccount", doc: "what follows the full name in the ServiceAccount's name", steps: []step{
+				{from: "15.0.0", value: "server", source: "templates/_helpers.tpl"},
+			}},
+			{name: "serviceAccountKeys", doc: "the values paths that rename the ServiceAccount", steps: []step{
+				{from: "15.0.0", value: []string{"serviceAccounts.server.name"}, source: ""},
+			}},
+			{name: "serviceMonitorKeys", doc: "the values paths of the switches that make a ServiceMonitor", steps: []step{
+				{from: "15.0.0", value: []string{}, source: ""},
+			}},
+			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
+				{from: "15.0.0", value: []string{"server.persistentVolume.storageClass"}, source: ""},
+			}},
+			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
+				{from: "15.0.0", value: []string{"server.tolerations"}, source: ""},
+			}},
+			{name: "truncate", doc: "the length at which the full name is cut, with what follows it", steps: []step{
+				{from: "15.0.0", value: int64(63), source: "templates/_helpers.tpl"},
 			}},
 		},
 	},
@@ -2067,6 +4569,34 @@ var table = []Chart{
 			{name: "argumentsKey", doc: "the values path of further command-line flags: a map from a flag without its dash to its value", steps: []step{
 				{from: "0.16.6", value: "tempo.extraArgs", source: ""},
 			}},
+			{name: "azureAccountEnv", doc: "the environment variable with the Azure account's name, for a field that is left out", steps: []step{
+				{from: "0.16.6", value: "AZURE_STORAGE_ACCOUNT", source: "Tempo 1.5.0, tempodb/backend/azure/azure_helpers.go"},
+			}},
+			{name: "azureAccountField", doc: "the field of storage.trace.azure with the account's name; the other spelling stops Tempo", steps: []step{
+				{from: "0.16.6", value: "storage-account-name", source: ""},
+				{from: "1.0.0", value: "storage_account_name", source: "Tempo 2.0.0, tempodb/backend/azure/config.go"},
+			}},
+			{name: "azureAccountKeyEnv", doc: "the environment variable with the Azure account's key, for a field that is left out", steps: []step{
+				{from: "0.16.6", value: "AZURE_STORAGE_KEY", source: "Tempo 1.5.0, tempodb/backend/azure/azure_helpers.go"},
+			}},
+			{name: "azureAccountKeyField", doc: "the field of storage.trace.azure with the account's key; the other spelling stops Tempo", steps: []step{
+				{from: "0.16.6", value: "storage-account-key", source: ""},
+				{from: "1.0.0", value: "storage_account_key", source: "Tempo 2.0.0, tempodb/backend/azure/config.go"},
+			}},
+			{name: "azureContainerField", doc: "the field of storage.trace.azure with the container; the other spelling stops Tempo", steps: []step{
+				{from: "0.16.6", value: "container-name", source: ""},
+				{from: "1.0.0", value: "container_name", source: "Tempo 2.0.0, tempodb/backend/azure/config.go"},
+			}},
+			{name: "azureFederatedTokenField", doc: "the field of storage.trace.azure that signs in by workload identity", steps: []step{
+				{from: "1.2.1", value: "use_federated_token", source: "Tempo 2.1.0, tempodb/backend/azure/config.go"},
+			}},
+			{name: "azureManagedIdentityField", doc: "the field of storage.trace.azure that signs in as a managed identity", steps: []step{
+				{from: "0.16.6", value: "use-managed-identity", source: "Tempo 1.5.0, tempodb/backend/azure/config.go"},
+				{from: "1.0.0", value: "use_managed_identity", source: "Tempo 2.0.0, tempodb/backend/azure/config.go"},
+			}},
+			{name: "containerSecurityKeys", doc: "the values paths of the containers' security context", steps: []step{
+				{from: "0.16.6", value: []string{"tempo.securityContext"}, source: "rendered"},
+			}},
 			{name: "defaultReceivers", doc: "the receivers that are on unless the values set them to null", steps: []step{
 				{from: "0.16.6", value: []string{"otlp-grpc", "otlp-http", "jaeger-thrift-compact", "jaeger-thrift-binary", "jaeger-thrift-http", "jaeger-grpc", "opencensus"}, source: ""},
 				{from: "2.2.2", value: []string{"otlp-grpc", "otlp-http", "jaeger-thrift-compact", "jaeger-thrift-binary", "jaeger-thrift-http", "jaeger-grpc"}, source: "values.yaml; 2.2.1 has the receiver on that its Tempo lacks"},
@@ -2074,8 +4604,25 @@ var table = []Chart{
 			{name: "envKey", doc: "the values path of the container's environment", steps: []step{
 				{from: "0.16.6", value: "tempo.extraEnv", source: ""},
 			}},
+			{name: "exemplarsField", doc: "the field of a remote-write target that sends exemplars; the one remote-write URL of earlier versions cannot", steps: []step{
+				{from: "1.24.2", value: "send_exemplars", source: "rendered; the targets are copied verbatim"},
+			}},
 			{name: "fullnameKeys", doc: "the values paths that replace the full name", steps: []step{
 				{from: "0.16.6", value: []string{"fullnameOverride"}, source: ""},
+			}},
+			{name: "gcsBucketField", doc: "the field of storage.trace.gcs with the bucket", steps: []step{
+				{from: "0.16.6", value: "bucket_name", source: "Tempo 1.5.0, tempodb/backend/gcs/config.go"},
+			}},
+			{name: "gcsCredentialsEnv", doc: "the environment variable with the path of a Google key file, read by Google's client; without it, the workload's identity counts", steps: []step{
+				{from: "0.16.6", value: "GOOGLE_APPLICATION_CREDENTIALS", source: "Tempo 1.5.0, tempodb/backend/gcs/gcs.go"},
+			}},
+			{name: "generatorLabelsKey", doc: "the values path of the labels that every generated metric gets", steps: []step{
+				{from: "1.24.2", value: "tempo.metricsGenerator.registry.external_labels", source: "rendered"},
+			}},
+			{name: "graphDimensionsKey", doc: "the values path of the list of attributes that become labels of service graphs", steps: []step{
+				{from: "0.16.6", value: "tempo.global_overrides.metrics_generator_processor_service_graphs_dimensions", source: "Tempo 1.5.0, modules/overrides/limits.go"},
+				{from: "1.19.0", value: "tempo.overrides.defaults.metrics_generator.processor.service_graphs.dimensions", source: "Tempo 2.7.1, modules/overrides/config.go"},
+				{from: "1.24.2", value: "tempo.metricsGenerator.processor.service_graphs.dimensions", source: "rendered"},
 			}},
 			{name: "grpcOnService", doc: "whether the Service lists the gRPC port", steps: []step{
 				{from: "0.16.6", value: false, source: "templates/_ports.tpl"},
@@ -2089,6 +4636,10 @@ var table = []Chart{
 			}},
 			{name: "httpPortKeys", doc: "the values paths that move the HTTP port, of the server only: the Service's is fixed", steps: []step{
 				{from: "0.16.6", value: []string{"tempo.server.http_listen_port"}, source: "templates/service.yaml, _ports.tpl"},
+			}},
+			{name: "imageKeys", doc: "the values paths of images that take a registry in front of the name, each with that name, where no other path does", steps: []step{
+				{from: "0.16.6", value: []string{"tempo.repository=grafana/tempo", "tempoQuery.repository=grafana/tempo-query"}, source: "values.yaml"},
+				{from: "1.24.1", value: []string{"tempoQuery.repository=grafana/tempo-query"}, source: "values.yaml"},
 			}},
 			{name: "key.jaeger-grpc", doc: "the values path of the jaeger-grpc receiver: a map with its endpoint", steps: []step{
 				{from: "0.16.6", value: "tempo.receivers.jaeger.protocols.grpc", source: ""},
@@ -2115,6 +4666,32 @@ var table = []Chart{
 			{name: "key.zipkin", doc: "the values path of the zipkin receiver: a map with its endpoint, which Tempo from 2.7 on puts on localhost unless given", steps: []step{
 				{from: "0.16.6", value: "tempo.receivers.zipkin", source: ""},
 			}},
+			{name: "limitBurstKey", doc: "the values path of the ingestion's burst for each tenant, in bytes", steps: []step{
+				{from: "0.16.6", value: "tempo.global_overrides.ingestion_burst_size_bytes", source: "rendered"},
+				{from: "1.19.0", value: "tempo.overrides.defaults.ingestion.burst_size_bytes", source: "rendered; the old key is silently ignored"},
+			}},
+			{name: "limitRateKey", doc: "the values path of the ingestion rate for each tenant, in bytes per second", steps: []step{
+				{from: "0.16.6", value: "tempo.global_overrides.ingestion_rate_limit_bytes", source: "rendered"},
+				{from: "1.19.0", value: "tempo.overrides.defaults.ingestion.rate_limit_bytes", source: "rendered; the old key is silently ignored"},
+			}},
+			{name: "limitSearchKey", doc: "the values path of the longest time range of a search", steps: []step{
+				{from: "0.16.6", value: "tempo.global_overrides.max_search_duration", source: "rendered"},
+				{from: "1.19.0", value: "tempo.overrides.defaults.read.max_search_duration", source: "rendered; the old key is silently ignored"},
+			}},
+			{name: "limitTraceBytesKey", doc: "the values path of the size of one trace, in bytes", steps: []step{
+				{from: "0.16.6", value: "tempo.global_overrides.max_bytes_per_trace", source: "rendered"},
+				{from: "1.19.0", value: "tempo.overrides.defaults.global.max_bytes_per_trace", source: "rendered; the old key is silently ignored"},
+			}},
+			{name: "limitTracesKey", doc: "the values path of the number of live traces for each tenant", steps: []step{
+				{from: "0.16.6", value: "tempo.global_overrides.max_traces_per_user", source: "rendered"},
+				{from: "1.19.0", value: "tempo.overrides.defaults.ingestion.max_traces_per_user", source: "rendered; the old key is silently ignored"},
+			}},
+			{name: "localBlocksFlushKey", doc: "the values path that makes local-blocks write to the object store", steps: []step{
+				{from: "1.24.2", value: "tempo.metricsGenerator.processor.local_blocks.flush_to_storage", source: "rendered"},
+			}},
+			{name: "localPathField", doc: "the field of storage.trace.local with the directory", steps: []step{
+				{from: "0.16.6", value: "path", source: "Tempo 1.5.0, tempodb/backend/local/config.go"},
+			}},
 			{name: "logSpansFlag", doc: "the flag, without its dash, that turns the logging of spans on; no values path does", steps: []step{
 				{from: "0.16.6", value: "distributor.log-received-spans.enabled", source: "Tempo 1.5.0, modules/distributor/config.go"},
 			}},
@@ -2130,8 +4707,26 @@ var table = []Chart{
 			{name: "nameKeys", doc: "the values paths that replace the name in the full name", steps: []step{
 				{from: "0.16.6", value: []string{"nameOverride"}, source: ""},
 			}},
+			{name: "networkPolicyKey", doc: "the values path of the chart's own NetworkPolicy's switch", steps: []step{
+				{from: "1.10.0", value: "networkPolicy.enabled", source: "values.yaml"},
+			}},
+			{name: "nodeSelectorKeys", doc: "the values paths of the pods' node selectors", steps: []step{
+				{from: "0.16.6", value: []string{"nodeSelector"}, source: "rendered"},
+			}},
 			{name: "persistenceKey", doc: "the values path of the volume's map: enabled, size, storageClassName", steps: []step{
 				{from: "0.16.6", value: "persistence", source: ""},
+			}},
+			{name: "podAnnotationsKeys", doc: "the values paths of the pods' annotations", steps: []step{
+				{from: "0.16.6", value: []string{"podAnnotations"}, source: "rendered"},
+			}},
+			{name: "podLabelsKeys", doc: "the values paths of the pods' labels", steps: []step{
+				{from: "0.16.6", value: []string{"podLabels"}, source: "rendered"},
+			}},
+			{name: "podSecurityKeys", doc: "the values paths of the pods' security context", steps: []step{
+				{from: "0.16.6", value: []string{"securityContext"}, source: "rendered"},
+			}},
+			{name: "podSelector", doc: "the labels of the pods that receive spans, unless nameOverride is set", steps: []step{
+				{from: "0.16.6", value: []string{"app.kubernetes.io/name=tempo", "app.kubernetes.io/instance={release}"}, source: "rendered"},
 			}},
 			{name: "port.jaeger-grpc", doc: "the port of the jaeger-grpc receiver", steps: []step{
 				{from: "0.16.6", value: int64(14250), source: ""},
@@ -2157,9 +4752,24 @@ var table = []Chart{
 			{name: "port.zipkin", doc: "the port of the zipkin receiver", steps: []step{
 				{from: "0.16.6", value: int64(9411), source: ""},
 			}},
+			{name: "priorityClassKeys", doc: "the values paths of the pods' priority class", steps: []step{
+				{from: "0.16.6", value: []string{"priorityClassName"}, source: "rendered"},
+			}},
+			{name: "processors", doc: "the processors that the metrics-generator has", steps: []step{
+				{from: "0.16.6", value: []string{"service-graphs", "span-metrics"}, source: "Tempo 1.5.0, modules/generator"},
+				{from: "1.4.0", value: []string{"service-graphs", "span-metrics", "local-blocks"}, source: "Tempo 2.2.0, modules/generator"},
+				{from: "1.23.0", value: []string{"service-graphs", "span-metrics", "local-blocks", "host-info"}, source: "Tempo 2.8.0, modules/generator"},
+			}},
 			{name: "processorsKey", doc: "the values path of the list of the metrics-generator's processors; empty where its switch turns service-graphs and span-metrics on", steps: []step{
 				{from: "0.16.6", value: "", source: ""},
 				{from: "1.19.0", value: "tempo.overrides.defaults.metrics_generator.processors", source: "values.yaml; the switch alone turns none on any more"},
+			}},
+			{name: "queryUIDefault", doc: "whether the Jaeger UI next to Tempo is on unless the values say otherwise", steps: []step{
+				{from: "0.16.6", value: true, source: "values.yaml"},
+				{from: "1.2.1", value: false, source: "values.yaml"},
+			}},
+			{name: "queryUIKey", doc: "the values path of the switch of the Jaeger UI that runs next to Tempo", steps: []step{
+				{from: "0.16.6", value: "tempoQuery.enabled", source: ""},
 			}},
 			{name: "receivers", doc: "the receivers that work", steps: []step{
 				{from: "0.16.6", value: []string{"otlp-grpc", "otlp-http", "zipkin", "jaeger-thrift-compact", "jaeger-thrift-binary", "jaeger-thrift-http", "jaeger-grpc", "opencensus"}, source: ""},
@@ -2167,6 +4777,9 @@ var table = []Chart{
 			}},
 			{name: "receiversKey", doc: "the values path of the receivers: the collector's own map, merged with the chart's", steps: []step{
 				{from: "0.16.6", value: "tempo.receivers", source: ""},
+			}},
+			{name: "registryKeys", doc: "the values paths that take another image registry, instead of the host only", steps: []step{
+				{from: "1.24.1", value: []string{"tempo.registry"}, source: "rendered"},
 			}},
 			{name: "remoteWriteKey", doc: "the values path of the metrics-generator's list of remote-write targets", steps: []step{
 				{from: "1.24.2", value: "tempo.metricsGenerator.storage.remote_write", source: ""},
@@ -2180,12 +4793,49 @@ var table = []Chart{
 			{name: "resourcesKey", doc: "the values path of the container's resources", steps: []step{
 				{from: "0.16.6", value: "tempo.resources", source: ""},
 			}},
+			{name: "resourcesKeys", doc: "the values paths of the containers' resources", steps: []step{
+				{from: "0.16.6", value: []string{"tempo.resources"}, source: "rendered"},
+			}},
+			{name: "restrictable", doc: "whether podSecurityKeys with runAsNonRoot, a user and a seccompProfile, and containerSecurityKeys without escalation and capabilities, make the pods run under the Pod Security level restricted", steps: []step{
+				{from: "0.16.6", value: false, source: "rendered; the Jaeger UI next to Tempo has a security context of its own"},
+				{from: "1.2.1", value: true, source: "rendered"},
+			}},
+			{name: "restricted", doc: "whether the pods run under the Pod Security level restricted by default", steps: []step{
+				{from: "0.16.6", value: false, source: "rendered"},
+			}},
+			{name: "restrictedNeeds", doc: "what the pods lack for the Pod Security level restricted: capabilities, escalation, nonroot, seccomp", steps: []step{
+				{from: "0.16.6", value: []string{"capabilities", "escalation", "nonroot", "seccomp"}, source: "rendered"},
+				{from: "1.10.3", value: []string{"capabilities", "escalation", "seccomp"}, source: "rendered"},
+			}},
 			{name: "retentionKey", doc: "the values path of the block retention", steps: []step{
 				{from: "0.16.6", value: "tempo.retention", source: ""},
+			}},
+			{name: "s3LookupField", doc: "the field of storage.trace.s3 that chooses how a bucket is addressed: 0 by itself, 1 by name, 2 in the path", steps: []step{
+				{from: "1.2.1", value: "bucket_lookup_type", source: "Tempo 2.1.0, tempodb/backend/s3/config.go"},
+			}},
+			{name: "s3PathStyleField", doc: "the field of storage.trace.s3 that asks for buckets in the path", steps: []step{
+				{from: "0.16.6", value: "forcepathstyle", source: "Tempo 1.5.0, tempodb/backend/s3/config.go"},
+			}},
+			{name: "serviceAccount", doc: "what follows the full name in the ServiceAccount's name", steps: []step{
+				{from: "0.16.6", value: "", source: "rendered"},
+			}},
+			{name: "serviceAccountKeys", doc: "the values paths that rename the ServiceAccount", steps: []step{
+				{from: "0.16.6", value: []string{"serviceAccount.name"}, source: ""},
+			}},
+			{name: "serviceMonitorKeys", doc: "the values paths that make a ServiceMonitor", steps: []step{
+				{from: "0.16.6", value: []string{"serviceMonitor.enabled"}, source: "rendered"},
 			}},
 			{name: "skipVerifyKey", doc: "the field of storage.trace.s3 that turns certificate checks off; the other spelling stops Tempo", steps: []step{
 				{from: "0.16.6", value: "insecure_skip_verify", source: ""},
 				{from: "1.4.0", value: "tls_insecure_skip_verify", source: "Tempo 2.2.0"},
+			}},
+			{name: "spanDimensionsKey", doc: "the values path of the list of attributes that become labels of span metrics", steps: []step{
+				{from: "0.16.6", value: "tempo.global_overrides.metrics_generator_processor_span_metrics_dimensions", source: "Tempo 1.5.0, modules/overrides/limits.go"},
+				{from: "1.19.0", value: "tempo.overrides.defaults.metrics_generator.processor.span_metrics.dimensions", source: "Tempo 2.7.1, modules/overrides/config.go"},
+				{from: "1.24.2", value: "tempo.metricsGenerator.processor.span_metrics.dimensions", source: "rendered"},
+			}},
+			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
+				{from: "0.16.6", value: []string{"persistence.storageClassName"}, source: "rendered; persistence.storageClass is silently ignored"},
 			}},
 			{name: "storageKey", doc: "the values path of Tempo's storage.trace, which is copied verbatim", steps: []step{
 				{from: "0.16.6", value: "tempo.storage.trace", source: ""},
@@ -2193,8 +4843,21 @@ var table = []Chart{
 			{name: "streamOverHTTPKey", doc: "the values path that streams query results over the HTTP port", steps: []step{
 				{from: "2.2.0", value: "tempo.streamOverHttpEnabled", source: ""},
 			}},
+			{name: "tenantOverridesKey", doc: "the values path of the limits by tenant, a map", steps: []step{
+				{from: "0.16.6", value: "tempo.overrides", source: "rendered"},
+				{from: "1.19.0", value: "tempo.per_tenant_overrides", source: "rendered; the old key is Tempo's own overrides"},
+			}},
+			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
+				{from: "0.16.6", value: []string{"tolerations"}, source: "rendered"},
+			}},
+			{name: "tracesStorageKey", doc: "the values path of the directory that local-blocks needs; before, no values path sets it", steps: []step{
+				{from: "1.24.2", value: "tempo.metricsGenerator.traces_storage.path", source: "rendered"},
+			}},
 			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
 				{from: "0.16.6", value: int64(63), source: ""},
+			}},
+			{name: "userID", doc: "the user that the image runs as; before its first step root", steps: []step{
+				{from: "1.9.0", value: int64(10001), source: "Tempo 2.5.0, cmd/tempo/Dockerfile"},
 			}},
 		},
 	},
@@ -2572,16 +5235,76 @@ var table = []Chart{
 			{"3.3.0", "3.0.3"},
 		},
 		features: []feature{
+			{name: "azureAccountEnv", doc: "the environment variable with the Azure account's name, for a field that is left out", steps: []step{
+				{from: "0.20.0", value: "AZURE_STORAGE_ACCOUNT", source: "Tempo 1.4.1, tempodb/backend/azure/azure_helpers.go"},
+			}},
+			{name: "azureAccountField", doc: "the field of storage.trace.azure with the account's name; the other spelling stops Tempo", steps: []step{
+				{from: "0.20.0", value: "storage-account-name", source: ""},
+				{from: "1.0.0", value: "storage_account_name", source: "Tempo 2.0.0, tempodb/backend/azure/config.go"},
+			}},
+			{name: "azureAccountKeyEnv", doc: "the environment variable with the Azure account's key, for a field that is left out", steps: []step{
+				{from: "0.20.0", value: "AZURE_STORAGE_KEY", source: "Tempo 1.4.1, tempodb/backend/azure/azure_helpers.go"},
+			}},
+			{name: "azureAccountKeyField", doc: "the field of storage.trace.azure with the account's key; the other spelling stops Tempo", steps: []step{
+				{from: "0.20.0", value: "storage-account-key", source: ""},
+				{from: "1.0.0", value: "storage_account_key", source: "Tempo 2.0.0, tempodb/backend/azure/config.go"},
+			}},
+			{name: "azureContainerField", doc: "the field of storage.trace.azure with the container; the other spelling stops Tempo", steps: []step{
+				{from: "0.20.0", value: "container-name", source: ""},
+				{from: "1.0.0", value: "container_name", source: "Tempo 2.0.0, tempodb/backend/azure/config.go"},
+			}},
+			{name: "azureFederatedTokenField", doc: "the field of storage.trace.azure that signs in by workload identity", steps: []step{
+				{from: "1.3.0", value: "use_federated_token", source: "Tempo 2.1.0, tempodb/backend/azure/config.go"},
+			}},
+			{name: "azureManagedIdentityField", doc: "the field of storage.trace.azure that signs in as a managed identity", steps: []step{
+				{from: "0.23.0", value: "use-managed-identity", source: "Tempo 1.5.0, tempodb/backend/azure/config.go"},
+				{from: "1.0.0", value: "use_managed_identity", source: "Tempo 2.0.0, tempodb/backend/azure/config.go"},
+			}},
 			{name: "compactorEnv", doc: "whether the compactor gets its own extraEnv; without it, credentials in variables do not reach it", steps: []step{
 				{from: "0.20.0", value: true, source: ""},
 				{from: "1.18.2", value: false, source: "rendered; the template tests compactor.env and prints compactor.extraEnv"},
 				{from: "1.18.5", value: true, source: "rendered"},
 			}},
+			{name: "containerSecurityKeys", doc: "the values paths of the containers' security context", steps: []step{
+				{from: "0.20.0", value: []string{"tempo.securityContext"}, source: "rendered"},
+			}},
+			{name: "exemplarsField", doc: "the field of a remote-write target that sends exemplars", steps: []step{
+				{from: "0.20.0", value: "send_exemplars", source: "rendered; the targets are copied verbatim"},
+			}},
 			{name: "fullnameKeys", doc: "the values paths that replace the full name", steps: []step{
 				{from: "0.20.0", value: []string{"fullnameOverride"}, source: ""},
 			}},
+			{name: "gatewayKey", doc: "the values path of the gateway's switch, which is off by default", steps: []step{
+				{from: "0.20.0", value: "gateway.enabled", source: ""},
+			}},
+			{name: "gatewayWorks", doc: "whether the gateway can be turned on", steps: []step{
+				{from: "0.20.0", value: true, source: ""},
+				{from: "0.27.16", value: false, source: "rendered; the template fails"},
+				{from: "0.27.17", value: true, source: "rendered"},
+			}},
+			{name: "gcsBucketField", doc: "the field of storage.trace.gcs with the bucket", steps: []step{
+				{from: "0.20.0", value: "bucket_name", source: "Tempo 1.4.1, tempodb/backend/gcs/config.go"},
+			}},
+			{name: "gcsCredentialsEnv", doc: "the environment variable with the path of a Google key file, read by Google's client; without it, the workload's identity counts", steps: []step{
+				{from: "0.20.0", value: "GOOGLE_APPLICATION_CREDENTIALS", source: "Tempo 1.4.1, tempodb/backend/gcs/gcs.go"},
+			}},
+			{name: "generatorKindKey", doc: "the values path of the metrics-generator's kind, Deployment or StatefulSet; without it, a Deployment", steps: []step{
+				{from: "1.8.4", value: "metricsGenerator.kind", source: "rendered"},
+			}},
+			{name: "generatorLabelsKey", doc: "the values path of the labels that every generated metric gets", steps: []step{
+				{from: "0.26.0", value: "metricsGenerator.config.registry.external_labels", source: "rendered"},
+			}},
+			{name: "generatorWorks", doc: "whether a Tempo with the metrics-generator starts", steps: []step{
+				{from: "0.20.0", value: true, source: ""},
+				{from: "3.0.0", value: false, source: "rendered; the configuration has metrics_generator.traces_storage, which Tempo 3.0 does not know"},
+				{from: "3.0.3", value: true, source: "rendered"},
+			}},
 			{name: "globalEnvKey", doc: "the values path of the environment of every component", steps: []step{
 				{from: "1.18.2", value: "global.extraEnv", source: ""},
+			}},
+			{name: "graphDimensionsKey", doc: "the values path of the list of attributes that become labels of service graphs", steps: []step{
+				{from: "0.21.0", value: "tempo.structuredConfig.metrics_generator.processor.service_graphs.dimensions", source: "rendered"},
+				{from: "0.26.0", value: "metricsGenerator.config.processor.service_graphs.dimensions", source: "rendered"},
 			}},
 			{name: "grpcOnService", doc: "whether the query Service lists the gRPC port", steps: []step{
 				{from: "0.20.0", value: true, source: ""},
@@ -2609,6 +5332,21 @@ var table = []Chart{
 			{name: "kafkaAddressKey", doc: "the values path of Kafka's address", steps: []step{
 				{from: "3.0.0", value: "ingest.kafka.address", source: ""},
 			}},
+			{name: "kafkaAutoCreateKey", doc: "the values path that makes Tempo create the topic, as it does by default", steps: []step{
+				{from: "3.0.0", value: "ingest.kafka.auto_create_topic_enabled", source: "rendered"},
+			}},
+			{name: "kafkaPartitions", doc: "the number of partitions of a topic that Tempo creates unless the values say otherwise", steps: []step{
+				{from: "3.0.0", value: int64(3), source: "values.yaml"},
+			}},
+			{name: "kafkaPartitionsKey", doc: "the values path of the number of partitions of a topic that Tempo creates", steps: []step{
+				{from: "3.0.0", value: "ingest.kafka.auto_create_topic_default_partitions", source: "rendered"},
+			}},
+			{name: "kafkaTopic", doc: "Kafka's topic unless the values say otherwise", steps: []step{
+				{from: "3.0.0", value: "tempo-traces", source: "values.yaml"},
+			}},
+			{name: "kafkaTopicKey", doc: "the values path of Kafka's topic", steps: []step{
+				{from: "3.0.0", value: "ingest.kafka.topic", source: "rendered"},
+			}},
 			{name: "key.jaeger-grpc", doc: "the values path of the jaeger-grpc receiver", steps: []step{
 				{from: "0.20.0", value: "traces.jaeger.grpc", source: ""},
 			}},
@@ -2634,8 +5372,38 @@ var table = []Chart{
 			{name: "key.zipkin", doc: "the values path of the zipkin receiver", steps: []step{
 				{from: "0.20.0", value: "traces.zipkin", source: ""},
 			}},
+			{name: "limitBurstKey", doc: "the values path of the ingestion's burst for each tenant, in bytes", steps: []step{
+				{from: "0.20.0", value: "global_overrides.ingestion_burst_size_bytes", source: "rendered"},
+				{from: "1.33.0", value: "overrides.defaults.ingestion.burst_size_bytes", source: "rendered; the old key is silently ignored"},
+			}},
+			{name: "limitRateKey", doc: "the values path of the ingestion rate for each tenant, in bytes per second", steps: []step{
+				{from: "0.20.0", value: "global_overrides.ingestion_rate_limit_bytes", source: "rendered"},
+				{from: "1.33.0", value: "overrides.defaults.ingestion.rate_limit_bytes", source: "rendered; the old key is silently ignored"},
+			}},
+			{name: "limitSearchKey", doc: "the values path of the longest time range of a search", steps: []step{
+				{from: "0.23.0", value: "global_overrides.max_search_duration", source: "Tempo 1.5.0, modules/overrides/limits.go"},
+				{from: "1.33.0", value: "overrides.defaults.read.max_search_duration", source: "rendered; the old key is silently ignored"},
+			}},
+			{name: "limitTraceBytesKey", doc: "the values path of the size of one trace, in bytes", steps: []step{
+				{from: "0.20.0", value: "global_overrides.max_bytes_per_trace", source: "rendered"},
+				{from: "1.33.0", value: "overrides.defaults.global.max_bytes_per_trace", source: "rendered; the old key is silently ignored"},
+			}},
+			{name: "limitTracesKey", doc: "the values path of the number of live traces for each tenant", steps: []step{
+				{from: "0.20.0", value: "global_overrides.max_traces_per_user", source: "rendered"},
+				{from: "1.33.0", value: "overrides.defaults.ingestion.max_traces_per_user", source: "rendered; the old key is silently ignored"},
+			}},
+			{name: "localBlocksFlushKey", doc: "the values path that makes local-blocks write to the object store; empty where the processor is gone", steps: []step{
+				{from: "1.18.0", value: "metricsGenerator.config.processor.local_blocks.flush_to_storage", source: "Tempo 2.6.0, modules/generator/processor/localblocks/config.go"},
+				{from: "3.0.0", value: "", source: ""},
+			}},
+			{name: "localPathField", doc: "the field of storage.trace.local with the directory", steps: []step{
+				{from: "0.20.0", value: "path", source: "Tempo 1.4.1, tempodb/backend/local/config.go"},
+			}},
 			{name: "logSpansKey", doc: "the values path of the map that turns the logging of spans on", steps: []step{
 				{from: "0.25.0", value: "distributor.config.log_received_spans", source: "values.yaml; earlier log_received_traces"},
+			}},
+			{name: "memcachedKey", doc: "the values path of memcached's switch, which is on by default", steps: []step{
+				{from: "0.20.0", value: "memcached.enabled", source: ""},
 			}},
 			{name: "metricsGeneratorKey", doc: "the values path of the metrics-generator's switch", steps: []step{
 				{from: "0.20.0", value: "metricsGenerator.enabled", source: ""},
@@ -2727,6 +5495,34 @@ var table = []Chart{
 			{name: "nameKeys", doc: "the values paths that replace the name in the full name", steps: []step{
 				{from: "0.20.0", value: []string{"nameOverride"}, source: ""},
 			}},
+			{name: "nodeSelectorKeys", doc: "the values paths of the pods' node selectors", steps: []step{
+				{from: "0.20.0", value: []string{"distributor.nodeSelector", "ingester.nodeSelector", "querier.nodeSelector", "queryFrontend.nodeSelector", "compactor.nodeSelector", "metricsGenerator.nodeSelector", "memcached.nodeSelector", "gateway.nodeSelector"}, source: "rendered"},
+				{from: "2.25.4", value: []string{"defaults.nodeSelector", "memcached.nodeSelector", "gateway.nodeSelector"}, source: "rendered; defaults reached fewer parts before"},
+			}},
+			{name: "parts", doc: "the value keys of the Tempo components that run unless the values say otherwise", steps: []step{
+				{from: "0.20.0", value: []string{"distributor", "ingester", "querier", "queryFrontend", "compactor"}, source: ""},
+				{from: "1.13.0", value: []string{"distributor", "querier", "queryFrontend", "compactor"}, source: "rendered; no ingester at all, so nothing is stored"},
+				{from: "1.13.2", value: []string{"distributor", "ingester", "querier", "queryFrontend", "compactor"}, source: "rendered"},
+				{from: "3.0.0", value: []string{"distributor", "querier", "queryFrontend", "backendScheduler", "backendWorker", "blockBuilder", "liveStore"}, source: "rendered"},
+			}},
+			{name: "persistenceKeys", doc: "the values paths of the volumes' maps: enabled, size, storageClass; the metrics-generator's counts as a StatefulSet only", steps: []step{
+				{from: "0.20.0", value: []string{"ingester.persistence"}, source: ""},
+				{from: "1.8.4", value: []string{"ingester.persistence", "metricsGenerator.persistence"}, source: "rendered"},
+				{from: "3.0.0", value: []string{"metricsGenerator.persistence"}, source: "rendered; all other parts have a directory of the node, and backendScheduler.persistence claims no volume"},
+			}},
+			{name: "podAnnotationsKeys", doc: "the values paths of the pods' annotations", steps: []step{
+				{from: "0.20.0", value: []string{"tempo.podAnnotations"}, source: "rendered"},
+			}},
+			{name: "podLabelsKeys", doc: "the values paths of the pods' labels", steps: []step{
+				{from: "0.20.0", value: []string{"tempo.podLabels"}, source: "rendered"},
+			}},
+			{name: "podSecurityKeys", doc: "the values paths of the pods' security context", steps: []step{
+				{from: "0.24.0", value: []string{"tempo.podSecurityContext"}, source: "rendered"},
+			}},
+			{name: "podSelector", doc: "the labels of the pods that receive spans, unless nameOverride is set", steps: []step{
+				{from: "0.20.0", value: []string{"app.kubernetes.io/name=tempo-distributed", "app.kubernetes.io/instance={release}", "app.kubernetes.io/component=distributor"}, source: "rendered"},
+				{from: "0.27.0", value: []string{"app.kubernetes.io/name=tempo", "app.kubernetes.io/instance={release}", "app.kubernetes.io/component=distributor"}, source: "rendered"},
+			}},
 			{name: "port.jaeger-grpc", doc: "the port of the jaeger-grpc receiver", steps: []step{
 				{from: "0.20.0", value: int64(14250), source: ""},
 			}},
@@ -2752,6 +5548,15 @@ var table = []Chart{
 			{name: "port.zipkin", doc: "the port of the zipkin receiver", steps: []step{
 				{from: "0.20.0", value: int64(9411), source: ""},
 			}},
+			{name: "priorityClassKeys", doc: "the values paths of the pods' priority class", steps: []step{
+				{from: "0.20.3", value: []string{"global.priorityClassName"}, source: "rendered; silently ignored before, and by the metrics-generator before 1.2.9"},
+			}},
+			{name: "processors", doc: "the processors that the metrics-generator has", steps: []step{
+				{from: "0.20.0", value: []string{"service-graphs", "span-metrics"}, source: "Tempo 1.4.1, modules/generator"},
+				{from: "1.5.0", value: []string{"service-graphs", "span-metrics", "local-blocks"}, source: "Tempo 2.2.0, modules/generator"},
+				{from: "1.42.0", value: []string{"service-graphs", "span-metrics", "local-blocks", "host-info"}, source: "Tempo 2.8.0, modules/generator"},
+				{from: "3.0.0", value: []string{"service-graphs", "span-metrics", "host-info"}, source: "Tempo 3.0.0, modules/generator"},
+			}},
 			{name: "processorsKey", doc: "the values path of the list of the metrics-generator's processors", steps: []step{
 				{from: "0.20.0", value: "global_overrides.metrics_generator_processors", source: ""},
 				{from: "1.33.0", value: "overrides.defaults.metrics_generator.processors", source: "rendered; global_overrides is silently ignored"},
@@ -2766,12 +5571,17 @@ var table = []Chart{
 				{from: "0.20.0", value: []string{"otlp-grpc", "otlp-http", "zipkin", "jaeger-thrift-compact", "jaeger-thrift-binary", "jaeger-thrift-http", "jaeger-grpc", "opencensus"}, source: ""},
 				{from: "2.23.5", value: []string{"otlp-grpc", "otlp-http", "zipkin", "jaeger-thrift-compact", "jaeger-thrift-binary", "jaeger-thrift-http", "jaeger-grpc"}, source: "Tempo 2.10.6 removed opencensus, and exits when the chart, up to 2.26.2, still renders it"},
 			}},
+			{name: "registryKeys", doc: "the values paths that take another image registry, instead of the host only, for all parts", steps: []step{
+				{from: "0.20.0", value: []string{"global.image.registry"}, source: "rendered"},
+				{from: "2.17.2", value: []string{"tempo.image.registry"}, source: "rendered; its default wins over global.image.registry"},
+				{from: "2.17.8", value: []string{"global.image.registry"}, source: "rendered"},
+			}},
 			{name: "remoteWriteKey", doc: "the values path of the metrics-generator's list of remote-write targets", steps: []step{
+				{from: "0.20.0", value: "metricsGenerator.config.storage_remote_write", source: "rendered"},
 				{from: "0.26.0", value: "metricsGenerator.config.storage.remote_write", source: ""},
 			}},
 			{name: "replicaComponents", doc: "the value keys of the Tempo components that take replicas", steps: []step{
-				{from: "0.20.0", value: []string{"distributor", "ingester", "querier", "queryFrontend", "metricsGenerator"}, source: ""},
-				{from: "0.21.4", value: []string{"distributor", "ingester", "querier", "queryFrontend", "compactor", "metricsGenerator"}, source: "values.yaml"},
+				{from: "0.20.0", value: []string{"distributor", "ingester", "querier", "queryFrontend", "compactor", "metricsGenerator"}, source: "rendered; values.yaml has the compactor's from 0.21.4"},
 				{from: "3.0.0", value: []string{"distributor", "querier", "queryFrontend", "metricsGenerator", "backendWorker", "blockBuilder", "liveStore"}, source: "values.yaml; the backend scheduler has no such key"},
 			}},
 			{name: "replicationFactorKey", doc: "the values path of the replication factor; empty where there is none", steps: []step{
@@ -2781,13 +5591,53 @@ var table = []Chart{
 			{name: "reportingKey", doc: "the values path of the usage report's switch", steps: []step{
 				{from: "1.2.5", value: "reportingEnabled", source: "rendered; silently ignored before"},
 			}},
+			{name: "resourcesKeys", doc: "the values paths of the containers' resources", steps: []step{
+				{from: "0.20.0", value: []string{"distributor.resources", "ingester.resources", "querier.resources", "queryFrontend.resources", "compactor.resources", "metricsGenerator.resources", "memcached.resources", "memcachedExporter.resources", "gateway.resources"}, source: "rendered"},
+				{from: "3.0.0", value: []string{"distributor.resources", "querier.resources", "queryFrontend.resources", "metricsGenerator.resources", "backendScheduler.resources", "backendWorker.resources", "blockBuilder.resources", "liveStore.resources", "memcached.resources", "memcachedExporter.resources", "gateway.resources"}, source: "rendered"},
+			}},
+			{name: "restrictable", doc: "whether podSecurityKeys with runAsNonRoot, a user and a seccompProfile, and containerSecurityKeys without escalation and capabilities, make the pods run under the Pod Security level restricted", steps: []step{
+				{from: "0.20.0", value: false, source: ""},
+				{from: "0.24.0", value: true, source: "rendered, with the gateway and the metrics-generator"},
+			}},
+			{name: "restricted", doc: "whether the pods run under the Pod Security level restricted by default", steps: []step{
+				{from: "0.20.0", value: false, source: "rendered; from 0.24.0 on only a seccompProfile is missing"},
+			}},
+			{name: "restrictedNeeds", doc: "what the pods lack for the Pod Security level restricted: capabilities, escalation, nonroot, seccomp", steps: []step{
+				{from: "0.20.0", value: []string{"capabilities", "escalation", "nonroot", "seccomp"}, source: "rendered"},
+				{from: "0.24.0", value: []string{"seccomp"}, source: "rendered"},
+			}},
 			{name: "retentionKey", doc: "the values path of the block retention", steps: []step{
 				{from: "0.20.0", value: "compactor.config.compaction.block_retention", source: ""},
 				{from: "3.0.0", value: "backendScheduler.config.provider.compaction.compaction.block_retention", source: "rendered; the old key is silently ignored"},
 			}},
+			{name: "s3LookupField", doc: "the field of storage.trace.s3 that chooses how a bucket is addressed: 0 by itself, 1 by name, 2 in the path", steps: []step{
+				{from: "1.3.0", value: "bucket_lookup_type", source: "Tempo 2.1.0, tempodb/backend/s3/config.go"},
+			}},
+			{name: "s3PathStyleField", doc: "the field of storage.trace.s3 that asks for buckets in the path", steps: []step{
+				{from: "0.20.0", value: "forcepathstyle", source: "Tempo 1.4.1, tempodb/backend/s3/config.go"},
+			}},
+			{name: "serviceAccount", doc: "what follows the full name in the ServiceAccount's name", steps: []step{
+				{from: "0.20.0", value: "", source: "rendered"},
+			}},
+			{name: "serviceAccountKeys", doc: "the values paths that rename the ServiceAccount", steps: []step{
+				{from: "0.20.0", value: []string{"serviceAccount.name"}, source: ""},
+			}},
+			{name: "serviceMonitorKeys", doc: "the values paths that make a ServiceMonitor", steps: []step{
+				{from: "0.20.0", value: []string{"serviceMonitor.enabled"}, source: ""},
+				{from: "0.27.0", value: []string{"metaMonitoring.serviceMonitor.enabled"}, source: "rendered; the old key is silently ignored"},
+			}},
 			{name: "skipVerifyKey", doc: "the field of storage.trace.s3 that turns certificate checks off; the other spelling stops Tempo", steps: []step{
 				{from: "0.20.0", value: "insecure_skip_verify", source: ""},
 				{from: "1.5.0", value: "tls_insecure_skip_verify", source: "Tempo 2.2.0"},
+			}},
+			{name: "spanDimensionsKey", doc: "the values path of the list of attributes that become labels of span metrics", steps: []step{
+				{from: "0.21.0", value: "tempo.structuredConfig.metrics_generator.processor.span_metrics.dimensions", source: "rendered"},
+				{from: "0.26.0", value: "metricsGenerator.config.processor.span_metrics.dimensions", source: "rendered"},
+			}},
+			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
+				{from: "0.20.0", value: []string{"ingester.persistence.storageClass"}, source: "rendered"},
+				{from: "1.8.4", value: []string{"ingester.persistence.storageClass", "metricsGenerator.persistence.storageClass"}, source: "rendered"},
+				{from: "1.28.1", value: []string{"global.storageClass"}, source: "rendered"},
 			}},
 			{name: "storageComponents", doc: "the value keys of the components that touch the object store", steps: []step{
 				{from: "0.20.0", value: []string{"distributor", "ingester", "querier", "queryFrontend", "compactor", "metricsGenerator"}, source: ""},
@@ -2799,11 +5649,34 @@ var table = []Chart{
 			{name: "streamOverHTTPKey", doc: "the values path that streams query results over the HTTP port", steps: []step{
 				{from: "1.58.1", value: "streamOverHTTPEnabled", source: ""},
 			}},
+			{name: "streamOverHTTPRawKey", doc: "the values path of Tempo's own field that streams query results over the HTTP port", steps: []step{
+				{from: "1.7.0", value: "tempo.structuredConfig.stream_over_http_enabled", source: "Tempo 2.3.0, cmd/tempo/app/config.go"},
+			}},
 			{name: "structuredConfigKey", doc: "the values path of raw Tempo configuration that is merged over the chart's", steps: []step{
 				{from: "0.21.0", value: "tempo.structuredConfig", source: ""},
 			}},
+			{name: "tenantOverridesKey", doc: "the values path of the limits by tenant", steps: []step{
+				{from: "0.20.0", value: "overrides", source: ""},
+				{from: "1.33.0", value: "per_tenant_overrides", source: "values.yaml"},
+			}},
+			{name: "tenantOverridesText", doc: "whether the limits by tenant are a text, whose map begins with overrides, instead of a map", steps: []step{
+				{from: "0.20.0", value: true, source: "rendered; a map is an error"},
+				{from: "1.15.2", value: false, source: "templates/_helpers.tpl"},
+			}},
+			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
+				{from: "0.20.0", value: []string{"distributor.tolerations", "ingester.tolerations", "querier.tolerations", "queryFrontend.tolerations", "compactor.tolerations", "metricsGenerator.tolerations", "memcached.tolerations", "gateway.tolerations"}, source: "rendered"},
+				{from: "2.25.4", value: []string{"defaults.tolerations", "memcached.tolerations", "gateway.tolerations"}, source: "rendered; defaults reached fewer parts before"},
+			}},
+			{name: "tracesStorageKey", doc: "the values path of the directory that local-blocks needs; empty where the processor is gone", steps: []step{
+				{from: "1.5.0", value: "tempo.structuredConfig.metrics_generator.traces_storage.path", source: "Tempo 2.2.0, modules/generator/config.go"},
+				{from: "1.8.4", value: "metricsGenerator.config.traces_storage.path", source: "rendered"},
+				{from: "3.0.0", value: "", source: ""},
+			}},
 			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
 				{from: "0.20.0", value: int64(63), source: ""},
+			}},
+			{name: "workerBudgetKey", doc: "the values path of a switch that has to be set, to false, wherever backendWorker.replicas is above 1", steps: []step{
+				{from: "3.0.0", value: "backendWorker.podDisruptionBudget.enabled", source: "rendered up to 3.3.0; fails without it, as values.yaml has no such map"},
 			}},
 		},
 	},
@@ -3108,6 +5981,24 @@ var table = []Chart{
 			{name: "argumentsKey", doc: "the values path of further command-line flags, rendered after all others", steps: []step{
 				{from: "9.0.0", value: "additionalArguments", source: ""},
 			}},
+			{name: "capturedRequestHeadersKey", doc: "the values path of the list of request headers that become attributes; empty where only an argument sets them", steps: []step{
+				{from: "28.0.0", value: "", source: "Traefik 3.0.0, pkg/config/static/static_config.go"},
+				{from: "33.2.0", value: "tracing.capturedRequestHeaders", source: "rendered"},
+			}},
+			{name: "capturedResponseHeadersKey", doc: "the values path of the list of response headers that become attributes; empty where only an argument sets them", steps: []step{
+				{from: "28.0.0", value: "", source: "Traefik 3.0.0, pkg/config/static/static_config.go"},
+				{from: "33.2.0", value: "tracing.capturedResponseHeaders", source: "rendered"},
+			}},
+			{name: "containerSecurityKeys", doc: "the values paths of the containers' security context", steps: []step{
+				{from: "9.0.0", value: []string{"securityContext"}, source: "rendered"},
+			}},
+			{name: "dashboardRoute", doc: "whether an IngressRoute for the dashboard, a custom resource, is there unless the values say otherwise", steps: []step{
+				{from: "9.0.0", value: true, source: ""},
+				{from: "29.0.0", value: false, source: "rendered"},
+			}},
+			{name: "dashboardRouteKey", doc: "the values path of the switch of the dashboard's IngressRoute", steps: []step{
+				{from: "9.0.0", value: "ingressRoute.dashboard.enabled", source: ""},
+			}},
 			{name: "defaultModeKey", doc: "the key of fields and headers for what no name matches", steps: []step{
 				{from: "9.0.0", value: "defaultmode", source: ""},
 				{from: "41.0.0", value: "defaultMode", source: "rendered; the other letter case is silently ignored in both"},
@@ -3125,6 +6016,10 @@ var table = []Chart{
 			{name: "envKey", doc: "the values path of the container's environment", steps: []step{
 				{from: "9.0.0", value: "env", source: ""},
 			}},
+			{name: "exposeKey", doc: "below an entrypoint's ports, the path that puts it on the Service", steps: []step{
+				{from: "9.0.0", value: "expose", source: ""},
+				{from: "27.0.0", value: "expose.default", source: "rendered; a boolean is an error from 31.1.0"},
+			}},
 			{name: "falseFlags", doc: "whether a boolean below tracing.otlp is rendered when false, as grpc.insecure is by default", steps: []step{
 				{from: "9.0.0", value: false, source: ""},
 				{from: "39.0.0", value: true, source: "templates/_helpers.tpl"},
@@ -3132,7 +6027,7 @@ var table = []Chart{
 			{name: "flags", doc: "the flags for tracing and the access log, as the chart spells and orders them", steps: []step{
 				{from: "9.0.0", value: []string{"--accesslog=", "--accesslog.format=", "--accesslog.fields.defaultmode=", "--accesslog.fields.names.{}=", "--accesslog.fields.headers.defaultmode=", "--accesslog.fields.headers.names.{}="}, source: ""},
 				{from: "10.29.0", value: []string{"--tracing.zipkin=", "--tracing.zipkin.httpEndpoint=", "--tracing.zipkin.sameSpan=", "--tracing.zipkin.id128Bit=", "--tracing.zipkin.sampleRate=", "--accesslog=", "--accesslog.format=", "--accesslog.fields.defaultmode=", "--accesslog.fields.names.{}=", "--accesslog.fields.headers.defaultmode=", "--accesslog.fields.headers.names.{}=", "--tracing.servicename="}, source: "templates/_podtemplate.tpl; the service name by argument"},
-				{from: "28.0.0", value: []string{"--tracing.addinternals", "--tracing.otlp=", "--tracing.otlp.http=", "--tracing.otlp.http.endpoint=", "--tracing.otlp.http.headers.{}=", "--tracing.otlp.http.tls.ca=", "--tracing.otlp.http.tls.cert=", "--tracing.otlp.http.tls.key=", "--tracing.otlp.http.tls.insecureSkipVerify=", "--tracing.otlp.grpc=", "--tracing.otlp.grpc.endpoint=", "--tracing.otlp.grpc.insecure=", "--tracing.otlp.grpc.headers.{}=", "--tracing.otlp.grpc.tls.ca=", "--tracing.otlp.grpc.tls.cert=", "--tracing.otlp.grpc.tls.key=", "--tracing.otlp.grpc.tls.insecureSkipVerify=", "--accesslog=", "--accesslog.format=", "--accesslog.fields.defaultmode=", "--accesslog.fields.names.{}=", "--accesslog.fields.headers.defaultmode=", "--accesslog.fields.headers.names.{}=", "--tracing.samplerate=", "--tracing.servicename=", "--tracing.globalattributes.{}="}, source: "the last three by argument"},
+				{from: "28.0.0", value: []string{"--tracing.addinternals", "--tracing.otlp=", "--tracing.otlp.http=", "--tracing.otlp.http.endpoint=", "--tracing.otlp.http.headers.{}=", "--tracing.otlp.http.tls.ca=", "--tracing.otlp.http.tls.cert=", "--tracing.otlp.http.tls.key=", "--tracing.otlp.http.tls.insecureSkipVerify=", "--tracing.otlp.grpc=", "--tracing.otlp.grpc.endpoint=", "--tracing.otlp.grpc.insecure=", "--tracing.otlp.grpc.headers.{}=", "--tracing.otlp.grpc.tls.ca=", "--tracing.otlp.grpc.tls.cert=", "--tracing.otlp.grpc.tls.key=", "--tracing.otlp.grpc.tls.insecureSkipVerify=", "--accesslog=", "--accesslog.format=", "--accesslog.fields.defaultmode=", "--accesslog.fields.names.{}=", "--accesslog.fields.headers.defaultmode=", "--accesslog.fields.headers.names.{}=", "--tracing.samplerate=", "--tracing.servicename=", "--tracing.globalattributes.{}=", "--tracing.capturedrequestheaders=", "--tracing.capturedresponseheaders="}, source: "the last five by argument"},
 				{from: "33.2.0", value: []string{"--tracing.addinternals", "--tracing.sampleRate=", "--tracing.serviceName=", "--tracing.globalAttributes.{}=", "--tracing.capturedRequestHeaders[{}]=", "--tracing.capturedResponseHeaders[{}]=", "--tracing.safeQueryParams=", "--tracing.otlp=", "--tracing.otlp.http=", "--tracing.otlp.http.endpoint=", "--tracing.otlp.http.headers.{}=", "--tracing.otlp.http.tls.ca=", "--tracing.otlp.http.tls.cert=", "--tracing.otlp.http.tls.key=", "--tracing.otlp.http.tls.insecureSkipVerify=", "--tracing.otlp.grpc=", "--tracing.otlp.grpc.endpoint=", "--tracing.otlp.grpc.insecure=", "--tracing.otlp.grpc.headers.{}=", "--tracing.otlp.grpc.tls.ca=", "--tracing.otlp.grpc.tls.cert=", "--tracing.otlp.grpc.tls.key=", "--tracing.otlp.grpc.tls.insecureSkipVerify=", "--accesslog=", "--accesslog.format=", "--accesslog.fields.defaultmode=", "--accesslog.fields.names.{}=", "--accesslog.fields.headers.defaultmode=", "--accesslog.fields.headers.names.{}="}, source: ""},
 				{from: "34.0.0", value: []string{"--tracing.addinternals", "--tracing.sampleRate=", "--tracing.serviceName=", "--tracing.resourceAttributes.{}=", "--tracing.capturedRequestHeaders[{}]=", "--tracing.capturedResponseHeaders[{}]=", "--tracing.safeQueryParams=", "--tracing.otlp=", "--tracing.otlp.http=", "--tracing.otlp.http.endpoint=", "--tracing.otlp.http.headers.{}=", "--tracing.otlp.http.tls.ca=", "--tracing.otlp.http.tls.cert=", "--tracing.otlp.http.tls.key=", "--tracing.otlp.http.tls.insecureSkipVerify=", "--tracing.otlp.grpc=", "--tracing.otlp.grpc.endpoint=", "--tracing.otlp.grpc.insecure=", "--tracing.otlp.grpc.headers.{}=", "--tracing.otlp.grpc.tls.ca=", "--tracing.otlp.grpc.tls.cert=", "--tracing.otlp.grpc.tls.key=", "--tracing.otlp.grpc.tls.insecureSkipVerify=", "--accesslog=", "--accesslog.format=", "--accesslog.fields.defaultmode=", "--accesslog.fields.names.{}=", "--accesslog.fields.headers.defaultmode=", "--accesslog.fields.headers.names.{}="}, source: ""},
 				{from: "35.0.0", value: []string{"--tracing.addinternals", "--tracing.sampleRate=", "--tracing.serviceName=", "--tracing.resourceAttributes.{}=", "--tracing.capturedRequestHeaders=", "--tracing.capturedResponseHeaders=", "--tracing.safeQueryParams=", "--tracing.otlp=", "--tracing.otlp.http=", "--tracing.otlp.http.endpoint=", "--tracing.otlp.http.headers.{}=", "--tracing.otlp.http.tls.ca=", "--tracing.otlp.http.tls.cert=", "--tracing.otlp.http.tls.key=", "--tracing.otlp.http.tls.insecureSkipVerify=", "--tracing.otlp.grpc=", "--tracing.otlp.grpc.endpoint=", "--tracing.otlp.grpc.insecure=", "--tracing.otlp.grpc.headers.{}=", "--tracing.otlp.grpc.tls.ca=", "--tracing.otlp.grpc.tls.cert=", "--tracing.otlp.grpc.tls.key=", "--tracing.otlp.grpc.tls.insecureSkipVerify=", "--accesslog=", "--accesslog.format=", "--accesslog.fields.defaultmode=", "--accesslog.fields.names.{}=", "--accesslog.fields.headers.defaultmode=", "--accesslog.fields.headers.names.{}="}, source: ""},
@@ -3140,6 +6035,33 @@ var table = []Chart{
 			}},
 			{name: "fullnameKeys", doc: "the values paths that replace the full name", steps: []step{
 				{from: "9.0.0", value: []string{"fullnameOverride"}, source: ""},
+			}},
+			{name: "grpcCAKey", doc: "the values path of the file with the authority that OTLP over gRPC trusts", steps: []step{
+				{from: "28.0.0", value: "tracing.otlp.grpc.tls.ca", source: "rendered"},
+			}},
+			{name: "httpCAKey", doc: "the values path of the file with the authority that OTLP over HTTP trusts", steps: []step{
+				{from: "28.0.0", value: "tracing.otlp.http.tls.ca", source: "rendered"},
+			}},
+			{name: "imageKeys", doc: "the values paths of images that take a registry in front of the name, each with that name, where no other path does", steps: []step{
+				{from: "9.0.0", value: []string{"image.name=traefik"}, source: "rendered"},
+				{from: "21.0.0", value: []string{"image.repository=traefik"}, source: "values.yaml"},
+				{from: "21.2.1", value: []string{}, source: ""},
+			}},
+			{name: "ingressClassDefaultKey", doc: "the values path that makes the IngressClass the cluster's default", steps: []step{
+				{from: "9.3.0", value: "ingressClass.isDefaultClass", source: "rendered"},
+			}},
+			{name: "ingressClassKey", doc: "the values path of the IngressClass's switch", steps: []step{
+				{from: "9.3.0", value: "ingressClass.enabled", source: "rendered; 9.10.1 to 12.0.3 fail without the API networking.k8s.io/v1/IngressClass, which helm template has to be told of"},
+			}},
+			{name: "ingressClassNameKey", doc: "the values path of the IngressClass's name, which is the full name otherwise", steps: []step{
+				{from: "23.2.0", value: "ingressClass.name", source: "rendered; silently ignored before"},
+			}},
+			{name: "ingressClassOn", doc: "whether there is an IngressClass, the cluster's default, unless the values say otherwise", steps: []step{
+				{from: "9.0.0", value: false, source: ""},
+				{from: "19.0.0", value: true, source: "rendered"},
+			}},
+			{name: "ingressProviderKey", doc: "the values path of the switch of the provider for Ingress, which is on by default", steps: []step{
+				{from: "9.0.0", value: "providers.kubernetesIngress.enabled", source: ""},
 			}},
 			{name: "logTraceField", doc: "the access log's JSON field with the trace ID; empty where only a kept header has it", steps: []step{
 				{from: "9.0.0", value: "", source: ""},
@@ -3164,6 +6086,25 @@ var table = []Chart{
 			{name: "nameKeys", doc: "the values paths that replace the name in the full name", steps: []step{
 				{from: "9.0.0", value: []string{"nameOverride"}, source: ""},
 			}},
+			{name: "nodeSelectorKeys", doc: "the values paths of the pods' node selectors", steps: []step{
+				{from: "9.0.0", value: []string{"nodeSelector"}, source: "rendered"},
+			}},
+			{name: "podAnnotationsKeys", doc: "the values paths of the pods' annotations", steps: []step{
+				{from: "9.0.0", value: []string{"deployment.podAnnotations"}, source: "rendered"},
+			}},
+			{name: "podLabelsKeys", doc: "the values paths of the pods' labels", steps: []step{
+				{from: "9.11.0", value: []string{"deployment.podLabels"}, source: "rendered"},
+			}},
+			{name: "podSecurityKeys", doc: "the values paths of the pods' security context", steps: []step{
+				{from: "9.0.0", value: []string{"podSecurityContext"}, source: "rendered"},
+			}},
+			{name: "podSelector", doc: "the labels of the pods, unless nameOverride or instanceLabelOverride is set", steps: []step{
+				{from: "9.0.0", value: []string{"app.kubernetes.io/name=traefik", "app.kubernetes.io/instance={release}"}, source: "rendered"},
+				{from: "17.0.0", value: []string{"app.kubernetes.io/name=traefik", "app.kubernetes.io/instance={release}-{namespace}"}, source: "rendered"},
+			}},
+			{name: "priorityClassKeys", doc: "the values paths of the pods' priority class", steps: []step{
+				{from: "9.0.0", value: []string{"priorityClassName"}, source: "rendered"},
+			}},
 			{name: "propagation", doc: "the trace headers that Traefik reads and writes unless told otherwise", steps: []step{
 				{from: "9.0.0", value: "b3multi", source: ""},
 				{from: "28.0.0", value: "w3c", source: "Traefik 3.0"},
@@ -3171,10 +6112,28 @@ var table = []Chart{
 			{name: "propagatorsEnv", doc: "the environment variable that chooses the trace headers", steps: []step{
 				{from: "28.0.0", value: "OTEL_PROPAGATORS", source: "Traefik 3.0, autoprop"},
 			}},
+			{name: "registryKeys", doc: "the values paths that take another image registry, instead of the host only", steps: []step{
+				{from: "21.2.1", value: []string{"image.registry"}, source: "rendered"},
+			}},
 			{name: "resourceAttributesKey", doc: "the values path of the spans' resource attributes; empty where only an argument sets them", steps: []step{
 				{from: "28.0.0", value: "", source: ""},
 				{from: "33.2.0", value: "tracing.globalAttributes", source: ""},
 				{from: "34.0.0", value: "tracing.resourceAttributes", source: ""},
+			}},
+			{name: "resourcesKeys", doc: "the values paths of the containers' resources", steps: []step{
+				{from: "9.0.0", value: []string{"resources"}, source: "rendered"},
+			}},
+			{name: "restrictable", doc: "whether podSecurityKeys with runAsNonRoot, a user and a seccompProfile, and containerSecurityKeys without escalation and capabilities, make the pods run under the Pod Security level restricted", steps: []step{
+				{from: "9.0.0", value: true, source: "rendered"},
+			}},
+			{name: "restricted", doc: "whether the pods run under the Pod Security level restricted by default", steps: []step{
+				{from: "9.0.0", value: false, source: ""},
+				{from: "38.0.2", value: true, source: "rendered"},
+			}},
+			{name: "restrictedNeeds", doc: "what the pods lack for the Pod Security level restricted: capabilities, escalation, nonroot, seccomp", steps: []step{
+				{from: "9.0.0", value: []string{"escalation", "seccomp"}, source: "rendered"},
+				{from: "23.2.0", value: []string{"seccomp"}, source: "rendered"},
+				{from: "38.0.2", value: []string{}, source: "rendered"},
 			}},
 			{name: "sampleRateKey", doc: "the values path of the sample rate; empty where only an argument sets it", steps: []step{
 				{from: "10.29.0", value: "tracing.zipkin.sampleRate", source: ""},
@@ -3190,6 +6149,16 @@ var table = []Chart{
 				{from: "31.1.0", value: "open", source: "rendered"},
 				{from: "39.0.0", value: "strict", source: "rendered"},
 			}},
+			{name: "serviceAccount", doc: "what follows the full name in the ServiceAccount's name", steps: []step{
+				{from: "9.0.0", value: "", source: "rendered"},
+			}},
+			{name: "serviceAccountKeys", doc: "the values paths that rename the ServiceAccount; one of that name has to exist", steps: []step{
+				{from: "9.0.0", value: []string{"serviceAccount.name"}, source: "rendered"},
+			}},
+			{name: "serviceMonitorKeys", doc: "the values paths that make a ServiceMonitor", steps: []step{
+				{from: "20.4.0", value: []string{"metrics.prometheus.serviceMonitor.enabled", "metrics.prometheus.service.enabled"}, source: "rendered; from 16.1.0 there is one, but no Service with its port"},
+				{from: "23.1.0", value: []string{"metrics.prometheus.serviceMonitor.enabled"}, source: "rendered; it goes by the container's port"},
+			}},
 			{name: "serviceNameKey", doc: "the values path of the spans' service name; empty where only an argument sets it", steps: []step{
 				{from: "10.29.0", value: "", source: ""},
 				{from: "33.2.0", value: "tracing.serviceName", source: ""},
@@ -3197,6 +6166,17 @@ var table = []Chart{
 			{name: "serviceTypeKey", doc: "the values path of the Service's type", steps: []step{
 				{from: "9.0.0", value: "service.type", source: ""},
 				{from: "40.0.0", value: "service.spec.type", source: "rendered; the old key is silently ignored, and a LoadBalancer comes up"},
+			}},
+			{name: "serviceWorks", doc: "whether the Service selects the pods", steps: []step{
+				{from: "9.0.0", value: true, source: ""},
+				{from: "17.0.0", value: false, source: "rendered; its selector has the release as instance, the pods release and namespace"},
+				{from: "17.0.1", value: true, source: "rendered"},
+			}},
+			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
+				{from: "9.0.0", value: []string{"persistence.storageClass"}, source: "rendered"},
+			}},
+			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
+				{from: "9.0.0", value: []string{"tolerations"}, source: "rendered"},
 			}},
 			{name: "tracing", doc: "what the chart can send spans as: none, zipkin or otlp", steps: []step{
 				{from: "9.0.0", value: "none", source: "rendered; tracing.zipkin is silently ignored"},
@@ -3206,8 +6186,17 @@ var table = []Chart{
 			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
 				{from: "9.0.0", value: int64(63), source: ""},
 			}},
+			{name: "volumesKey", doc: "the values path of the list of Secrets and ConfigMaps to mount: name, mountPath and type, secret or configMap", steps: []step{
+				{from: "9.0.0", value: "volumes", source: "rendered; the name is the Secret's"},
+			}},
+			{name: "webNodePortKey", doc: "the values path of the node port for HTTP, of a Service that has any", steps: []step{
+				{from: "9.0.0", value: "ports.web.nodePort", source: "rendered"},
+			}},
 			{name: "webPort", doc: "the Service's port for HTTP", steps: []step{
 				{from: "9.0.0", value: int64(80), source: ""},
+			}},
+			{name: "websecureNodePortKey", doc: "the values path of the node port for HTTPS, of a Service that has any", steps: []step{
+				{from: "9.0.0", value: "ports.websecure.nodePort", source: "rendered"},
 			}},
 			{name: "websecurePort", doc: "the Service's port for HTTPS", steps: []step{
 				{from: "9.0.0", value: int64(443), source: ""},

@@ -20,9 +20,6 @@ func check(charts map[string]chart) error {
 		if !ascending(c.Oldest, c.Newest) && c.Oldest != c.Newest {
 			bad("the oldest version, %s, is newer than the newest, %s", c.Oldest, c.Newest)
 		}
-		if len(c.Repositories) == 0 {
-			bad("it has no repository")
-		}
 		for _, r := range c.Repositories {
 			if r.Until != "" && !ascending(r.From, r.Until) && r.From != r.Until {
 				bad("%s holds versions until %s, which is before %s", r.URL, r.Until, r.From)
