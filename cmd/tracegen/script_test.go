@@ -1,10 +1,7 @@
 package main
 
 import (
-	"errors"
 	"os"
-	"path/filepath"
-	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -13,7 +10,11 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"tracegen": main})
+	commands := map[string]func(){"tracegen": main}
+	for name := range strangers {
+		commands[name] = stranger
+	}
+	testscript.Main(m, commands)
 }
 
 func params() testscript.Params {
@@ -21,8 +22,10 @@ func params() testscript.Params {
 		UpdateScripts:       os.Getenv("TRACEGEN_UPDATE") != "",
 		RequireExplicitExec: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits":   exits,
-			"console": console,
+			"exits":    exits,
+			"console":  console,
+			"write":    writeBlock,
+			"fragment": fragment,
 		},
 	}
 }
@@ -47,61 +50,10 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// console runs a command of the README as a shell does. Some of them show how a
-// mistake is answered, so the exit code does not count: the output does.
-func console(ts *testscript.TestScript, _ bool, args []string) {
-	var coded interface{ ExitCode() int }
-	if err := ts.Exec("sh", "-c", args[0]+" 2>&1"); err != nil && !errors.As(err, &coded) {
-		ts.Fatalf("%v", err)
-	}
-}
-
 func TestScripts(t *testing.T) {
 	p := params()
 	p.Dir = "testdata/script"
 	testscript.Run(t, p)
-}
-
-// TestReadme runs the tour of the README, command by command, in an empty
-// directory, and compares what is printed with what the README shows.
-func TestReadme(t *testing.T) {
-	readme, err := os.ReadFile("../../README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	script := tour(string(readme))
-	if n := strings.Count(script, "console "); n < 4 {
-		t.Fatalf("the README's tour has %d commands", n)
-	}
-	file := filepath.Join(t.TempDir(), "readme.txtar")
-	if err := os.WriteFile(file, []byte(script), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	p := params()
-	p.UpdateScripts = false
-	p.Files = []string{file}
-	testscript.Run(t, p)
-}
-
-// tour makes a script of the README's console blocks. A command's lines of
-// output must appear in what it prints; a line of dots stands for any.
-func tour(readme string) string {
-	var b strings.Builder
-	for _, block := range regexp.MustCompile("(?s)```console\n(.*?)```").FindAllStringSubmatch(readme, -1) {
-		for _, line := range strings.Split(strings.TrimSpace(block[1]), "\n") {
-			command, ok := strings.CutPrefix(line, "$ ")
-			switch {
-			case ok:
-				b.WriteString("console '" + strings.ReplaceAll(command, "'", "''") + "'\n")
-				if dir, ok := strings.CutPrefix(command, "cd "); ok {
-					b.WriteString("cd " + dir + "\n")
-				}
-			case strings.TrimSpace(line) != "" && line != "...":
-				b.WriteString("stdout '" + strings.ReplaceAll(regexp.QuoteMeta(line), "'", "''") + "'\n")
-			}
-		}
-	}
-	return b.String()
 }
 
 func TestColour(t *testing.T) {

@@ -19,7 +19,7 @@ func generate(fsys fs.FS) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	files := map[string][]byte{}
+	files := map[string][]byte{"../../docs/schema.md": []byte(s.reference())}
 	for name, src := range map[string]string{
 		"types_gen.go":  header + s.types(),
 		"schema_gen.go": header + s.description(),
