@@ -1,68 +1,17 @@
 package generator
 
 import (
-	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"testing"
 
-	"tracegen.dev/generator/diag"
 	"tracegen.dev/generator/emit"
 	"tracegen.dev/generator/tree"
 )
 
-// emitted compiles one profile as far as its output.
-func emitted(t *testing.T, profile string) *emit.Output {
-	t.Helper()
-	s := workspace(t, map[string]string{"p": complete(profile)})
-	plans, found := s.analyse(t)
-	if len(found) > 0 {
-		t.Fatalf("found:\n%s", text(s, found))
-	}
-	var diags diag.List
-	out, err := Emit(plans[0], &diags)
-	if err != nil || diags.Len() > 0 {
-		t.Fatalf("%v\n%s", err, text(s, diags.Sorted()))
-	}
-	return out
-}
-
-// leavesOf gives the leaves of a component's values, as path and value.
-func leavesOf(n tree.Node) map[string]string {
-	out := map[string]string{}
-	var walk func(n tree.Node, path string)
-	walk = func(n tree.Node, path string) {
-		switch n := n.(type) {
-		case *tree.Map:
-			for _, k := range n.Keys() {
-				walk(n.Get(k), tree.JoinKey(path, k))
-			}
-			if n.Len() == 0 {
-				out[path] = "{}"
-			}
-		case *tree.List:
-			for i, item := range n.Items {
-				walk(item, fmt.Sprintf("%s[%d]", path, i))
-			}
-			if len(n.Items) == 0 {
-				out[path] = "[]"
-			}
-		case *tree.Leaf:
-			out[path] = fmt.Sprint(n.Value)
-		}
-	}
-	walk(n, "")
-	return out
-}
-
-// TestValues looks at single values of small profiles. A want of "" means that
-// the path must not be there.
+// TestValues looks at single values of small profiles.
 func TestValues(t *testing.T) {
-	for _, c := range []struct {
-		name, profile, component string
-		want                     map[string]string
-	}{
+	valuesHave(t, []valueCase{
 		{"old tempo-distributed", `tempo: {mode: "distributed", chart: version: "0.27.4", receivers: ["otlp-http", "jaeger-thrift-compact"]}`, "tempo", map[string]string{
 			"traces.otlp.http.enabled":            "true",
 			"traces.jaeger.thriftCompact.enabled": "true",
@@ -197,26 +146,7 @@ loki: {kind: "chart", chart: version: "6.27.0"}`, "grafana", map[string]string{
 			"persistence.enabled": "false",
 			"tempo.receivers.otlp.protocols.grpc.endpoint": "0.0.0.0:4317",
 		}},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			values := emitted(t, c.profile).Values[c.component]
-			got := leavesOf(values)
-			for path, want := range c.want {
-				v, there := got[path]
-				if v != want || there && want == "" {
-					t.Errorf("%s is %q, not %q", path, v, want)
-				}
-				if want == "" && values.Lookup(path) != nil {
-					t.Errorf("%s is there", path)
-				}
-			}
-			if t.Failed() {
-				for _, p := range slices.Sorted(maps.Keys(got)) {
-					t.Logf("%s: %s", p, got[p])
-				}
-			}
-		})
-	}
+	})
 }
 
 func subchartProfile(version string) string {

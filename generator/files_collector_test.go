@@ -1,11 +1,8 @@
 package generator
 
 import (
-	"slices"
 	"strings"
 	"testing"
-
-	"tracegen.dev/generator/tree"
 )
 
 // TestCollectorFiles looks for lines in what the collector's pipeline becomes.
@@ -19,10 +16,7 @@ func TestCollectorFiles(t *testing.T) {
 		loki = `loki: {kind: "address", host: "loki.example.com"}` + "\n"
 		prom = `prometheus: {kind: "address", host: "prometheus.example.com", port: 443, tls: true, remoteWrite: true}` + "\n"
 	)
-	for _, c := range []struct {
-		name, profile, file string
-		has, lacks          []string
-	}{
+	filesHave(t, []fileCase{
 		{"nothing that nobody asked for", alloy, "p/alloy/config.alloy",
 			[]string{"traces = [otelcol.processor.batch.default.input]\n"}, []string{"memory_limiter", "k8sattributes", "sampl", "spanmetrics", "loki", "transform"}},
 		{"nor in the other program", otel, "p/otel-collector/config.yaml",
@@ -70,25 +64,5 @@ traefik: {chart: version: "18.1.0", export: protocol: "zipkin"}`, "base/traefik/
 			[]string{`headers  = {"authorization" = sys.env("EXPORTER_LAB")}` + "\n"}, nil},
 		{"and its Secret", otel + `collector: {kubernetesAttributes: true, exporters: lab: {protocol: "otlp-grpc", host: "o.example.com", port: 443, header: {secret: "lab", key: "token"}}}`, "base/otel-collector/values.yaml",
 			[]string{"authorization: ${env:EXPORTER_LAB}\n", "fieldPath: spec.nodeName\n- name: EXPORTER_LAB\n  valueFrom:\n    secretKeyRef:\n      key: token\n      name: lab\n"}, nil},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			s := workspace(t, map[string]string{"p": complete(c.profile)})
-			files, diags, err := Compile(s.w, s.profiles)
-			i := slices.IndexFunc(files, func(f tree.Output) bool { return f.Path == c.file })
-			if err != nil || i < 0 {
-				t.Fatalf("there is no %s: %v\n%s", c.file, err, text(s, diags))
-			}
-			got := string(files[i].Data)
-			for _, part := range c.has {
-				if !strings.Contains(got, part) {
-					t.Errorf("it lacks %q:\n%s", part, got)
-				}
-			}
-			for _, part := range c.lacks {
-				if strings.Contains(got, part) {
-					t.Errorf("it has %q:\n%s", part, got)
-				}
-			}
-		})
-	}
+	})
 }

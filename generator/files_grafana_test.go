@@ -1,12 +1,6 @@
 package generator
 
-import (
-	"slices"
-	"strings"
-	"testing"
-
-	"tracegen.dev/generator/tree"
-)
+import "testing"
 
 // TestGrafanaFiles looks for lines of Grafana's, Loki's and Prometheus' files.
 func TestGrafanaFiles(t *testing.T) {
@@ -18,10 +12,7 @@ func TestGrafanaFiles(t *testing.T) {
 	loki := func(version, more string) string {
 		return grafana12 + "\n" + `loki: {kind: "chart", chart: version: "` + version + `", release: "logs"` + more + `}`
 	}
-	for _, c := range []struct {
-		name, profile, file string
-		has, lacks          []string
-	}{
+	filesHave(t, []fileCase{
 		{"an object of the operator", operator, "p/grafana/datasource-tempo.yaml",
 			[]string{"name: tracing-tempo\n  namespace: front\n", "matchLabels:\n      a.b/c: \"yes\"\n", "  uid: tempo\n  datasource:\n    name: Tempo\n"}, []string{"    uid:", "allowCross"}},
 		{"nothing expands a variable on its way", operator + traefik3 + "\n" + `loki: {kind: "address", host: "loki.example.com"}`, "p/grafana/datasource-loki.yaml",
@@ -92,24 +83,5 @@ prometheus: {kind: "address", host: "p.example.com", remoteWrite: true}`, "p/gra
 			[]string{"name: Rate\n", "traces_span_metrics_calls_total{$$__tags}"}, []string{"serviceMap"}},
 		{"an old one, with Grafana beside it", grafana12 + "\n" + `prometheus: {kind: "prometheus", chart: version: "15.0.0"}`, "base/prometheus/values.yaml",
 			[]string{"nodeExporter:\n  enabled: false\n", "- web.enable-lifecycle\n  - enable-feature=exemplar-storage\n"}, nil},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			files := workspace(t, map[string]string{"p": complete(c.profile)}).compile(t)
-			i := slices.IndexFunc(files, func(f tree.Output) bool { return f.Path == c.file })
-			if i < 0 {
-				t.Fatalf("there is no %s", c.file)
-			}
-			got := string(files[i].Data)
-			for _, part := range c.has {
-				if !strings.Contains(got, part) {
-					t.Errorf("it lacks %q:\n%s", part, got)
-				}
-			}
-			for _, part := range c.lacks {
-				if strings.Contains(got, part) {
-					t.Errorf("it has %q:\n%s", part, got)
-				}
-			}
-		})
-	}
+	})
 }

@@ -1,11 +1,8 @@
 package generator
 
 import (
-	"slices"
 	"strings"
 	"testing"
-
-	"tracegen.dev/generator/tree"
 )
 
 // meshApp is an application of the user's.
@@ -22,10 +19,7 @@ func TestMeshFiles(t *testing.T) {
 		traefik2  = "\n" + `traefik: {chart: version: "18.1.0", export: protocol: "zipkin"}`
 		control   = "\n" + `linkerd: version: "2.19.0"`
 	)
-	for _, c := range []struct {
-		name, profile, file string
-		has, lacks          []string
-	}{
+	filesHave(t, []fileCase{
 		{"the extension sends OpenCensus to Tempo", `linkerd: version: "2.12.2"` + tempo2022, "base/linkerd/values.yaml",
 			[]string{"collector:\n  enabled: false\n", "jaeger:\n  enabled: false\n", "collectorSvcAddr: tempo-distributor.tracing.svc.cluster.local:55678\n", "collectorSvcAccount: tempo\n"},
 			[]string{"Protocol", "clusterDomain"}},
@@ -88,24 +82,5 @@ ingressNginx: {chart: version: "4.15.1", class: "edge"}` + nginxRetired + meshAp
 			[]string{"ingressClassName: edge\n", "nginx.ingress.kubernetes.io/service-upstream: \"true\"\n"}, nil},
 		{"an application in a mesh that knows B3 alone", `linkerd: version: "2.12.2"` + tempo2022 + strings.Replace(meshApp, "ingress:", "//", 1), "p/apps/shop/deployment-web-web.yaml",
 			[]string{"OTEL_PROPAGATORS", "b3multi"}, nil},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			files := workspace(t, map[string]string{"p": complete(c.profile)}).compile(t)
-			i := slices.IndexFunc(files, func(f tree.Output) bool { return f.Path == c.file })
-			if i < 0 {
-				t.Fatalf("there is no %s", c.file)
-			}
-			got := string(files[i].Data)
-			for _, part := range c.has {
-				if !strings.Contains(got, part) {
-					t.Errorf("it lacks %q:\n%s", part, got)
-				}
-			}
-			for _, part := range c.lacks {
-				if strings.Contains(got, part) {
-					t.Errorf("it has %q:\n%s", part, got)
-				}
-			}
-		})
-	}
+	})
 }

@@ -1,21 +1,12 @@
 package generator
 
-import (
-	"slices"
-	"strings"
-	"testing"
-
-	"tracegen.dev/generator/tree"
-)
+import "testing"
 
 // TestTempoFiles looks for lines in what Tempo and its store come to.
 func TestTempoFiles(t *testing.T) {
 	const prometheus = "\nprometheus: {kind: \"address\", host: \"p.example.com\", remoteWrite: true}"
 	const vault = `credentials: {kind: "external-secret", store: name: "vault", remote: "tempo"}`
-	for _, c := range []struct {
-		name, profile, file string
-		has, lacks          []string
-	}{
+	filesHave(t, []fileCase{
 		{"a generator of its own keys", `tempo: {mode: "distributed", chart: version: "1.32.7", metricsGenerator: {}}` + prometheus, "base/tempo/values.yaml",
 			[]string{"global_overrides:\n  metrics_generator_processors:\n  - service-graphs\n  - span-metrics\n", "- send_exemplars: true\n        url: http://p.example.com:9090/api/v1/write\n"}, []string{"dimensions", "defaults:"}},
 		{"no exemplars unless wanted", `tempo: {mode: "monolithic", chart: version: "2.2.4", metricsGenerator: exemplars: false}` + prometheus, "base/tempo/values.yaml",
@@ -68,42 +59,17 @@ store: {kind: "aws", region: "eu-west-1", bucket: "traces", credentials: {kind: 
 			[]string{"- name: tracing-secrets\n"}, nil},
 		{"Flux applies it", `store: {kind: "aws", region: "eu-west-1", bucket: "traces", credentials: {kind: "sops", path: "./secrets"}}`, "p/flux/kustomization.yaml",
 			[]string{"- secrets.yaml\n"}, nil},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			files := workspace(t, map[string]string{"p": complete(c.profile)}).compile(t)
-			i := slices.IndexFunc(files, func(f tree.Output) bool { return f.Path == c.file })
-			if i < 0 {
-				t.Fatalf("there is no %s", c.file)
-			}
-			got := string(files[i].Data)
-			for _, part := range c.has {
-				if !strings.Contains(got, part) {
-					t.Errorf("it lacks %q:\n%s", part, got)
-				}
-			}
-			for _, part := range c.lacks {
-				if strings.Contains(got, part) {
-					t.Errorf("it has %q:\n%s", part, got)
-				}
-			}
-		})
-	}
+	})
 }
 
 // TestNoSuchStore: a store has its own files, and no other's.
 func TestNoSuchStore(t *testing.T) {
-	for file, profile := range map[string]string{
+	filesLack(t, map[string]string{
 		"p/flux/secrets.yaml":          ``,
 		"p/s3/policy.json":             `store: {kind: "s3", provider: "garage", host: "s3.example.com", bucket: "traces", credentials: kind: "secret"}`,
 		"p/s3/bootstrap.sh":            `store: {kind: "aws", region: "eu-west-1", bucket: "traces", credentials: kind: "secret"}`,
 		"p/minio/policy.json":          `store: {kind: "s3", provider: "rustfs", host: "s3.example.com", bucket: "traces", credentials: kind: "secret"}`,
 		"p/minio/bootstrap.sh":         `store: kind: "local"`,
 		"p/secrets/kustomization.yaml": `store: {kind: "aws", region: "eu-west-1", bucket: "traces", credentials: {kind: "sops", path: "./secrets"}}`,
-	} {
-		for _, f := range workspace(t, map[string]string{"p": complete(profile)}).compile(t) {
-			if f.Path == file {
-				t.Errorf("there is %s", file)
-			}
-		}
-	}
+	})
 }

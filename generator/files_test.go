@@ -2,7 +2,6 @@ package generator
 
 import (
 	"slices"
-	"strings"
 	"testing"
 
 	"tracegen.dev/generator/emit"
@@ -13,10 +12,7 @@ import (
 // TestFiles looks for lines in the files of small profiles.
 func TestFiles(t *testing.T) {
 	const inCluster = `store: {kind: "minio", placement: "cluster", bucket: "traces", credentials: {kind: "secret", kustomization: "own-secrets"}, rootSecret: "root"}`
-	for _, c := range []struct {
-		name, profile, file string
-		has, lacks          []string
-	}{
+	filesHave(t, []fileCase{
 		{"Tempo waits for Minio and the Secret", inCluster, "p/flux/tempo.yaml",
 			[]string{"- name: tracing-namespaces\n", "- name: tracing-minio\n", "- name: own-secrets\n"}, []string{"tracing-tempo\n  - name"}},
 		{"Minio waits for the Secret", inCluster, "p/flux/minio.yaml",
@@ -72,31 +68,12 @@ store: {kind: "minio", placement: "cluster", bucket: "traces", credentials: kind
 		{"and its Kustomization", `tempo: {mode: "monolithic", chart: version: "2.2.4", delivery: {kind: "release", timeout: "2m", dependsOn: ["crds"], healthChecks: [{apiVersion: "v1", kind: "Secret", name: "s"}]}}`, "p/flux/tempo.yaml",
 			[]string{"timeout: 3m\n", "wait: false\n", "- name: crds\n", "kind: HelmRelease\n    name: tempo\n    namespace: observability\n", "kind: Secret\n    name: s\n    namespace: observability\n"}, nil},
 		{"one node at least", `cluster: kind: "kind"`, "p/kind/cluster.yaml", []string{"nodes:\n- role: control-plane\n"}, nil},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			files := workspace(t, map[string]string{"p": complete(c.profile)}).compile(t)
-			i := slices.IndexFunc(files, func(f tree.Output) bool { return f.Path == c.file })
-			if i < 0 {
-				t.Fatalf("there is no %s", c.file)
-			}
-			got := string(files[i].Data)
-			for _, part := range c.has {
-				if !strings.Contains(got, part) {
-					t.Errorf("it lacks %q:\n%s", part, got)
-				}
-			}
-			for _, part := range c.lacks {
-				if strings.Contains(got, part) {
-					t.Errorf("it has %q:\n%s", part, got)
-				}
-			}
-		})
-	}
+	})
 }
 
 // TestNoSuchFile: what a profile has no use for is not made.
 func TestNoSuchFile(t *testing.T) {
-	for file, profile := range map[string]string{
+	filesLack(t, map[string]string{
 		"p/kind/cluster.yaml":             ``,
 		"p/minio/policy.json":             subchartProfile("1.61.3"),
 		"p/minio/kustomization.yaml":      ``, // it lies outside
@@ -106,13 +83,7 @@ func TestNoSuchFile(t *testing.T) {
 		"p/namespaces/kustomization.yaml": `namespaces: observability: create: false`,
 		"p/tempo/externalsecret.yaml": `store: {kind: "minio", placement: "cluster", bucket: "traces", rootSecret: "root",
 			credentials: {kind: "external-secret", store: name: "vault", remote: "tempo"}}`, // Minio's is in the same namespace
-	} {
-		for _, f := range workspace(t, map[string]string{"p": complete(profile)}).compile(t) {
-			if f.Path == file {
-				t.Errorf("there is %s", file)
-			}
-		}
-	}
+	})
 }
 
 // TestWhy wants the origin of a value to name each line that it rests on.

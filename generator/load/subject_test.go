@@ -12,6 +12,7 @@ import (
 	"cuelang.org/go/cue/parser"
 	"cuelang.org/go/cue/token"
 
+	"tracegen.dev/generator/load"
 	"tracegen.dev/generator/topology"
 )
 
@@ -21,6 +22,8 @@ type subject struct {
 	files map[string]string // by name in a workspace of its own
 	words map[string]string // the string leaves by path, to tell arms apart
 	sites []*site
+	dir   string // the workspace of the mutant at hand
+	cue   *load.CUE
 }
 
 // site is a place in a subject's files where a field, or an element of a list,
