@@ -51,6 +51,23 @@ func TestReceivers(t *testing.T) {
 	}
 }
 
+// One emitter reads these of every chart alike.
+func TestPodFeatures(t *testing.T) {
+	for _, name := range []string{"alloy", "minio", "tempo", "tempo-distributed", "traefik"} {
+		newest := find(t, name).At(find(t, name).Newest())
+		for _, feature := range []string{"nodeSelectorKeys", "tolerationsKeys", "priorityClassKeys", "podSecurityKeys", "containerSecurityKeys", "serviceMonitorKeys", "podAnnotationsKeys", "podLabelsKeys", "resourcesKeys", "serviceAccountKeys", "podSelector"} {
+			if len(newest.Strings(feature)) == 0 {
+				t.Errorf("%s has no %s", newest.Name(), feature)
+			}
+		}
+		for _, feature := range []string{"registryKeys", "storageClassKeys", "restricted", "restrictedNeeds", "restrictable"} {
+			if !newest.Has(feature) {
+				t.Errorf("%s has no %s", newest.Name(), feature)
+			}
+		}
+	}
+}
+
 func TestValid(t *testing.T) {
 	for version, want := range map[string]bool{
 		"1.61.3": true, "0.27.4": true, "28.0.0-rc.1": true, "1.0.0+build.1": true,
@@ -129,6 +146,11 @@ func TestFullname(t *testing.T) {
 		{"minio", "5.4.0", "store", "store-minio"},
 		{"kube-prometheus-stack", "41.6.1", "kube-prometheus-stack", "kube-prometheus-stack"},
 		{"kube-prometheus-stack", "41.6.1", "monitoring", "monitoring-kube-prometheus"},
+		{"opentelemetry-collector", "0.170.0", "otel", "otel-opentelemetry-collector"},
+		{"opentelemetry-collector", "0.80.0", "opentelemetry-collector", "opentelemetry-collector"},
+		{"prometheus", "29.27.0", "prometheus", "prometheus"},
+		{"prometheus", "15.0.0", "metrics", "metrics-prometheus"},
+		{"ingress-nginx", "4.15.1", "ingress-nginx", "ingress-nginx"},
 	} {
 		if got := find(t, tc.chart).At(tc.version).Fullname(tc.release); got != tc.want {
 			t.Errorf("%s %s, release %s: %s, want %s", tc.chart, tc.version, tc.release, got, tc.want)
