@@ -13,16 +13,6 @@ var collectorCases = []ruleCase{
 		help:    []string{"add prometheus"},
 	},
 	{
-		code: "TG010", name: "logs for nobody",
-		profile: `collector: {
-	kind: "otel-collector", chart: version: "0.170.0", receivers: ["otlp-grpc"]
-	logs: {} // here
-}`,
-		path:    "collector.logs",
-		message: []string{"no loki"},
-		help:    []string{"add loki"},
-	},
-	{
 		code: "TG010", name: "OpenCensus to a new collector",
 		profile: `collector: {
 	kind: "otel-collector", chart: version: "0.170.0"
@@ -31,6 +21,38 @@ var collectorCases = []ruleCase{
 		path:    "collector.receivers[1]",
 		message: []string{"opentelemetry-collector 0.170.0 has no receiver opencensus"},
 		help:    []string{`"jaeger-thrift-binary"`},
+	},
+	{
+		code: "TG029", name: "pods of a daemonset",
+		profile: `collector: {
+	kind: "alloy"
+	chart: version: "1.11.1"
+	receivers: ["otlp-grpc"]
+	replicas: 3 // here
+}`,
+		path:    "collector.replicas",
+		message: []string{"daemonset"},
+		help:    []string{`controller: "deployment"`},
+	},
+	{
+		code: "TG030", name: "no way in",
+		profile: `collector: { // here
+	kind: "alloy"
+	chart: version: "1.11.1"
+}`,
+		path:    "collector",
+		message: []string{"nothing sends to the collector", "no receiver"},
+		help:    []string{`"otlp-grpc"`},
+	},
+	{
+		code: "TG040", name: "grafana-agent",
+		profile: `collector: {
+	kind: "grafana-agent" // here
+	chart: version: "0.44.2"
+}`,
+		path:    "collector.kind",
+		message: []string{"grafana-agent", "end of its life", "Alloy"},
+		help:    []string{`kind: "alloy"`},
 	},
 	{
 		code: "TG047", name: "tail sampling on every node",
@@ -133,132 +155,6 @@ collector: {
 		path:    "collector.spanMetrics",
 		message: []string{"so does Tempo"},
 		help:    []string{"leave spanMetrics out", `["service-graphs"]`},
-	},
-	{
-		code: "TG050", name: "another shape",
-		profile: `collector: {kind: "alloy", chart: version: "1.11.1", receivers: ["otlp-grpc"], logs: {}}
-loki: {
-	kind: "address", host: "loki.example.com"
-	logs: shape: "nested" // here
-}`,
-		path:    "loki.logs.shape",
-		message: []string{`"nested"`, "as it was written"},
-		help:    []string{`shape: "json"`},
-	},
-	{
-		code: "TG050", name: "a label that Loki does not make",
-		profile: `collector: {kind: "otel-collector", chart: version: "0.170.0", logs: {}}
-traefik: {chart: version: "39.0.7", export: protocol: "otlp-http"}
-loki: {
-	kind: "address", host: "loki.example.com"
-	logs: streamLabel: "app" // here
-}`,
-		path:    "loki.logs.streamLabel",
-		message: []string{"do not have the label app"},
-		help:    []string{`streamLabel: "service_name"`, `streamValue: "traefik"`},
-	},
-	{
-		code: "TG050", name: "a label that Alloy does not make",
-		profile: `collector: {kind: "alloy", chart: version: "1.11.1", logs: {}}
-traefik: {chart: version: "39.0.7", export: protocol: "otlp-http"}
-loki: {
-	kind: "address", host: "loki.example.com"
-	logs: streamLabel: "job" // here
-}`,
-		path:    "loki.logs.streamLabel",
-		message: []string{"do not have the label job"},
-		help:    []string{`streamLabel: "app"`},
-	},
-	{
-		code: "TG050", name: "another value",
-		profile: `collector: {kind: "alloy", chart: version: "1.11.1", logs: {}}
-traefik: {chart: version: "39.0.7", export: protocol: "otlp-http", release: "edge"}
-loki: {
-	kind: "address", host: "loki.example.com"
-	logs: streamValue: "edge" // here
-}`,
-		path:    "loki.logs.streamValue",
-		message: []string{`app "traefik", not "edge"`},
-		help:    []string{`streamValue: "traefik"`},
-	},
-	{
-		code: "TG050", name: "another namespace", warns: true,
-		profile: `collector: {
-	kind: "alloy", chart: version: "1.11.1"
-	logs: namespaces: ["apps"] // here
-}
-traefik: {chart: version: "39.0.7", export: protocol: "otlp-http"}
-loki: {kind: "address", host: "loki.example.com"}`,
-		path:    "collector.logs",
-		message: []string{"the namespace traefik"},
-		help:    []string{`"traefik"`},
-	},
-	{
-		code: "TG050", name: "not on every node",
-		profile: `collector: {
-	kind: "otel-collector", chart: version: "0.170.0", receivers: ["otlp-grpc"], logs: {}
-	controller: "deployment" // here
-}
-loki: {kind: "address", host: "loki.example.com"}`,
-		path:    "collector.controller",
-		message: []string{"a deployment is not on every node"},
-		help:    []string{`"daemonset"`, `kind: "alloy"`},
-	},
-	{
-		code: "TG050", name: "no root",
-		profile: `cluster: {kind: "k3s", podSecurity: "baseline"}
-collector: {
-	kind: "otel-collector", chart: version: "0.170.0", receivers: ["otlp-grpc"]
-	logs: {} // here
-}
-loki: {kind: "address", host: "loki.example.com"}`,
-		path:    "collector.logs",
-		message: []string{"as root", "baseline of the namespace observability"},
-		help:    []string{`kind: "alloy"`, `"privileged"`},
-	},
-	{
-		code: "TG050", name: "every line twice",
-		profile: `collector: {
-	kind: "alloy", chart: version: "1.11.1", receivers: ["otlp-grpc"], logs: {}, controller: "deployment"
-	replicas: 2 // here
-}
-loki: {kind: "address", host: "loki.example.com"}`,
-		path:    "collector.replicas",
-		message: []string{"each of the 2 pods"},
-		help:    []string{"replicas: 1"},
-	},
-	{
-		code: "TG050", name: "an old collector",
-		profile: `collector: {
-	kind: "otel-collector", receivers: ["otlp-grpc"], logs: {}
-	chart: version: "0.91.0" // here
-}
-loki: {kind: "address", host: "loki.example.com"}`,
-		path:    "collector.chart.version",
-		message: []string{"opentelemetry-collector 0.91.0"},
-		help:    []string{"pin 0.92.0"},
-	},
-	{
-		code: "TG050", name: "an old Loki",
-		profile: `collector: {kind: "otel-collector", receivers: ["otlp-grpc"], logs: {}, chart: version: "0.170.0"}
-loki: {
-	kind: "chart"
-	chart: version: "5.47.2" // here
-}`,
-		path:    "loki.chart.version",
-		message: []string{"loki 5.47.2", "no OTLP"},
-		help:    []string{"pin 6.3.4", `kind: "alloy"`},
-	},
-	{
-		code: "TG050", name: "an old gateway",
-		profile: `collector: {kind: "otel-collector", receivers: ["otlp-grpc"], logs: {}, chart: version: "0.170.0"}
-loki: {
-	kind: "chart"
-	chart: version: "6.3.3" // here
-}`,
-		path:    "loki.chart.version",
-		message: []string{"the gateway of loki 6.3.3"},
-		help:    []string{"pin 6.3.4"},
 	},
 	{
 		code: "TG051", name: "a spike above the limit",

@@ -1,63 +1,5 @@
 package generator
 
-import "strings"
-
-// The ingresses, the mesh, and what carries a trace through all of them.
-var meshCases = []ruleCase{
-	{
-		code: "TG024", name: "attributes of v2",
-		profile: `traefik: {
-	chart: version: "27.0.2"
-	export: protocol: "zipkin"
-	resourceAttributes: {
-		site: "home" // here
-	}
-}`,
-		path:    "traefik.resourceAttributes.site",
-		message: []string{"traefik.resourceAttributes is Traefik v3's"},
-		help:    []string{"leave it out", "28.0.0"},
-	},
-	{
-		code: "TG024", name: "captured headers of v2",
-		profile: `traefik: {
-	chart: version: "27.0.2"
-	export: protocol: "zipkin"
-	capturedRequestHeaders: [
-		"User-Agent", // here
-	]
-}`,
-		path:    "traefik.capturedRequestHeaders[0]",
-		message: []string{"traefik.capturedRequestHeaders is Traefik v3's"},
-		help:    []string{"leave it out", "28.0.0"},
-	},
-	{
-		code: "TG024", name: "an attribute that is no flag",
-		profile: `traefik: {
-	chart: version: "39.0.7"
-	export: protocol: "otlp-http"
-	resourceAttributes: {
-		"a=b": "c" // here
-	}
-}`,
-		path:    `traefik.resourceAttributes."a=b"`,
-		message: []string{`"a=b" cannot be the name of an attribute`},
-		help:    []string{"deployment.environment"},
-	},
-	{
-		code: "TG039", name: "a secret in the spans", warns: true,
-		profile: `traefik: {
-	chart: version: "39.0.7"
-	export: protocol: "otlp-http"
-	capturedRequestHeaders: [
-		"Cookie", // here
-	]
-}`,
-		path:    "traefik.capturedRequestHeaders[0]",
-		message: []string{"the header Cookie would be in the spans"},
-		help:    []string{"leave it out"},
-	},
-}
-
 // oldTempo is the last chart of the monolithic Tempo whose Tempo has OpenCensus.
 const oldTempo = "\n" + `tempo: {mode: "monolithic", chart: version: "1.24.4"}`
 
@@ -65,7 +7,7 @@ const oldTempo = "\n" + `tempo: {mode: "monolithic", chart: version: "1.24.4"}`
 const tlsCollector = `collector: {kind: "alloy", chart: version: "1.11.1", tls: {secret: "receiver", caSecret: "authority"}}`
 
 // The mesh.
-var linkerdCases = []ruleCase{
+var meshCases = []ruleCase{
 	{
 		code: "TG010", name: "a mesh that sends to no collector",
 		profile: `linkerd: {
@@ -124,6 +66,14 @@ linkerd: {
 		message: []string{"Linkerd 2.99.0 is newer"},
 		help:    []string{"release notes"},
 	},
+	overridden("tempo", "serviceAccount: name: \"traces\"", "\nlinkerd: version: \"2.19.0\""+tempo2,
+		"sets serviceAccount.name, which is tempo because linkerd/values.yaml#proxy.tracing.collector.meshIdentity.serviceAccountName relies", "leave it out of values"),
+	overridden("tempo", "serviceAccount: create: false", "\nlinkerd: version: \"2.12.2\""+oldTempo,
+		"sets serviceAccount.create, which is true because linkerd/values.yaml#webhook.collectorSvcAccount relies", "leave it out of values"),
+	overridden("collector", "serviceAccount: name: \"c\"", "\nlinkerd: version: \"2.19.0\""+alloy1,
+		"sets serviceAccount.name, which is alloy because linkerd/values.yaml#", "leave it out of values"),
+	overridden("linkerd", "proxy: tracing: collector: endpoint: \"elsewhere:4317\"", "\nlinkerd: version: \"2.19.0\"",
+		"sets proxy.tracing.collector.endpoint", "change"),
 	{
 		code: "TG037", name: "a mesh whose chart is not known", warns: true,
 		profile: `linkerd: {
@@ -254,128 +204,4 @@ grafana: {
 		message: []string{"kube-prometheus-stack runs a Job in the namespace observability"},
 		help:    []string{"namespace of its own"},
 	},
-	overridden("tempo", "serviceAccount: name: \"traces\"", "\nlinkerd: version: \"2.19.0\""+tempo2,
-		"sets serviceAccount.name, which is tempo because linkerd/values.yaml#proxy.tracing.collector.meshIdentity.serviceAccountName relies", "leave it out of values"),
-	overridden("tempo", "serviceAccount: create: false", "\nlinkerd: version: \"2.12.2\""+oldTempo,
-		"sets serviceAccount.create, which is true because linkerd/values.yaml#webhook.collectorSvcAccount relies", "leave it out of values"),
-	overridden("collector", "serviceAccount: name: \"c\"", "\nlinkerd: version: \"2.19.0\""+alloy1,
-		"sets serviceAccount.name, which is alloy because linkerd/values.yaml#", "leave it out of values"),
-	overridden("linkerd", "proxy: tracing: collector: endpoint: \"elsewhere:4317\"", "\nlinkerd: version: \"2.19.0\"",
-		"sets proxy.tracing.collector.endpoint", "change"),
-}
-
-// nginxRetired is for cases that are about something else.
-const nginxRetired = "\n" + `ignore: TG072: "another case"`
-
-// The other ingress.
-var nginxCases = []ruleCase{
-	{
-		code: "TG019", name: "ingress-nginx",
-		profile: `cluster: kind: "kind"
-ingressNginx: {
-	chart: version: "4.15.1"
-	service: "LoadBalancer" // here
-}` + nginxRetired,
-		path:    "ingressNginx.service",
-		message: []string{"ingress-nginx's Service is of type LoadBalancer"},
-		help:    []string{`"NodePort"`},
-	},
-	{
-		code: "TG028", name: "ingress-nginx without a log", warns: true,
-		profile: grafana12 + `
-loki: {kind: "address", host: "loki.example.com", logs: streamValue: "ingress-nginx"}
-ingressNginx: {
-	chart: version: "4.15.1"
-	accessLog: enabled: false // here
-}` + nginxRetired,
-		path:    "ingressNginx.accessLog.enabled",
-		message: []string{"no access log"},
-		help:    []string{"leave enabled out"},
-	},
-	{
-		code: "TG028", name: "another ingress's stream", warns: true,
-		profile: grafana12 + `
-loki: {kind: "address", host: "loki.example.com", logs: { // here
-	shape: "json"
-}}
-ingressNginx: chart: version: "4.15.1"` + nginxRetired,
-		path:    "loki.logs.streamValue",
-		message: []string{"the stream traefik", "the ingress is ingress-nginx"},
-		help:    []string{"streamValue"},
-	},
-	{
-		code: "TG039", name: "ingress-nginx logs a secret", warns: true,
-		profile: `ingressNginx: {
-	chart: version: "4.15.1"
-	accessLog: keepHeaders: [
-		"Authorization", // here
-	]
-}` + nginxRetired,
-		path:    "ingressNginx.accessLog.keepHeaders[0]",
-		message: []string{"the header Authorization would be logged"},
-		help:    []string{"leave it out"},
-	},
-	{
-		code: "TG065", name: "ingress-nginx before a mesh with B3",
-		profile: oldTempo[1:] + `
-linkerd: version: "2.12.2"
-ingressNginx: {
-	chart: version: "4.8.3" // here
-}` + nginxRetired,
-		path:    "ingressNginx.chart.version",
-		message: []string{"ingress-nginx 4.8.3 writes W3C headers", "understands none but B3"},
-		help:    []string{`"zipkin"`, `"2.13.4"`},
-	},
-	{
-		code: "TG070", name: "OpenTracing that is gone",
-		profile: `ingressNginx: {
-	chart: version: "4.15.1"
-	export: protocol: "zipkin" // here
-}` + nginxRetired,
-		path:    "ingressNginx.export.protocol",
-		message: []string{"ingress-nginx 4.15.1 has dropped OpenTracing"},
-		help:    []string{`"otlp-grpc"`},
-	},
-	{
-		code: "TG070", name: "before OpenTelemetry",
-		profile: `ingressNginx: {
-	chart: version: "4.4.2" // here
-}` + nginxRetired,
-		path:    "ingressNginx.chart.version",
-		message: []string{"ingress-nginx 4.4.2 knows no OpenTelemetry"},
-		help:    []string{`"zipkin"`, "4.6.0"},
-	},
-	{
-		code: "TG070", name: "before OpenTelemetry, and said so",
-		profile: `ingressNginx: {
-	chart: version: "4.4.2"
-	export: protocol: "otlp-grpc" // here
-}` + nginxRetired,
-		path:    "ingressNginx.export.protocol",
-		message: []string{"ingress-nginx 4.4.2 knows no OpenTelemetry"},
-		help:    []string{`"zipkin"`, "4.6.0"},
-	},
-	{
-		code: "TG071", name: "Traefik and ingress-nginx",
-		profile: strings.TrimSpace(traefik3) + `
-ingressNginx: { // here
-	chart: version: "4.15.1"
-}` + nginxRetired,
-		path:    "ingressNginx",
-		message: []string{"two ingresses"},
-		help:    []string{"leave out traefik or ingressNginx"},
-	},
-	{
-		code: "TG072", name: "no more fixes", warns: true,
-		profile: `ingressNginx: {
-	chart: version: "4.15.1" // here
-}`,
-		path:    "ingressNginx.chart.version",
-		message: []string{"retired", "March 2026"},
-		help:    []string{"traefik", "ignore TG072"},
-	},
-	overridden("ingressNginx", "controller: config: null", grafana12+`
-loki: {kind: "address", host: "loki.example.com", logs: streamValue: "ingress-nginx"}
-ingressNginx: chart: version: "4.15.1"`+nginxRetired,
-		"sets controller.config.log-format-upstream", "leave it out of values"),
 }

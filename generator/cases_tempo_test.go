@@ -1,6 +1,6 @@
 package generator
 
-// The rules about what Tempo makes of its spans, and about its parts.
+// The rules about Tempo, its parts, and what it makes of its spans.
 var tempoCases = []ruleCase{
 	{
 		code: "TG010", name: "metrics for nobody",
@@ -14,6 +14,38 @@ var tempoCases = []ruleCase{
 		help:    []string{"add prometheus:", "leave it out"},
 	},
 	{
+		code: "TG018", name: "too few ingesters",
+		profile: `tempo: {
+	mode: "distributed"
+	chart: version: "1.61.3"
+	components: ingester: replicas: 2 // here
+}`,
+		path:    "tempo.components.ingester.replicas",
+		message: []string{"2 ingesters", "3 times"},
+		help:    []string{"replicationFactor: 2", "replicas: 3"},
+	},
+	{
+		code: "TG018", name: "too high a factor",
+		profile: `tempo: {
+	mode: "distributed"
+	chart: version: "1.61.3"
+	replicationFactor: 5 // here
+}`,
+		path:    "tempo.replicationFactor",
+		message: []string{"3 ingesters", "5 times"},
+		help:    []string{"replicationFactor: 3", "replicas: 5"},
+	},
+	{
+		code: "TG020", name: "Tempo 3",
+		profile: `tempo: {
+	mode: "distributed"
+	chart: version: "3.3.0" // here
+}`,
+		path:    "tempo.chart.version",
+		message: []string{"tempo-distributed 3.3.0 needs Kafka"},
+		help:    []string{"such as 2.26.2"},
+	},
+	{
 		code: "TG020", name: "Kafka for Tempo 2",
 		profile: `tempo: {
 	mode: "distributed"
@@ -23,6 +55,27 @@ var tempoCases = []ruleCase{
 		path:    "tempo.kafka",
 		message: []string{"tempo-distributed 2.26.2 hands nothing on through Kafka"},
 		help:    []string{"leave it out", "3.0.0"},
+	},
+	{
+		code: "TG027", name: "log of spans",
+		profile: `tempo: {
+	mode: "distributed"
+	chart: version: "0.24.0"
+	logSpans: true // here
+}`,
+		path:    "tempo.logSpans",
+		message: []string{"tempo-distributed 0.24.0 has no value"},
+		help:    []string{"0.25.0"},
+	},
+	{
+		code: "TG027", name: "credentials of the compactor",
+		profile: `tempo: {
+	mode: "distributed"
+	chart: version: "1.18.3" // here
+}`,
+		path:    "tempo.chart.version",
+		message: []string{"tempo-distributed 1.18.3", "compactor"},
+		help:    []string{"1.18.5"},
 	},
 	{
 		code: "TG042", name: "a processor of Tempo 2",

@@ -2,8 +2,8 @@ package generator
 
 import "testing"
 
-// TestApps looks into what is added to the user's applications.
-func TestApps(t *testing.T) {
+// TestAppFiles looks into what is added to the user's applications.
+func TestAppFiles(t *testing.T) {
 	told := func(protocol, more string) string {
 		return `tempo: {mode: "distributed", chart: version: "1.61.3"}
 apps: web: {namespace: "shop", workloads: [{name: "web", container: "main"}], protocol: "` + protocol + `"` + more + `}`

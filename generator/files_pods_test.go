@@ -2,8 +2,8 @@ package generator
 
 import "testing"
 
-// TestPods looks for what holds for every chart's pods, in each one's values.
-func TestPods(t *testing.T) {
+// TestPodFiles looks for what holds for every chart's pods, in each one's values.
+func TestPodFiles(t *testing.T) {
 	const all = `cluster: {
 	kind: "k3s", registry: "mirror.example.com:5000/hub", storageClass: "fast", nodeSelector: "kubernetes.io/arch": "arm64"
 	tolerations: [{key: "a", value: "b", effect: "NoExecute", seconds: 60}, {operator: "Exists"}], priorityClass: "high", throwaway: true

@@ -1,41 +1,189 @@
 package generator
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
-	"net/url"
 	"path"
-	"regexp"
-	"slices"
-	"strconv"
 	"strings"
-	"text/template"
+
+	"go.yaml.in/yaml/v3"
+
+	"tracegen.dev/generator/tree"
 )
 
-// What the charts do, by the versions that the profiles pin; read off the
-// rendered charts, and kept apart from generator/chart on purpose.
-var (
-	queryPorts = map[string]int{
-		"tempo 1.14.0": 3100, "tempo 1.24.4": 3200, "tempo 2.2.4": 3200,
-		"tempo-distributed 0.27.4": 3100, "tempo-distributed 1.0.0": 3100, "tempo-distributed 2.23.4": 3200, "tempo-distributed 1.32.7": 3100,
-		"tempo-distributed 1.61.3": 3200, "tempo-distributed 2.26.2": 3200,
-		"tempo-distributed 3.3.0": 3200,
+type object = map[string]any
+
+// reading is a profile as it is read from bytes.
+type reading struct {
+	profile  string
+	text     map[string]string // files of the profile and of base/
+	values   map[string]object // effective, by component
+	releases map[string]release
+	faults   []string
+	compared int
+
+	listens map[string]string // service.namespace:port, and what speaks there
+	domain  string            // of the cluster
+}
+
+type release struct {
+	chart, version, name, namespace string
+	full                            string // the full name, where the values say it
+}
+
+func read(files tree.Tree, profile string) *reading {
+	r := &reading{
+		profile: profile, text: map[string]string{}, values: map[string]object{},
+		releases: map[string]release{}, listens: map[string]string{},
 	}
-	// The field that Traefik writes the trace ID in by itself.
-	traceFields = map[string]string{
-		"18.1.0": "", "27.0.2": "", "34.4.1": "TraceId", "39.0.7": "trace_id", "41.3.0": "trace_id",
+	for _, f := range files {
+		if dir, _, _ := strings.Cut(f.Path, "/"); dir == profile || dir == "base" {
+			r.text[f.Path] = string(f.Data)
+		}
 	}
-	receivers = []struct {
-		name, distributed, monolithic string // keys of the values
-		port                          int
-	}{
-		{"otlp-grpc", "otlp/grpc", "otlp/protocols/grpc", 4317},
-		{"otlp-http", "otlp/http", "otlp/protocols/http", 4318},
-		{"zipkin", "zipkin", "zipkin", 9411},
-		{"opencensus", "opencensus", "opencensus", 55678},
-		{"jaeger-thrift-http", "jaeger/thriftHttp", "jaeger/protocols/thrift_http", 14268},
+	for name := range r.text {
+		component := path.Base(path.Dir(name))
+		if name != profile+"/"+component+"/helmrelease.yaml" {
+			continue
+		}
+		spec := merged(r.yaml("base/"+component+"/helmrelease.yaml"), r.yaml(name))
+		r.releases[component] = release{
+			chart:     str(spec, "spec", "chart", "spec", "chart"),
+			version:   str(spec, "spec", "chart", "spec", "version"),
+			name:      str(spec, "spec", "releaseName"),
+			namespace: str(r.yaml(profile+"/"+component+"/kustomization.yaml"), "namespace"),
+		}
+		if str(spec, "spec", "chartRef", "kind") != "" {
+			r.fromRegistry(component, spec)
+		}
+		r.values[component] = merged(r.yaml("base/"+component+"/values.yaml"), r.yaml(profile+"/"+component+"/values.yaml"))
+		if full := str(r.values[component], "fullnameOverride"); full != "" {
+			rel := r.releases[component]
+			rel.full = full
+			r.releases[component] = rel
+		}
 	}
-)
+	r.services()
+	r.senders()
+	r.otel()
+	r.mesh()
+	r.authority()
+	r.nginx()
+	r.flags()
+	r.store()
+	r.metrics()
+	r.queue()
+	r.datasources()
+	r.traceField()
+	r.order()
+	r.policies()
+	return r
+}
+
+func (r *reading) fault(format string, args ...any) {
+	r.faults = append(r.faults, fmt.Sprintf(format, args...))
+}
+
+// same demands that two places say the same.
+func (r *reading) same(what string, a, b any) {
+	r.compared++
+	if fmt.Sprint(a) != fmt.Sprint(b) {
+		r.fault("%s: %v, and %v elsewhere", what, a, b)
+	}
+}
+
+// yaml reads a file of one document.
+func (r *reading) yaml(name string) object {
+	text, ok := r.text[name]
+	if !ok {
+		r.fault("%s is not there", name)
+		return nil
+	}
+	out := object{}
+	if err := yaml.Unmarshal([]byte(text), &out); err != nil {
+		r.fault("%s: %v", name, err)
+	}
+	return out
+}
+
+func (r *reading) json(name string) object {
+	out := object{}
+	if err := json.Unmarshal([]byte(r.text[name]), &out); err != nil {
+		r.fault("%s: %v", name, err)
+	}
+	return out
+}
+
+// merged is what Helm makes of two files of values.
+func merged(base, over object) object {
+	out := object{}
+	for k, v := range base {
+		out[k] = v
+	}
+	for k, v := range over {
+		b, bok := out[k].(object)
+		o, ook := v.(object)
+		if bok && ook {
+			v = merged(b, o)
+		}
+		out[k] = v
+	}
+	return out
+}
+
+// at walks down keys and indices. What is not there is nil.
+func at(v any, way ...any) any {
+	for _, step := range way {
+		switch s := step.(type) {
+		case string:
+			m, _ := v.(object)
+			v = m[s]
+		case int:
+			l, _ := v.([]any)
+			if s >= len(l) {
+				return nil
+			}
+			v = l[s]
+		}
+	}
+	return v
+}
+
+func str(v any, way ...any) string {
+	if v = at(v, way...); v == nil {
+		return ""
+	}
+	return fmt.Sprint(v)
+}
+
+// fullname is the rule of Helm's usual helper.
+func (rel release) fullname(name string) string {
+	if rel.full != "" {
+		return rel.full
+	}
+	if strings.Contains(rel.name, name) {
+		return rel.name
+	}
+	return rel.name + "-" + name
+}
+
+// scalars gives every scalar below v with its keys.
+func scalars(v any, at string, f func(at string, v any)) {
+	switch v := v.(type) {
+	case object:
+		for k, e := range v {
+			scalars(e, path.Join(at, k), f)
+		}
+	case []any:
+		for i, e := range v {
+			scalars(e, path.Join(at, fmt.Sprint(i)), f)
+		}
+	case nil:
+	default:
+		f(at, v)
+	}
+}
 
 // keys walks down keys that are joined by slashes.
 func keys(v any, way string) any {
@@ -45,260 +193,8 @@ func keys(v any, way string) any {
 	return v
 }
 
-// services lists who listens where in the cluster, by the charts' rules.
-func (r *reading) services() {
-	for component, rel := range r.releases {
-		values := r.values[component]
-		listen := func(service string, port int, what string) {
-			r.listens[fmt.Sprintf("%s.%s:%d", service, rel.namespace, port)] = what
-		}
-		switch rel.chart {
-		case "tempo", "tempo-distributed":
-			full := rel.fullname("tempo")
-			query, receive := full, full
-			if rel.chart == "tempo-distributed" {
-				query, receive = full+"-query-frontend", full+"-distributor"
-			}
-			port := queryPorts[rel.chart+" "+rel.version]
-			if port == 0 {
-				r.fault("%s %s: which port does it answer on?", rel.chart, rel.version)
-			}
-			listen(query, port, "tempo")
-			for _, rc := range receivers {
-				if rel.chart == "tempo-distributed" {
-					if at(keys(values, "traces/"+rc.distributed), "enabled") == true {
-						listen(receive, rc.port, rc.name)
-					}
-				} else if on := at(keys(values, "tempo/receivers/"+rc.monolithic), "endpoint"); on != nil {
-					r.same("where "+rc.name+" listens, and the port of its Service", on, fmt.Sprintf("0.0.0.0:%d", rc.port))
-					listen(receive, rc.port, rc.name)
-				}
-			}
-			if at(values, "minio", "enabled") == true {
-				listen(rel.fullname("minio"), 9000, "s3")
-			}
-		case "minio":
-			listen(rel.fullname("minio"), 9000, "s3")
-		case "alloy":
-			ports, _ := at(values, "alloy", "extraPorts").([]any)
-			for _, p := range ports {
-				n, _ := at(p, "port").(int)
-				r.same("port and target of Alloy's Service", n, at(p, "targetPort"))
-				what, transport := way(n)
-				r.same("the transport of "+what, at(p, "protocol"), transport)
-				tls := strings.Contains(str(values, "alloy", "configMap", "content"), "cert_file") && transport == "TCP"
-				listen(rel.fullname("alloy"), n, r.secured(what, tls))
-			}
-		case "loki":
-			r.loki(rel, values, listen)
-		case "prometheus":
-			listen(rel.fullname("prometheus")+"-server", 80, "prometheus")
-		case "opentelemetry-collector":
-			r.otelServices(rel, values, listen)
-		case "kube-prometheus-stack":
-			listen(rel.fullname("kube-prometheus-stack")+"-prometheus", 9090, "prometheus")
-		}
-	}
-}
-
-var clusterName = regexp.MustCompile(`^([a-z0-9-]+\.[a-z0-9-]+)\.svc\.([a-z0-9.-]+):([0-9]+)$`)
-
-// reaches demands that what listens at an address is what the other side wants.
-func (r *reading) reaches(who, address, want string) {
-	r.compared++
-	m := clusterName.FindStringSubmatch(address)
-	if m == nil {
-		r.fault("%s: %q is not an address in the cluster", who, address)
-		return
-	}
-	if r.domain == "" {
-		r.domain = m[2]
-	}
-	r.same("domain of the cluster", m[2], r.domain)
-	if got := r.listens[m[1]+":"+m[3]]; got != want {
-		r.fault("%s: at %s listens %q, not %s", who, address, got, want)
-	}
-}
-
-// address takes host and port out of a URL.
-func (r *reading) address(text string) (address, where string) {
-	u, err := url.Parse(text)
-	if err != nil || u.Host == "" {
-		r.fault("%q is not a URL: %v", text, err)
-		return "", ""
-	}
-	if u.Port() == "" {
-		u.Host += map[string]string{"http": ":80", "https": ":443"}[u.Scheme]
-	}
-	return u.Host, u.Path
-}
-
-// senders follows the spans from the ingress to Tempo.
-func (r *reading) senders() {
-	if v := r.values["traefik"]; v != nil {
-		sent := 0
-		for way, to := range map[string][2]string{
-			"tracing/zipkin/httpEndpoint": {"zipkin", "/api/v2/spans"},
-			"tracing/otlp/http/endpoint":  {"otlp-http", "/v1/traces"},
-			"tracing/otlp/grpc/endpoint":  {"otlp-grpc"},
-		} {
-			endpoint := keys(v, way)
-			if endpoint == nil {
-				continue
-			}
-			sent++
-			address, where := fmt.Sprint(endpoint), ""
-			if to[1] != "" {
-				address, where = r.address(address)
-			}
-			r.same("the path of "+to[0], where, to[1])
-			tls := strings.HasPrefix(fmt.Sprint(endpoint), "https:") || keys(v, "tracing/otlp/grpc/insecure") == false
-			r.reaches("traefik", address, r.secured(to[0], tls))
-		}
-		r.same("exporters of Traefik", sent, 1)
-	}
-	if v := r.values["alloy"]; v != nil {
-		content := r.tpl(str(v, "alloy", "configMap", "content"))
-		r.same("alloy/config.alloy and the values", content, r.text[r.profile+"/alloy/config.alloy"])
-		var open []int
-		for _, m := range regexp.MustCompile(`"0\.0\.0\.0:([0-9]+)"`).FindAllStringSubmatch(content, -1) {
-			n, _ := strconv.Atoi(m[1])
-			open = append(open, n)
-		}
-		var ports []int
-		list, _ := at(v, "alloy", "extraPorts").([]any)
-		for _, p := range list {
-			n, _ := at(p, "port").(int)
-			ports = append(ports, n)
-		}
-		r.same("ports that Alloy opens, and those of its Service", open, ports)
-		r.wiring(content)
-		var files []string
-		for _, m := range regexp.MustCompile(`(?:cert|key)_file += "([^"]*)"`).FindAllStringSubmatch(content, -1) {
-			files = append(files, m[1])
-		}
-		r.mounted(files, at(v, "controller", "volumes", "extra"), at(v, "alloy", "mounts", "extra"))
-		_, exporter, _ := strings.Cut(content, "\notelcol.exporter.")
-		m := regexp.MustCompile(`^(otlp|otlphttp) "[^}]*endpoint = "([^"]*)"`).FindStringSubmatch(exporter)
-		if m == nil {
-			r.fault("Alloy has no exporter:\n%s", content)
-		} else if m[1] == "otlp" {
-			r.reaches("alloy", m[2], "otlp-grpc")
-		} else {
-			address, _ := r.address(m[2])
-			r.reaches("alloy", address, "otlp-http")
-		}
-	}
-}
-
-// tpl is Helm's function of that name, on a text without functions of Helm's.
-func (r *reading) tpl(text string) string {
-	var b strings.Builder
-	t, err := template.New("").Parse(text)
-	if err == nil {
-		err = t.Execute(&b, nil)
-	}
-	if err != nil {
-		r.fault("Helm's tpl: %v", err)
-	}
-	return b.String()
-}
-
-// flags compares Traefik's values with its flags. Traefik ignores letter case,
-// the chart does not.
-func (r *reading) flags() {
-	v := r.values["traefik"]
-	if v == nil {
-		return
-	}
-	mode, fields := "defaultmode", "fields/general"
-	if major, _, _ := strings.Cut(r.releases["traefik"].version, "."); major >= "41" {
-		mode, fields = "defaultMode", "fields"
-	}
-	want := map[string]string{}
-	put := func(at string, v any) {
-		if strings.HasSuffix(strings.ToLower(at), "/defaultmode") {
-			r.same("the spelling of "+at, path.Base(at), mode)
-		}
-		name := strings.TrimSuffix(strings.Replace(at, fields+"/"+mode, "fields/"+mode, 1), "/enabled")
-		want["--"+strings.ToLower(strings.ReplaceAll(name, "/", "."))] = fmt.Sprint(v)
-	}
-	tracing := maps.Clone(r.object(at(v, "tracing")))
-	r.captured(tracing, want)
-	scalars(tracing, "tracing", put)
-	scalars(keys(v, "logs/access"), "accesslog", put)
-	scalars(at(v, "accessLog"), "accesslog", put)
-	if at(v, "tracing", "zipkin") != nil {
-		want["--tracing.zipkin"] = "true"
-	}
-	if _, ok := want["--tracing.addinternals"]; ok {
-		want["--tracing.addinternals"] = ""
-	}
-	flag := func(into map[string]string, line string) {
-		name, value, _ := strings.Cut(line, "=")
-		into[strings.ToLower(name)] = value
-	}
-	arguments, _ := at(v, "additionalArguments").([]any)
-	for _, a := range arguments {
-		flag(want, fmt.Sprint(a))
-	}
-	got := map[string]string{}
-	for line := range strings.Lines(r.text[r.profile+"/traefik/flags.txt"]) {
-		flag(got, strings.TrimSuffix(line, "\n"))
-	}
-	for _, name := range slices.Sorted(maps.Keys(union(want, got))) {
-		r.same("flags.txt and the values say of "+name, got[name], want[name])
-	}
-}
-
 func union(a, b map[string]string) map[string]string {
 	out := maps.Clone(a)
 	maps.Copy(out, b)
 	return out
 }
-
-// order demands that each directory is there to be applied, and that what a
-// Kustomization waits for will come, and does not wait for it in turn.
-func (r *reading) order() {
-	needs := map[string][]string{}
-	for name := range r.text {
-		if path.Dir(name) != r.profile+"/flux" || path.Base(name) == "kustomization.yaml" {
-			continue
-		}
-		k := r.yaml(name)
-		list, _ := at(k, "spec", "dependsOn").([]any)
-		own := str(k, "metadata", "name")
-		needs[own] = []string{}
-		for _, n := range list {
-			needs[own] = append(needs[own], str(n, "name"))
-		}
-		_, dir, _ := strings.Cut(str(k, "spec", "path"), "/"+r.profile+"/")
-		r.compared++
-		if at(k, "spec", "decryption") != nil {
-			r.encrypted(own, k)
-			continue // the directory is the user's
-		}
-		if r.text[r.profile+"/"+dir+"/kustomization.yaml"] == "" {
-			r.fault("%s applies %s, which is no kustomization", name, dir)
-		}
-	}
-	var visit func(name string, way []string)
-	visit = func(name string, way []string) {
-		if slices.Contains(way, name) {
-			r.fault("they wait for each other: %v", way)
-			return
-		}
-		if needs[name] == nil && !slices.Contains(users, name) {
-			r.fault("%v wait for %s, which nothing applies", way, name)
-		}
-		for _, n := range needs[name] {
-			visit(n, append(slices.Clone(way), name))
-		}
-	}
-	for name := range needs {
-		visit(name, nil)
-	}
-}
-
-// users are the Kustomizations of the user's own that the profiles name.
-var users = []string{"tracing-secrets", "secrets", "crds", "external-secrets", "certificates"}

@@ -24,8 +24,8 @@ type ruleCase struct {
 	warns   bool // the finding does not stop the build
 }
 
-var ruleCases = slices.Concat(linkCases, overrideCases, checkCases, laterCases, tempoCases, storeCases, podsCases, kindCases, appsCases, fluxCases, collectorCases, grafanaCases,
-	meshCases, linkerdCases, nginxCases)
+var ruleCases = slices.Concat(linkCases, overrideCases, clusterCases, tempoCases, storeCases, traefikCases, nginxCases, meshCases,
+	collectorCases, podLogCases, grafanaCases, podsCases, kindCases, appsCases, fluxCases)
 
 // minimal has a section for whatever a topology must have.
 var minimal = []string{
