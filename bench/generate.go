@@ -105,7 +105,7 @@ func ingress(f func(string, ...any), i int) {
 	} else {
 		f("\t\tchart: version: %q\n\t\texport: protocol: %q\n", pick(i, "39.0.7", "34.4.1"), pick(i/2, "otlp-http", "otlp-grpc"))
 	}
-	f("\t}\n\talloy: {\n\t\treceivers: [\"otlp-http\"]\n\t\tnamespace: \"collect-%d\"\n\t\tbatch: {timeout: \"%dms\", size: %d}\n\t}\n", i, 100+i, 1+i%1000)
+	f("\t}\n\tcollector: {\n\t\treceivers: [\"otlp-http\"]\n\t\tnamespace: \"collect-%d\"\n\t\tbatch: {timeout: \"%dms\", size: %d}\n\t}\n", i, 100+i, 1+i%1000)
 }
 
 func frontend(f func(string, ...any), name string, i int) {

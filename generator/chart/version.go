@@ -56,6 +56,13 @@ func (v *Version) Features() []string {
 	return names
 }
 
+// Knows reports whether there is such a feature of the chart, at whatever
+// version.
+func (v *Version) Knows(feature string) bool {
+	_, ok := v.find(feature)
+	return ok
+}
+
 // Has reports whether the feature is present. It is not at a version before
 // its first step.
 func (v *Version) Has(feature string) bool { return v.step(feature) != nil }
@@ -190,10 +197,14 @@ func (v *Version) in(r repository) bool {
 	return compare(v.version, r.from) >= 0 && (r.until == "" || compare(v.version, r.until) <= 0)
 }
 
-func (v *Version) feature(name string) *feature {
-	i, ok := slices.BinarySearchFunc(v.chart.features, name, func(f feature, name string) int {
+func (v *Version) find(name string) (int, bool) {
+	return slices.BinarySearchFunc(v.chart.features, name, func(f feature, name string) int {
 		return strings.Compare(f.name, name)
 	})
+}
+
+func (v *Version) feature(name string) *feature {
+	i, ok := v.find(name)
 	if !ok {
 		panic(fmt.Sprintf("chart: %s has no feature %q", v.chart.name, name))
 	}

@@ -18,10 +18,10 @@ var applications = &Rule{
 		answers := map[string]*plan.App{}
 		for i, e := range c.Topology.Apps {
 			a := c.Apps[i]
-			if !namespaceName().MatchString(e.Key.Value) {
+			if !nameKey().MatchString(e.Key.Value) {
 				c.Report(e.Key.Place, diag.Diagnostic{
 					Message: fmt.Sprintf("%q cannot be the name of a directory and of an Ingress", e.Key.Value),
-					Help:    nameType.Doc,
+					Help:    nameKey().Doc,
 				}, leaf(e.Key))
 			}
 			c.encrypted(a)

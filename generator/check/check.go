@@ -123,3 +123,11 @@ func (c *Context) Report(at topology.Place, d diag.Diagnostic, restsOn ...fact.A
 
 // leaf makes a fact of a leaf, for Report.
 func leaf[T any](l topology.Leaf[T]) fact.Of[T] { return plan.Leaf(l) }
+
+// said is where the input says a fact that comes from it.
+func said[T any](f fact.Of[T]) topology.Place { return topology.Place(f.Origin.Inputs[0]) }
+
+// pinned points to the version of a release's chart.
+func pinned(r *plan.Release) []diag.Related {
+	return []diag.Related{{Message: "the version is pinned here", Position: r.PinnedAt.Position}}
+}

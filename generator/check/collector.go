@@ -2,10 +2,8 @@ package check
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"tracegen.dev/generator/diag"
@@ -170,14 +168,6 @@ var memoryLimit = &Rule{
 	},
 }
 
-// The types that keys of maps must have, which the schema cannot say of them.
-var (
-	labelType     = topology.Root.Def.Field("prometheus").Type.Def.Arms[0].Field("traceLabel").Type
-	attributeType = topology.Root.Def.Field("collector").Type.Def.Field("spanMetrics").Type.Def.Field("dimensions").Type.Elem
-	labelName     = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(labelType.Pattern) })
-	attributeName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(attributeType.Pattern) })
-)
-
 // ownExporters are the names that tracegen gives.
 var ownExporters = []string{"tempo", "loki"}
 
@@ -196,18 +186,18 @@ var pipelineNames = &Rule{
 					Message: fmt.Sprintf("%q is the name of an exporter that is there already", name.Value),
 					Help:    "write another name than " + strings.Join(ownExporters, " and "),
 				}, leaf(name))
-			case !labelName().MatchString(name.Value):
+			case !labelKey().MatchString(name.Value):
 				c.Report(name.Place, diag.Diagnostic{
 					Message: fmt.Sprintf("%q cannot be an exporter's name", name.Value),
-					Help:    "an exporter's name is " + strings.TrimPrefix(labelType.Doc, "a label is "),
+					Help:    "an exporter's name is " + strings.TrimPrefix(labelKey().Doc, "a label is "),
 				}, leaf(name))
 			}
 		}
 		for _, e := range c.Topology.Collector.Attributes {
-			if name := e.Key; !attributeName().MatchString(name.Value) {
+			if name := e.Key; !attributeKey().MatchString(name.Value) {
 				c.Report(name.Place, diag.Diagnostic{
 					Message: fmt.Sprintf("%q cannot be an attribute", name.Value),
-					Help:    attributeType.Doc,
+					Help:    attributeKey().Doc,
 				}, leaf(name))
 			}
 		}

@@ -19,7 +19,7 @@ var features = &Rule{
 				c.Report(in.Place, diag.Diagnostic{
 					Message: fmt.Sprintf("%s %s has no value that logs spans: it ignores ours", c.Tempo.ChartName, c.Tempo.Version.Value),
 					Help:    "leave it out, or pin " + c.Tempo.With("logSpansKey", nil),
-					Related: []diag.Related{{Message: "the version is pinned here", Position: c.Tempo.PinnedAt.Position}},
+					Related: pinned(c.Tempo.Release),
 				}, leaf(in), key)
 			}
 		}
@@ -34,7 +34,7 @@ var features = &Rule{
 		if c.Grafana == nil {
 			return
 		}
-		related := []diag.Related{{Message: "the version is pinned here", Position: c.Grafana.PinnedAt.Position}}
+		related := pinned(c.Grafana.Release)
 		if c.Loki != nil {
 			// Without a query of its own, Grafana looks for the span's service
 			// name as the stream's label.
@@ -82,11 +82,10 @@ var features = &Rule{
 func (c *Context) fullname() {
 	for _, r := range c.Releases {
 		if r.Named && r.Chart != nil && !slices.Contains(r.Strs("fullnameKeys").Value, "fullnameOverride") {
-			in := r.Fullname.Origin.Inputs[0]
-			c.Report(topology.Place{Path: in.Path, Position: in.Position}, diag.Diagnostic{
+			c.Report(said(r.Fullname), diag.Diagnostic{
 				Message: fmt.Sprintf("%s %s has no value for its full name: it ignores ours", r.ChartName, r.Version.Value),
 				Help:    "leave it out",
-				Related: []diag.Related{{Message: "the version is pinned here", Position: r.PinnedAt.Position}},
+				Related: pinned(r),
 			}, r.Fullname)
 		}
 	}

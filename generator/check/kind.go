@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"tracegen.dev/generator/diag"
-	"tracegen.dev/generator/topology"
 )
 
 var hostPorts = &Rule{
@@ -52,8 +51,7 @@ func (c *Context) unmapped() {
 		return
 	}
 	host := c.Hosts[0]
-	at := host.Origin.Inputs[0]
-	c.Report(topology.Place{Path: at.Path, Position: at.Position}, diag.Diagnostic{
+	c.Report(said(host), diag.Diagnostic{
 		Severity: diag.Warning,
 		Message:  fmt.Sprintf("no port of the machine leads into the kind cluster, so %s can only be reached from inside", host.Value),
 		Help:     "write cluster: hostPorts: {}, which means the ports 80 and 443",

@@ -182,8 +182,7 @@ func (c *Context) endless(n plan.Meshed) {
 		default:
 			continue
 		}
-		in := r.Namespace.Origin.Inputs[0]
-		c.Report(topology.Place{Path: in.Path, Position: in.Position}, diag.Diagnostic{
+		c.Report(said(r.Namespace), diag.Diagnostic{
 			Severity: diag.Warning,
 			Message:  fmt.Sprintf("%s runs a Job in the namespace %s, which is meshed: with a proxy that is no native sidecar the Job never ends, and the release waits for it in vain", what, n.Name.Value),
 			Help:     help + ", or run the proxies as native sidecars and ignore " + c.rule.Code,

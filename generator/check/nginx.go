@@ -21,7 +21,7 @@ var nginxGeneration = &Rule{
 		if protocol.State != topology.Given {
 			at = x.PinnedAt.Place // the user has not written it
 		}
-		related := []diag.Related{{Message: "the version is pinned here", Position: x.PinnedAt.Position}}
+		related := pinned(x.Release)
 		switch has := x.Bool("openTracing"); {
 		case x.Zipkin && !has.Value:
 			c.Report(at, diag.Diagnostic{

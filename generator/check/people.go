@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"tracegen.dev/generator/diag"
-	"tracegen.dev/generator/topology"
 )
 
 var anonymous = &Rule{
@@ -16,8 +15,7 @@ var anonymous = &Rule{
 			return
 		}
 		on := c.Grafana.People.Anonymous
-		in := on.Origin.Inputs[0]
-		c.Report(topology.Place{Path: in.Path, Position: in.Position}, diag.Diagnostic{
+		c.Report(said(on), diag.Diagnostic{
 			Message: "anybody who reaches Grafana could read all traces, logs and metrics, and change dashboards",
 			Help:    "leave it out; or, for a cluster that holds nothing worth protecting, write cluster: throwaway: true",
 		}, on, c.Throwaway)
@@ -33,8 +31,7 @@ var knownPassword = &Rule{
 			return
 		}
 		if password := c.Grafana.Str("adminPassword"); password.Value != "" {
-			in := c.Grafana.People.Host.Origin.Inputs[0]
-			c.Report(topology.Place{Path: in.Path, Position: in.Position}, diag.Diagnostic{
+			c.Report(said(c.Grafana.People.Host), diag.Diagnostic{
 				Message: fmt.Sprintf("an Ingress leads to Grafana, whose administrator has the password %q by default in %s %s", password.Value, c.Grafana.ChartName, c.Grafana.Version.Value),
 				Help:    "add adminSecret: the name of a Secret with the keys admin-user and admin-password; or pin " + c.Grafana.With("adminPassword", "") + " or later",
 			}, password, c.Grafana.People.Host, c.Grafana.People.Admin, c.Throwaway)

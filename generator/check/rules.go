@@ -15,14 +15,14 @@ var plainCredentials = &Rule{
 	Name: "plain credentials",
 	Doc:  "credentials stand in plain text only in a profile that says that its cluster is throw-away",
 	Run: func(c *Context) {
-		in, place := c.Store.Secret, c.Topology.Store.Place
+		in, at := c.Store.Secret, c.Topology.Store.Place
 		if !in.Inline || c.Throwaway.Value {
 			return
 		}
-		if p := in.Value.Origin.Inputs; len(p) > 0 {
-			place = topology.Place{Path: p[0].Path, Position: p[0].Position}
+		if len(in.Value.Origin.Inputs) > 0 {
+			at = said(in.Value)
 		}
-		c.Report(place, diag.Diagnostic{
+		c.Report(at, diag.Diagnostic{
 			Message: "the secret key would stand in plain text in Git, and the cluster is not a throw-away one",
 			Help:    `write credentials: kind: "secret" or "external-secret"; or, for a cluster that holds nothing worth protecting, cluster: throwaway: true`,
 		}, c.Throwaway, in.Value)
@@ -50,7 +50,7 @@ var subchart = &Rule{
 			c.Report(at.Place, diag.Diagnostic{
 				Message: fmt.Sprintf("store.placement is \"subchart\", and tempo-distributed %s brings no Minio", c.Tempo.Version.Value),
 				Help:    `write placement: "cluster"`,
-				Related: []diag.Related{{Message: "the version is pinned here", Position: c.Tempo.PinnedAt.Position}},
+				Related: pinned(c.Tempo.Release),
 			}, leaf(at), g)
 		}
 	},
@@ -115,8 +115,7 @@ var rootSecret = &Rule{
 			return
 		}
 		if user, root := c.Store.User, c.Store.Root.User; user.Value == root.Value {
-			at := user.Origin.Inputs[0]
-			c.Report(topology.Place{Path: at.Path, Position: at.Position}, diag.Diagnostic{
+			c.Report(said(user), diag.Diagnostic{
 				Message: fmt.Sprintf("%q is the name of Minio's root user in a throw-away cluster, whom no policy binds", user.Value),
 				Help:    "write another name",
 			}, user, root)
@@ -175,8 +174,7 @@ var sameName = &Rule{
 		for _, r := range c.Releases {
 			key := r.Namespace.Value + "/" + r.Name.Value
 			if other, ok := seen[key]; ok {
-				in := r.Name.Origin.Inputs[0]
-				c.Report(topology.Place{Path: in.Path, Position: in.Position}, diag.Diagnostic{
+				c.Report(said(r.Name), diag.Diagnostic{
 					Message: fmt.Sprintf("%s and %s are both the release %s in the namespace %s: each would uninstall the other", other, r.Component, r.Name.Value, r.Namespace.Value),
 					Help:    "give one of them another release or namespace",
 				}, r.Name, r.Namespace)

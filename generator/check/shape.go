@@ -2,12 +2,9 @@ package check
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
-
 	"tracegen.dev/generator/diag"
 	"tracegen.dev/generator/fact"
 	"tracegen.dev/generator/plan"
@@ -97,7 +94,7 @@ func (c *Context) circle(r *plan.Release) {
 	}
 	for _, n := range r.Needs {
 		if in := n.Origin.Inputs; len(in) == 1 && strings.Contains(in[0].Path, ".delivery.dependsOn") && reaches(n.Value, nil) {
-			c.Report(topology.Place{Path: in[0].Path, Position: in[0].Position}, diag.Diagnostic{
+			c.Report(said(n), diag.Diagnostic{
 				Message: fmt.Sprintf("%s is %q, which waits for %s itself: each would wait for the other", in[0].Path, n.Value, r.Component),
 				Help:    "leave it out: the order inside the tree is tracegen's",
 			}, n)
@@ -209,24 +206,16 @@ func amount(s string) (float64, bool) {
 	return 0, false
 }
 
-// namespaceName is the schema's rule for names. It is compiled where one is
-// needed: every start would pay for it.
-var namespaceName = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(nameType.Pattern)
-})
-
-var nameType = topology.Root.Def.Field("name").Type
-
 var namespaceNames = &Rule{
 	Code: "TG035",
 	Name: "names of namespaces",
 	Doc:  "each key of namespaces can be a namespace's name",
 	Run: func(c *Context) {
 		for _, e := range c.Topology.Namespaces {
-			if name := e.Key; !namespaceName().MatchString(name.Value) {
+			if name := e.Key; !nameKey().MatchString(name.Value) {
 				c.Report(name.Place, diag.Diagnostic{
 					Message: fmt.Sprintf("%q cannot be a namespace", name.Value),
-					Help:    nameType.Doc,
+					Help:    nameKey().Doc,
 				}, leaf(name))
 			}
 		}

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"tracegen.dev/generator/diag"
-	"tracegen.dev/generator/topology"
 )
 
 var ociSources = &Rule{
@@ -18,7 +17,6 @@ var ociSources = &Rule{
 			if !s.OCI || s.URL.Value != "" || r.Chart == nil || len(s.Kind.Origin.Inputs) == 0 {
 				continue
 			}
-			in := s.Kind.Origin.Inputs[0]
 			d := diag.Diagnostic{
 				Message: fmt.Sprintf("no registry is known to hold %s %s as an OCI artifact", r.ChartName, r.Version.Value),
 				Help:    `add repository: "oci://…", the registry and path of a mirror, or write source: "HelmRepository"`,
@@ -29,7 +27,7 @@ var ociSources = &Rule{
 			if oci := r.Chart.OCI(); oci != "" {
 				d.Help = fmt.Sprintf("write repository: %q, or leave it out", strings.TrimSuffix(oci, "/"+r.ChartName))
 			}
-			c.Report(topology.Place{Path: in.Path, Position: in.Position}, d, s.Kind, r.Repository)
+			c.Report(said(s.Kind), d, s.Kind, r.Repository)
 		}
 	},
 }

@@ -64,9 +64,9 @@ var secretsPath = &Rule{
 		if !within(path.Value, tree.Value) && !within(tree.Value, path.Value) {
 			return
 		}
-		in := path.Origin.Inputs[0]
-		c.Report(topology.Place{Path: in.Path, Position: in.Position}, diag.Diagnostic{
-			Message: fmt.Sprintf("%s is %s and the tree is %s: Flux would apply files of the one as the other's", in.Path, path.Value, tree.Value),
+		at := said(path)
+		c.Report(at, diag.Diagnostic{
+			Message: fmt.Sprintf("%s is %s and the tree is %s: Flux would apply files of the one as the other's", at.Path, path.Value, tree.Value),
 			Help:    "write a directory beside the tree, such as \"./secrets\"",
 			Related: c.treePath(),
 		}, path, fact.Any(tree))

@@ -31,15 +31,10 @@ var kafka = &Rule{
 			c.Report(d.Kafka.Place, diag.Diagnostic{
 				Message: fmt.Sprintf("tempo-distributed %s hands nothing on through Kafka: it would be ignored", c.Tempo.Version.Value),
 				Help:    "leave it out, or pin " + c.Tempo.With("kafka", true) + " or later",
-				Related: c.pinned(),
+				Related: pinned(c.Tempo.Release),
 			}, needs)
 		}
 	},
-}
-
-// pinned points to Tempo's version.
-func (c *Context) pinned() []diag.Related {
-	return []diag.Related{{Message: "the version is pinned here", Position: c.Tempo.PinnedAt.Position}}
 }
 
 // tempoLacks reports what the pinned version of Tempo or its chart cannot do.
@@ -47,7 +42,7 @@ func (c *Context) tempoLacks(at topology.Place, what, help string, restsOn ...fa
 	c.Report(at, diag.Diagnostic{
 		Message: fmt.Sprintf("%s %s %s", c.Tempo.ChartName, c.Tempo.Version.Value, what),
 		Help:    help,
-		Related: c.pinned(),
+		Related: pinned(c.Tempo.Release),
 	}, append(restsOn, c.Tempo.Version)...)
 }
 

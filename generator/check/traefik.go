@@ -19,7 +19,7 @@ var generation = &Rule{
 			return
 		}
 		x := c.Traefik
-		related := []diag.Related{{Message: "the version is pinned here", Position: x.PinnedAt.Position}}
+		related := pinned(x.Release)
 		protocol := t.Export.Protocol
 		zipkin := protocol.Value == "zipkin"
 		switch x.Tracing.Value {

@@ -140,7 +140,7 @@ func (m *merger) report(c contradiction, place topology.Place) {
 
 // node makes output of input. Its origin is the user's line.
 func node(v topology.Value) tree.Node {
-	o := fact.Origin{Inputs: []fact.Input{{Path: v.Path, Position: v.Position}}}
+	o := fact.Origin{Inputs: []fact.Input{fact.Input(v.Place)}}
 	switch v.Kind {
 	case topology.StructValue:
 		m := tree.NewMap()

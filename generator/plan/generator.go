@@ -36,7 +36,7 @@ func (l *linker) generator() {
 	if in == nil || l.t.Tempo.TempoMonolithic == nil && l.t.Tempo.TempoDistributed == nil {
 		return
 	}
-	on := fact.Of[bool]{Value: true, Origin: fact.Origin{Inputs: []fact.Input{{Path: in.Path, Position: in.Position}}}}
+	on := fact.Derive(true, of(topology.Bool{Place: in.Place}))
 	g := &Generator{On: on}
 	l.Tempo.Generator = g
 	for _, p := range in.Processors {

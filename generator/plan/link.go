@@ -63,7 +63,7 @@ type linker struct {
 func of[T any](l topology.Leaf[T]) fact.Of[T] {
 	return fact.Of[T]{
 		Value:    l.Value,
-		Origin:   fact.Origin{Inputs: []fact.Input{{Path: l.Path, Position: l.Position}}},
+		Origin:   fact.Origin{Inputs: []fact.Input{fact.Input(l.Place)}},
 		Poisoned: l.State == topology.Poisoned,
 	}
 }
@@ -204,7 +204,7 @@ func (l *linker) namespaces() {
 		d, ok := declared[ns.Value]
 		if !ok && len(declared) > 0 && certain && !ns.Poisoned {
 			in := ns.Origin.Inputs[0]
-			l.dangling(topology.Place{Path: in.Path, Position: in.Position},
+			l.dangling(topology.Place(in),
 				fmt.Sprintf("%s is %q, which is not among the namespaces", in.Path, ns.Value),
 				"write one of "+strings.Join(names, ", ")+", or add it to namespaces")
 		}

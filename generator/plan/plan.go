@@ -4,8 +4,6 @@
 package plan
 
 import (
-	"slices"
-
 	"tracegen.dev/generator/chart"
 	"tracegen.dev/generator/fact"
 	"tracegen.dev/generator/topology"
@@ -194,7 +192,7 @@ type Edge struct {
 // Knows reports whether the table has a feature for the release's chart, at
 // whatever version.
 func (r *Release) Knows(name string) bool {
-	return r.Chart != nil && slices.Contains(r.Chart.Features(), name)
+	return r.Chart != nil && r.Chart.Knows(name)
 }
 
 // With gives the nearest release of the chart at which a feature has a value, or

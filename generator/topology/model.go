@@ -167,6 +167,21 @@ func (d *Def) Field(name string) *FieldDef {
 	return nil
 }
 
+// Scalar gives the type that a scalar definition of the schema makes of a field.
+// It searches the schema, so nobody asks before it is needed.
+func Scalar(name string) *Type {
+	for _, d := range Definitions {
+		for i := range d.Fields {
+			for t := d.Fields[i].Type; t != nil; t = t.Elem {
+				if t.Name == name {
+					return t
+				}
+			}
+		}
+	}
+	panic("topology: no field is a " + name)
+}
+
 // Discriminators gives the names of the fields that tell a union's arms apart,
 // in the order of the schema. Every arm has the first of them; a further one
 // tells those apart that are alike in the first.
