@@ -101,7 +101,7 @@ func Compile(w *load.Workspace, profiles []load.Profile) (tree.Tree, []diag.Diag
 
 	t := newEncoder()
 	t.add(shared.base())
-	for _, c := range read {
+	for i, c := range read {
 		if err := c.restore(); err != nil {
 			return nil, nil, err
 		}
@@ -110,7 +110,7 @@ func Compile(w *load.Workspace, profiles []load.Profile) (tree.Tree, []diag.Diag
 			return nil, nil, err
 		}
 		t.add(files)
-		c.shrink()
+		read[i] = nil // the bytes take its place in memory
 	}
 	t.tree.Sort()
 	if err := verify.Tree(t.tree); err != nil {

@@ -65,8 +65,8 @@ func (a *app) doValues(component, profile string) error {
 	return err
 }
 
-// components gives the components of a profile, or of all if it is "", as far as
-// they can be made out.
+// components gives the components of a profile, or of all if it is "". A profile
+// with errors has none: there is nothing to print of it.
 func (a *app) components(profile string) []string {
 	var args []string
 	if profile != "" {
@@ -76,15 +76,16 @@ func (a *app) components(profile string) []string {
 	if err != nil {
 		return nil
 	}
-	plans, err := generator.Analyse(w, profiles, new(diag.List))
-	if err != nil {
-		return nil
-	}
 	names := map[string]bool{}
-	for _, p := range plans {
-		out, err := generator.Emit(p, new(diag.List))
+	for _, p := range profiles {
+		var diags diag.List
+		plans, err := generator.Analyse(w, []load.Profile{p}, &diags)
+		if err != nil || diags.HasErrors() {
+			continue
+		}
+		out, err := generator.Emit(plans[0], &diags)
 		if err != nil {
-			return nil
+			continue
 		}
 		for name := range out.Values {
 			names[name] = true
