@@ -76,7 +76,7 @@ var controlPlane = &Rule{
 var trustDomain = &Rule{
 	Code: "TG067",
 	Name: "trust domain",
-	Doc:  "the proxies expect the identity that who receives their spans has",
+	Doc:  "the proxies know who receives their spans by the identity that it has",
 	Run: func(c *Context) {
 		m, in := c.Linkerd, c.Topology.Linkerd
 		if m == nil || m.Tracing.Value != "proxy" || !in.TrustDomain.Present() || in.TrustDomain.Value == c.Domain.Value {

@@ -58,7 +58,7 @@ var oneIngress = &Rule{
 
 var retired = &Rule{
 	Code: "TG072",
-	Name: "ingress-nginx has been retired",
+	Name: "retired ingress",
 	Doc:  "the ingress is one that still gets security fixes",
 	Run: func(c *Context) {
 		if c.Nginx == nil {

@@ -37,6 +37,7 @@ type judge struct {
 	files     []*ast.File  // of the profile's package
 	typos     []*ast.Field // what was meant to be the topology
 
+	shared    bool                      // none of the topology stands in the profile's own files
 	filled    bool                      // this pass has defaults of an earlier one
 	conflicts map[string][]errors.Error // what CUE found wrong, by path
 	said      map[string]bool           // those of them that were reported
@@ -123,7 +124,7 @@ func (j *judge) structure(v cue.Value, d, union *topology.Def, dst reflect.Value
 	given := j.given(v, d, union, path)
 	if path == "" {
 		j.meant(given)
-		if !slices.ContainsFunc(j.sources(v), func(s source) bool { return s.own }) {
+		if j.shared {
 			at = j.home() // the shared file lacks nothing: this profile does
 		}
 	}

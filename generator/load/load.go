@@ -177,6 +177,11 @@ func (j *judge) pass(root cue.Value) *topology.Topology {
 	j.reportTypos()
 	t := &topology.Topology{}
 	v := root.LookupPath(topologyPath)
-	j.value(v, topology.Root, reflect.ValueOf(t).Elem(), "", j.position(v))
+	from, at := j.sources(v), diag.Position{}
+	if len(from) > 0 {
+		at = from[0].at
+	}
+	j.shared = len(from) == 0 || !from[0].own // the own ones come first
+	j.value(v, topology.Root, reflect.ValueOf(t).Elem(), "", at)
 	return t
 }

@@ -50,8 +50,8 @@ func (p *Plan) SpanMetrics() (SpanMetrics, bool) {
 const CollectorExemplarLabel = "trace_id"
 
 // exemplars gathers the labels in which exemplars hold a trace ID: the input's,
-// the collector's, and the one of Tempo's own metrics. Where only one can be had, that one counts
-// unless the input says otherwise.
+// the collector's, and the one of Tempo's own metrics. Where only one can be had,
+// that one counts unless the input says otherwise.
 func (l *linker) exemplars() {
 	p, g := l.Prometheus, l.Tempo.Generator
 	if p == nil {
