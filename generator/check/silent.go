@@ -23,7 +23,7 @@ var accessLog = &Rule{
 					Severity: diag.Warning,
 					Message:  "the ingress writes no access log, so Loki has no line that leads to a trace",
 					Help:     "leave enabled out, or loki",
-				}, leaf(on.Enabled))
+				}, leaf(on.Enabled), leaf(c.Loki.Logs.StreamValue))
 			}
 		}
 		if stream := c.Loki.Logs.StreamValue; c.Nginx != nil && c.Traefik == nil && stream.State == topology.Default {
