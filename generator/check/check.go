@@ -58,6 +58,8 @@ var Rules = []*Rule{
 	remoteWrite,
 	anonymous,
 	knownPassword,
+	dimensions,
+	labels,
 	everyChart,
 	podSecurity,
 	hostPorts,
@@ -71,6 +73,8 @@ var Rules = []*Rule{
 	nginxGeneration,
 	oneIngress,
 	retired,
+	scraped,
+	retention,
 }
 
 // Context is what a rule reads, and reports to.

@@ -44,6 +44,7 @@ func Link(profile string, t *topology.Topology, diags *diag.List) *Plan {
 	l.class()
 	l.exemplars()
 	l.hostPorts()
+	l.webAddress()
 	l.nginx()
 	l.apps()
 	l.pods()
