@@ -25,7 +25,7 @@ type ruleCase struct {
 }
 
 var ruleCases = slices.Concat(linkCases, overrideCases, checkCases, laterCases, tempoCases, storeCases, podsCases, kindCases, appsCases, fluxCases, collectorCases, grafanaCases,
-	meshCases, linkerdCases, nginxCases)
+	meshCases, linkerdCases, nginxCases, labelCases)
 
 // minimal has a section for whatever a topology must have.
 var minimal = []string{

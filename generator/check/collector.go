@@ -25,7 +25,7 @@ func pods(in *topology.Collector) (words string, at topology.Place, why fact.Any
 	return "", topology.Place{}, leaf(in.Controller)
 }
 
-const onePod = `write controller: "deployment" and replicas: 1`
+const onePod = `write controller: "deployment", replicas: 1`
 
 var aggregation = &Rule{
 	Code: "TG047",
@@ -189,7 +189,9 @@ var pipelineNames = &Rule{
 		if c.Topology.Collector == nil {
 			return
 		}
+		variables := map[string]bool{}
 		for _, e := range c.Topology.Collector.Exporters {
+			variable := strings.ToUpper(e.Key.Value)
 			switch name := e.Key; {
 			case slices.Contains(ownExporters, name.Value):
 				c.Report(name.Place, diag.Diagnostic{
@@ -201,7 +203,13 @@ var pipelineNames = &Rule{
 					Message: fmt.Sprintf("%q cannot be an exporter's name", name.Value),
 					Help:    "an exporter's name is " + strings.TrimPrefix(labelType.Doc, "a label is "),
 				}, leaf(name))
+			case variables[variable]:
+				c.Report(name.Place, diag.Diagnostic{
+					Message: fmt.Sprintf("%q differs from another exporter's name by capitals alone: both would read their header from the variable EXPORTER_%s", name.Value, variable),
+					Help:    "write another name",
+				}, leaf(name))
 			}
+			variables[variable] = true
 		}
 		for _, e := range c.Topology.Collector.Attributes {
 			if name := e.Key; !attributeName().MatchString(name.Value) {

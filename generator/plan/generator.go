@@ -36,7 +36,11 @@ func (l *linker) generator() {
 	if in == nil || l.t.Tempo.TempoMonolithic == nil && l.t.Tempo.TempoDistributed == nil {
 		return
 	}
-	on := fact.Of[bool]{Value: true, Origin: fact.Origin{Inputs: []fact.Input{{Path: in.Path, Position: in.Position}}}}
+	on := fact.Of[bool]{
+		Value:    true,
+		Origin:   fact.Origin{Inputs: []fact.Input{{Path: in.Path, Position: in.Position}}},
+		Poisoned: !in.Position.IsValid(), // load could not read it
+	}
 	g := &Generator{On: on}
 	l.Tempo.Generator = g
 	for _, p := range in.Processors {
