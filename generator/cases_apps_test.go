@@ -135,7 +135,7 @@ apps: web: {
 apps: {
 	one: {` + app + `, ingress: {host: "a.example.com", service: "web", path: "/x"}}
 	two: {
-		` + app + `
+		namespace: "web", workloads: [{name: "other", container: "web"}], protocol: "otlp-grpc"
 		ingress: {
 			service: "web", path: "/x/"
 			host: "a.example.com" // here

@@ -65,7 +65,7 @@ var collectorCases = []ruleCase{
 }`,
 		path:    "collector.sampling.kind",
 		message: []string{"has a pod on every node", "in pieces"},
-		help:    []string{`controller: "deployment" and replicas: 1`},
+		help:    []string{`controller: "deployment", replicas: 1`},
 	},
 	{
 		code: "TG047", name: "tail sampling in two pods",

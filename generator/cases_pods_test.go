@@ -175,7 +175,7 @@ grafana: {
 }`,
 		path:    "grafana.chart.version",
 		message: []string{"kube-prometheus-stack 88.5.3", "baseline", "monitoring"},
-		help:    []string{`namespaces: "monitoring"`},
+		help:    []string{`namespaces: {"monitoring": labels: "pod-security.kubernetes.io/enforce": "privileged", "observability": {}}`},
 	},
 	{
 		code: "TG060", name: "a namespace's own standard",

@@ -25,7 +25,7 @@ type ruleCase struct {
 }
 
 var ruleCases = slices.Concat(linkCases, overrideCases, clusterCases, tempoCases, storeCases, traefikCases, nginxCases, meshCases,
-	collectorCases, podLogCases, grafanaCases, podsCases, kindCases, appsCases, fluxCases)
+	collectorCases, podLogCases, grafanaCases, labelCases, podsCases, kindCases, appsCases, fluxCases)
 
 // minimal has a section for whatever a topology must have.
 var minimal = []string{

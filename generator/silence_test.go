@@ -63,7 +63,7 @@ func each(v reflect.Value, path string, f func(string, reflect.Value)) {
 		}
 		for i := range v.NumField() {
 			name, field := v.Type().Field(i).Name, v.Field(i)
-			arm := field.Kind() == reflect.Pointer && field.Type().Elem().Name() == name
+			arm := isUnion(v.Type().Name()) && field.Kind() == reflect.Pointer && field.Type().Elem().Name() == name
 			if name == "Place" || arm && field.IsNil() {
 				continue // load never makes an arm that was not chosen
 			}
@@ -71,4 +71,10 @@ func each(v reflect.Value, path string, f func(string, reflect.Value)) {
 			each(field, path+"."+name, f)
 		}
 	}
+}
+
+// isUnion reports whether a definition of the schema is one, whose arms are fields
+// of their names.
+func isUnion(name string) bool {
+	return slices.ContainsFunc(topology.Definitions, func(d *topology.Def) bool { return d.Name == name && len(d.Arms) > 0 })
 }

@@ -16,16 +16,18 @@ var applications = &Rule{
 	Doc:  "an application is told what it reads, and nobody else answers in its place",
 	Run: func(c *Context) {
 		answers := map[string]*plan.App{}
+		told := map[string]*plan.App{}
 		for i, e := range c.Topology.Apps {
 			a := c.Apps[i]
-			if !nameKey().MatchString(e.Key.Value) {
+			if !nameType().MatchString(e.Key.Value) {
 				c.Report(e.Key.Place, diag.Diagnostic{
 					Message: fmt.Sprintf("%q cannot be the name of a directory and of an Ingress", e.Key.Value),
-					Help:    nameKey().Doc,
+					Help:    nameType().Doc,
 				}, leaf(e.Key))
 			}
 			c.encrypted(a)
 			c.workloads(a)
+			c.toldTwice(a, told)
 			c.propagators(a)
 			c.smoke(a)
 			c.trust(a)
@@ -55,6 +57,13 @@ var applications = &Rule{
 				continue
 			}
 			answers[key] = a
+			if p := c.people(); p.Host.Value == in.Host.Value && strings.TrimSuffix(in.Path.Value, "/") == "" {
+				c.Report(in.Host.Place, diag.Diagnostic{
+					Message: fmt.Sprintf("Grafana answers to %s already: one of the two would get nothing", in.Host.Value),
+					Help:    "write another host or path",
+					Related: []diag.Related{{Message: "Grafana", Position: p.Host.Origin.Position()}},
+				}, leaf(in.Host), leaf(in.Path), p.Host)
+			}
 		}
 	},
 }
@@ -69,7 +78,35 @@ func (c *Context) encrypted(a *plan.App) {
 	}
 }
 
+// people are those who reach Grafana; nobody does where there is none.
+func (c *Context) people() plan.People {
+	if c.Grafana == nil {
+		return plan.People{}
+	}
+	return c.Grafana.People
+}
+
+// toldTwice looks for a container that two applications tell where to send.
+func (c *Context) toldTwice(a *plan.App, told map[string]*plan.App) {
+	for _, w := range a.In.Workloads {
+		key := strings.Join([]string{a.Namespace.Value, w.Kind.Value, w.Name.Value, w.Container.Value}, "/")
+		if other := told[key]; other != nil && other != a {
+			c.Report(w.Name.Place, diag.Diagnostic{
+				Message: fmt.Sprintf("%s has the container %s of the %s %s already: one of the two would be told in vain", other.Name, w.Container.Value, w.Kind.Value, w.Name.Value),
+				Help:    "leave it out of one of them",
+			}, leaf(w.Kind), leaf(w.Name), leaf(w.Container), a.Namespace, other.Namespace)
+		}
+		told[key] = a
+	}
+}
+
 func (c *Context) workloads(a *plan.App) {
+	if w := a.In.Workloads; w != nil && len(w) == 0 { // nil is what could not be read
+		c.Report(a.In.Place, diag.Diagnostic{
+			Message: "the application has no workload, so nobody is told where to send",
+			Help:    `write workloads: [{name: "…", container: "…"}]`,
+		}, a.Namespace)
+	}
 	seen := map[string]bool{}
 	for _, w := range a.In.Workloads {
 		key := w.Kind.Value + "/" + w.Name.Value + "/" + w.Container.Value

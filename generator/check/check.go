@@ -58,6 +58,8 @@ var Rules = []*Rule{
 	remoteWrite,
 	anonymous,
 	knownPassword,
+	dimensions,
+	labels,
 	everyChart,
 	podSecurity,
 	hostPorts,
@@ -71,6 +73,8 @@ var Rules = []*Rule{
 	nginxGeneration,
 	oneIngress,
 	retired,
+	scraped,
+	retention,
 }
 
 // Context is what a rule reads, and reports to.
@@ -110,8 +114,12 @@ func Heeded(t *topology.Topology, ds []diag.Diagnostic, unread bool) []diag.Diag
 }
 
 // Report adds a finding at a place of the input. It stays silent when the input
-// that the finding rests on is poisoned: load has reported that.
+// that the finding rests on is poisoned, or is a struct without a position,
+// which load could not read: load has reported that.
 func (c *Context) Report(at topology.Place, d diag.Diagnostic, restsOn ...fact.Any) {
+	if !at.Position.IsValid() {
+		return
+	}
 	for _, f := range restsOn {
 		if _, poisoned := f.Source(); poisoned {
 			return

@@ -23,7 +23,7 @@ func pods(in *topology.Collector) (words string, at topology.Place, why fact.Any
 	return "", topology.Place{}, leaf(in.Controller)
 }
 
-const onePod = `write controller: "deployment" and replicas: 1`
+const onePod = `write controller: "deployment", replicas: 1`
 
 var aggregation = &Rule{
 	Code: "TG047",
@@ -179,25 +179,33 @@ var pipelineNames = &Rule{
 		if c.Topology.Collector == nil {
 			return
 		}
+		variables := map[string]bool{}
 		for _, e := range c.Topology.Collector.Exporters {
+			variable := strings.ToUpper(e.Key.Value)
 			switch name := e.Key; {
 			case slices.Contains(ownExporters, name.Value):
 				c.Report(name.Place, diag.Diagnostic{
 					Message: fmt.Sprintf("%q is the name of an exporter that is there already", name.Value),
 					Help:    "write another name than " + strings.Join(ownExporters, " and "),
 				}, leaf(name))
-			case !labelKey().MatchString(name.Value):
+			case !labelType().MatchString(name.Value):
 				c.Report(name.Place, diag.Diagnostic{
 					Message: fmt.Sprintf("%q cannot be an exporter's name", name.Value),
-					Help:    "an exporter's name is " + strings.TrimPrefix(labelKey().Doc, "a label is "),
+					Help:    "an exporter's name is " + strings.TrimPrefix(labelType().Doc, "a label is "),
+				}, leaf(name))
+			case variables[variable]:
+				c.Report(name.Place, diag.Diagnostic{
+					Message: fmt.Sprintf("%q differs from another exporter's name by capitals alone: both would read their header from the variable EXPORTER_%s", name.Value, variable),
+					Help:    "write another name",
 				}, leaf(name))
 			}
+			variables[variable] = true
 		}
 		for _, e := range c.Topology.Collector.Attributes {
-			if name := e.Key; !attributeKey().MatchString(name.Value) {
+			if name := e.Key; !attributeType().MatchString(name.Value) {
 				c.Report(name.Place, diag.Diagnostic{
 					Message: fmt.Sprintf("%q cannot be an attribute", name.Value),
-					Help:    attributeKey().Doc,
+					Help:    attributeType().Doc,
 				}, leaf(name))
 			}
 		}

@@ -120,6 +120,14 @@ var meshed = &Rule{
 		if c.Linkerd == nil {
 			return
 		}
+		for _, p := range c.Topology.Linkerd.SkipInboundPorts {
+			if to := c.Linkerd.Export.Endpoint.Port; to.Value == p.Value {
+				c.Report(p.Place, diag.Diagnostic{
+					Message: fmt.Sprintf("the proxies send their spans to port %d, by TLS between proxies, and the one of who receives them would be bypassed there: no span of theirs would arrive", p.Value),
+					Help:    "leave it out",
+				}, leaf(p), to)
+			}
+		}
 		for _, n := range c.Linkerd.Meshed {
 			if !n.Made {
 				c.unmade(n)

@@ -52,7 +52,7 @@ var oneIngress = &Rule{
 			Message: "the topology has two ingresses: each would decide what is sampled, and Grafana looks for a span's lines in the log of one",
 			Help:    "leave out traefik or ingressNginx; the other one may be a topology of its own",
 			Related: []diag.Related{{Message: "the other one", Position: c.Topology.Traefik.Position}},
-		})
+		}, leaf(c.Topology.Traefik.Release), leaf(c.Topology.IngressNginx.Release))
 	},
 }
 

@@ -50,7 +50,7 @@ func (c *Context) logPods() {
 	if s := c.Enforced(c.Collector.Release); c.Collector.Component == plan.OtelCollector && (s.Value == "baseline" || s.Value == "restricted") {
 		c.Report(in.Logs.Place, diag.Diagnostic{
 			Message: fmt.Sprintf("the OpenTelemetry Collector reads the files of its node as root, which the Pod Security Standard %s of the namespace %s refuses", s.Value, c.Collector.Namespace.Value),
-			Help:    fmt.Sprintf(`write kind: "alloy", which asks Kubernetes for the logs, or namespaces: %q: labels: %q: "privileged"`, c.Collector.Namespace.Value, plan.SecurityLabel),
+			Help:    `write kind: "alloy", which asks Kubernetes for the logs, or ` + c.namespaceLabel(c.Collector.Namespace.Value, plan.SecurityLabel, "privileged"),
 			Related: []diag.Related{{Message: "the standard", Position: s.Origin.Position()}},
 		}, s, leaf(in.Kind), leaf(in.Logs.Enabled))
 	}
@@ -104,7 +104,7 @@ func (c *Context) logLabel(ingress plan.AccessLog) {
 	default:
 		c.Report(label.Place, diag.Diagnostic{
 			Message: fmt.Sprintf("the collector's lines do not have the label %s: Grafana would find none of the ingress's", label.Value),
-			Help:    fmt.Sprintf("write loki: logs: streamLabel: %q and streamValue: %q", p.AppLabel.Value, ingress.App.Value),
+			Help:    fmt.Sprintf("write loki: logs: {streamLabel: %q, streamValue: %q}", p.AppLabel.Value, ingress.App.Value),
 			Related: []diag.Related{{Message: "the lines come by the collector", Position: c.Topology.Collector.Logs.Position}},
 		}, leaf(label), p.AppLabel, p.NamespaceLabel, ingress.App)
 		return

@@ -91,7 +91,7 @@ var podSecurity = &Rule{
 			if r.Chart == nil || !made || standard.Value != "baseline" && standard.Value != "restricted" {
 				continue
 			}
-			help := fmt.Sprintf("write namespaces: %q: labels: %q: %q", r.Namespace.Value, plan.SecurityLabel, "privileged")
+			help := "write " + c.namespaceLabel(r.Namespace.Value, plan.SecurityLabel, "privileged")
 			place, what := r.PinnedAt.Place, fmt.Sprintf("pods of %s %s cannot run", r.ChartName, r.Version.Value)
 			ok, why := r.Runs(standard.Value)
 			switch {

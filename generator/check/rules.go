@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"tracegen.dev/generator/diag"
+	"tracegen.dev/generator/fact"
 	"tracegen.dev/generator/topology"
 )
 
@@ -22,10 +23,15 @@ var plainCredentials = &Rule{
 		if len(in.Value.Origin.Inputs) > 0 {
 			at = said(in.Value)
 		}
+		help := `write credentials: kind: "secret" or "external-secret"`
+		restsOn := []fact.Any{c.Throwaway, in.Value}
+		if m := c.Topology.Store.MinioSubchart; m != nil { // which takes it in plain text only
+			help, restsOn = `write placement: "cluster" and credentials: kind: "secret"`, append(restsOn, leaf(m.Credentials.Kind))
+		}
 		c.Report(at, diag.Diagnostic{
 			Message: "the secret key would stand in plain text in Git, and the cluster is not a throw-away one",
-			Help:    `write credentials: kind: "secret" or "external-secret"; or, for a cluster that holds nothing worth protecting, cluster: throwaway: true`,
-		}, c.Throwaway, in.Value)
+			Help:    help + "; or, for a cluster that holds nothing worth protecting, cluster: throwaway: true",
+		}, restsOn...)
 	},
 }
 
@@ -168,9 +174,9 @@ func minor(version string) (int, bool) {
 var sameName = &Rule{
 	Code: "TG023",
 	Name: "same release name",
-	Doc:  "no two releases have one name in one namespace",
+	Doc:  "no two releases, and no objects of two, have one name in one namespace",
 	Run: func(c *Context) {
-		seen := map[string]string{}
+		seen, objects := map[string]string{}, map[string]string{}
 		for _, r := range c.Releases {
 			key := r.Namespace.Value + "/" + r.Name.Value
 			if other, ok := seen[key]; ok {
@@ -179,7 +185,14 @@ var sameName = &Rule{
 					Help:    "give one of them another release or namespace",
 				}, r.Name, r.Namespace)
 			}
-			seen[key] = r.Component
+			full := r.Namespace.Value + "/" + r.Fullname.Value
+			if other, ok := objects[full]; ok && seen[key] == "" && r.Fullname.Value != "" {
+				c.Report(said(r.Fullname), diag.Diagnostic{
+					Message: fmt.Sprintf("the objects of %s and %s are both named %s in the namespace %s: Helm refuses to install the second", other, r.Component, r.Fullname.Value, r.Namespace.Value),
+					Help:    "give one of them another fullname, release or namespace",
+				}, r.Fullname, r.Namespace)
+			}
+			seen[key], objects[full] = r.Component, r.Component
 		}
 	},
 }

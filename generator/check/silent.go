@@ -14,6 +14,22 @@ var accessLog = &Rule{
 	Name: "access log",
 	Doc:  "where logs link to traces, the ingress writes the lines that the links are in",
 	Run: func(c *Context) {
+		for _, log := range accessLogs(c.Topology) {
+			if k := log.KeepHeaders; !log.Enabled.Value && len(k) > 0 {
+				c.Report(k[0].Place, diag.Diagnostic{
+					Severity: diag.Warning,
+					Message:  "no access log is written that could keep headers",
+					Help:     "leave keepHeaders out, or enabled",
+				}, leaf(log.Enabled), leaf(k[0]))
+			}
+		}
+		if c.Loki != nil && c.Loki.Logs.Shape.Value != "label" && c.Loki.Logs.TraceLabel.State == topology.Given {
+			c.Report(c.Loki.Logs.TraceLabel.Place, diag.Diagnostic{
+				Severity: diag.Warning,
+				Message:  fmt.Sprintf("the trace ID is looked for in the line where the shape is %q: the label counts for nothing", c.Loki.Logs.Shape.Value),
+				Help:     `leave it out, or write shape: "label"`,
+			}, leaf(c.Loki.Logs.Shape), leaf(c.Loki.Logs.TraceLabel))
+		}
 		if c.Loki == nil || c.Grafana == nil {
 			return
 		}
@@ -23,7 +39,7 @@ var accessLog = &Rule{
 					Severity: diag.Warning,
 					Message:  "the ingress writes no access log, so Loki has no line that leads to a trace",
 					Help:     "leave enabled out, or loki",
-				}, leaf(on.Enabled))
+				}, leaf(on.Enabled), leaf(c.Loki.Logs.StreamValue))
 			}
 		}
 		if stream := c.Loki.Logs.StreamValue; c.Nginx != nil && c.Traefik == nil && stream.State == topology.Default {

@@ -2,7 +2,9 @@ package check
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
+	"sync"
 
 	"tracegen.dev/generator/diag"
 	"tracegen.dev/generator/fact"
@@ -38,6 +40,14 @@ var storeFields = &Rule{
 				}, renders)
 			}
 		}
+		if s := c.Topology.Store.S3; s != nil && s.Provider.Value == "garage" && s.Credentials.InlineKeys != nil {
+			if key := s.Credentials.InlineKeys.AccessKey; !garageKey().MatchString(key.Value) {
+				c.Report(key.Place, diag.Diagnostic{
+					Message: fmt.Sprintf("%q cannot be an access key of Garage's, which refuses to import it", key.Value),
+					Help:    "write GK and 24 hexadecimal digits, such as those of `echo GK$(openssl rand -hex 12)`",
+				}, leaf(key), leaf(s.Provider))
+			}
+		}
 		if s := c.Topology.Store.S3; s != nil && !s.PathStyle.Value {
 			if field := c.Tempo.Str("s3LookupField"); field.Value == "" {
 				c.tempoLacks(s.PathStyle.Place, "cannot be told to write the bucket in the host's name", "leave it out"+c.pin("s3LookupField"), leaf(s.PathStyle), field)
@@ -51,6 +61,9 @@ var storeFields = &Rule{
 		}
 	},
 }
+
+// garageKey is what `garage key import` takes (Garage 2.0, src/model/key_table.rs).
+var garageKey = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^GK[0-9a-fA-F]{24}$`) })
 
 var secretsPath = &Rule{
 	Code: "TG046",

@@ -228,6 +228,7 @@ func (j *judge) missing(f *topology.FieldDef, path string, at diag.Position) {
 }
 
 func (j *judge) list(v cue.Value, t *topology.Type, dst reflect.Value, path string) {
+	dst.Set(reflect.MakeSlice(dst.Type(), 0, 0)) // not nil: an empty list was given
 	for i, item := range items(v) {
 		elem := reflect.New(dst.Type().Elem()).Elem()
 		j.value(item, t.Elem, elem, fmt.Sprintf("%s[%d]", path, i), j.position(item))

@@ -76,6 +76,9 @@ func objection(v cue.Value, t *topology.Type) (code, help string) {
 			if full := completed(s, t); full != "" {
 				return codeRange, fmt.Sprintf("write a full version, such as %q", full)
 			}
+			if hours := inHours(s, t); hours != "" {
+				return codeRange, fmt.Sprintf("write %q; %s", hours, t.Doc)
+			}
 			return codeRange, t.Doc
 		}
 	case topology.IntKind:

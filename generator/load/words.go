@@ -76,7 +76,8 @@ func example(t *topology.Type) string {
 	case t.Kind == topology.MapKind:
 		return "{name: " + example(t.Elem) + "}"
 	}
-	if _, such, ok := strings.Cut(t.Doc, "such as \""); ok {
+	// The version in the doc is of some chart, and hardly of the one that is asked for.
+	if _, such, ok := strings.Cut(t.Doc, "such as \""); ok && t.Name != "ChartVersion" {
 		word, _, _ := strings.Cut(such, "\"")
 		return strconv.Quote(word)
 	}
@@ -127,18 +128,34 @@ func retyped(v cue.Value, t *topology.Type) string {
 	return help
 }
 
-// completed makes a chart's exact version of one that lacks parts, or nothing.
+// completed makes an exact version of one that lacks parts or has a prefix, or
+// nothing.
 func completed(version string, t *topology.Type) string {
-	if t.Name != "ChartVersion" {
+	if t.Name != "ChartVersion" && t.Name != "ProductVersion" {
 		return ""
 	}
-	version = strings.TrimPrefix(version, "v")
-	for range 2 {
-		if version += ".0"; compiled(t.Pattern).MatchString(version) {
+	version = strings.TrimPrefix(strings.TrimPrefix(version, "stable-"), "v")
+	for range 3 {
+		if compiled(t.Pattern).MatchString(version) {
 			return version
 		}
+		version += ".0"
 	}
 	return ""
+}
+
+// inHours makes a duration of Go's, whose largest unit is the hour, of days or
+// weeks, or nothing.
+func inHours(text string, t *topology.Type) string {
+	if t.Name != "Duration" || text == "" {
+		return ""
+	}
+	hours := map[byte]int{'d': 24, 'w': 7 * 24}[text[len(text)-1]]
+	n, err := strconv.Atoi(text[:len(text)-1])
+	if err != nil || n < 1 || n > 10000 || hours == 0 {
+		return ""
+	}
+	return strconv.Itoa(n*hours) + "h"
 }
 
 func words(enum []string) string {

@@ -143,7 +143,7 @@ func (l *linker) reach(a *App, in *topology.AppIngress) {
 		x.Annotations = append(x.Annotations, Pair{e.Key.Value, of(e.Value)})
 	}
 	if s := a.In.Smoke; s != nil {
-		a.SmokeURL = l.fromOutside(x, of(s.Path))
+		a.SmokeURL = l.fromOutside(x.Host, x.Secure, of(s.Path))
 	}
 }
 
@@ -166,13 +166,13 @@ func (l *linker) throughTraefik(x *AppIngress, in *topology.AppIngress) {
 }
 
 // fromOutside is an address at the ingress as the machine's owner types it.
-func (l *linker) fromOutside(x *AppIngress, path fact.String) fact.String {
+func (l *linker) fromOutside(host fact.String, secure bool, path fact.String) fact.String {
 	scheme, port, usual := "http", l.HostPorts.HTTP.Host, int64(80)
-	if x.Secure {
+	if secure {
 		scheme, port, usual = "https", l.HostPorts.HTTPS.Host, 443
 	}
 	if l.HostPorts.On && port.Value != usual {
-		return fact.Sprintf(scheme+"://%s:%d%s", x.Host, port, path)
+		return fact.Sprintf(scheme+"://%s:%d%s", host, port, path)
 	}
-	return fact.Sprintf(scheme+"://%s%s", x.Host, path)
+	return fact.Sprintf(scheme+"://%s%s", host, path)
 }

@@ -37,6 +37,7 @@ func (l *linker) generator() {
 		return
 	}
 	on := fact.Derive(true, of(topology.Bool{Place: in.Place}))
+	on.Poisoned = !in.Position.IsValid() // load could not read it
 	g := &Generator{On: on}
 	l.Tempo.Generator = g
 	for _, p := range in.Processors {

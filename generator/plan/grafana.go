@@ -94,14 +94,26 @@ func (l *linker) people(in *topology.WebIngress, anonymous topology.Bool, admin 
 	if in == nil {
 		return
 	}
-	p.Host, p.URL = of(in.Host), fact.Sprintf("http://%s", of(in.Host))
+	p.Host = of(in.Host)
 	if in.TlsSecret.Present() {
 		p.TLSSecret = of(in.TlsSecret)
-		p.URL = fact.Sprintf("https://%s", p.Host)
-		p.URL = fact.Derive(p.URL.Value, p.URL, p.TLSSecret)
 	}
 	if in.Class.Present() {
 		p.Class = of(in.Class)
+	}
+}
+
+// webAddress is what Grafana believes to be its own, in the links that it hands
+// out. It comes after the ports of a kind cluster's machine.
+func (l *linker) webAddress() {
+	if l.Grafana == nil || l.Grafana.People.Host.Value == "" {
+		return
+	}
+	p := &l.Grafana.People
+	url := l.fromOutside(p.Host, p.TLSSecret.Value != "", fact.Const("", "plan: Grafana is at the root of its host"))
+	p.URL = url
+	if p.TLSSecret.Value != "" {
+		p.URL = fact.Derive(url.Value, url, p.TLSSecret)
 	}
 }
 

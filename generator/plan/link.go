@@ -44,6 +44,7 @@ func Link(profile string, t *topology.Topology, diags *diag.List) *Plan {
 	l.class()
 	l.exemplars()
 	l.hostPorts()
+	l.webAddress()
 	l.nginx()
 	l.apps()
 	l.pods()
@@ -71,8 +72,12 @@ func of[T any](l topology.Leaf[T]) fact.Of[T] {
 // Leaf makes a fact of a leaf of the input, for the stages after link.
 func Leaf[T any](l topology.Leaf[T]) fact.Of[T] { return of(l) }
 
-// dangling reports a reference to what is not there.
+// dangling reports a reference to what is not there. A struct that load could
+// not read has no position, and has been reported.
 func (l *linker) dangling(at topology.Place, msg, help string) {
+	if !at.Position.IsValid() {
+		return
+	}
 	l.diags.Add(diag.Diagnostic{
 		Code:     CodeDangling,
 		Message:  msg,

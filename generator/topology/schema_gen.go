@@ -102,7 +102,7 @@ var Definitions = []*Def{
 }
 
 // Scalars names the schema's scalar definitions.
-var Scalars = []string{"Name", "Release", "ObjectName", "Domain", "Host", "Port", "Count", "BatchSize", "Bytes", "Traces", "Ratio", "Duration", "Quantity", "ChartVersion", "ProductVersion", "KubernetesVersion", "URL", "RepoPath", "APIVersion", "Kind", "Bucket", "Region", "MinioUser", "MinioPassword", "SecretKey", "RemoteKey", "Header", "FlagValue", "ServiceName", "Label", "LabelValue", "UID", "PromQL", "Reason", "FullName", "Retries", "Registry", "LabelKey", "TaintValue", "Seconds", "Variable", "URLPath", "Propagator", "Receiver", "Processor", "Topic", "Container", "StorageAccount", "RoleARN", "GoogleAccount", "ClientID", "PlainKey", "Mebibytes", "Percentage", "AttributeName", "AttributeValue"}
+var Scalars = []string{"Name", "Release", "ObjectName", "Domain", "Host", "Port", "Count", "BatchSize", "Bytes", "Traces", "Ratio", "Duration", "Pause", "Quantity", "Size", "ChartVersion", "ProductVersion", "KubernetesVersion", "URL", "RepoPath", "APIVersion", "Kind", "Bucket", "Region", "MinioUser", "MinioPassword", "SecretKey", "RemoteKey", "Header", "FlagValue", "ServiceName", "Label", "LabelValue", "UID", "PromQL", "Reason", "FullName", "Retries", "Registry", "LabelKey", "TaintValue", "Seconds", "Variable", "URLPath", "Propagator", "Receiver", "Processor", "Topic", "Container", "StorageAccount", "RoleARN", "GoogleAccount", "ClientID", "PlainKey", "Mebibytes", "Percentage", "AttributeName", "AttributeValue"}
 
 // Root describes the topology.
 var Root = &Type{Kind: StructKind, Def: defTopology}
@@ -127,7 +127,7 @@ var defAppIngress = &Def{Name: "AppIngress", Doc: "How an application is reached
 var defSmoke = &Def{Name: "Smoke", Doc: "A k6 script that asks an application through its Ingress.", Fields: []FieldDef{
 	{Name: "path", Doc: "Path that is asked for.", Type: &Type{Kind: StringKind, Name: "URLPath", Doc: "a path begins with \"/\" and has letters, digits and -._~/ in it", Pattern: "^/[-A-Za-z0-9._~/]*$"}, Presence: Regular, Default: "/"},
 	{Name: "vus", Doc: "How many users ask at a time.", Type: &Type{Kind: IntKind, Name: "Count", Doc: "a count is a whole number from 1 to 1000", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 1000, Exclusive: false}}, Presence: Regular, Default: int64(5)},
-	{Name: "duration", Doc: "For how long.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}, Presence: Regular, Default: "30s"},
+	{Name: "duration", Doc: "For how long.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's and not nothing, such as \"48h\" or \"1h30m\"", Pattern: "^(0+(\\.0+)?(h|m|s|ms))*(0*[1-9][0-9]{0,5}(\\.[0-9]+)?h|0*[1-9][0-9]{0,7}(\\.[0-9]+)?(m|s|ms)|0+\\.0*[1-9][0-9]*(h|m|s|ms))([0-9]{1,6}(\\.[0-9]+)?h|[0-9]{1,8}(\\.[0-9]+)?(m|s|ms))*$"}, Presence: Regular, Default: "30s"},
 }}
 
 var defApp = &Def{Name: "App", Doc: "An application of the user's that sends spans. Its manifests stay the user's.", Fields: []FieldDef{
@@ -175,9 +175,9 @@ var defProbabilisticSampling = &Def{Name: "ProbabilisticSampling", Doc: "A share
 
 var defTailSampling = &Def{Name: "TailSampling", Doc: "Decided when a trace has been seen as a whole, for which one pod must see all of its spans.", Fields: []FieldDef{
 	{Name: "kind", Doc: "How it is decided.", Type: &Type{Kind: StringKind, Enum: []string{"tail"}}, Presence: Required},
-	{Name: "wait", Doc: "How long the spans of a trace are gathered before it is judged.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}, Presence: Regular, Default: "10s"},
+	{Name: "wait", Doc: "How long the spans of a trace are gathered before it is judged.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's and not nothing, such as \"48h\" or \"1h30m\"", Pattern: "^(0+(\\.0+)?(h|m|s|ms))*(0*[1-9][0-9]{0,5}(\\.[0-9]+)?h|0*[1-9][0-9]{0,7}(\\.[0-9]+)?(m|s|ms)|0+\\.0*[1-9][0-9]*(h|m|s|ms))([0-9]{1,6}(\\.[0-9]+)?h|[0-9]{1,8}(\\.[0-9]+)?(m|s|ms))*$"}, Presence: Regular, Default: "10s"},
 	{Name: "keepErrors", Doc: "Whether each trace with an error is kept.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: true},
-	{Name: "slowerThan", Doc: "Traces that last longer than this are kept.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}},
+	{Name: "slowerThan", Doc: "Traces that last longer than this are kept.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's and not nothing, such as \"48h\" or \"1h30m\"", Pattern: "^(0+(\\.0+)?(h|m|s|ms))*(0*[1-9][0-9]{0,5}(\\.[0-9]+)?h|0*[1-9][0-9]{0,7}(\\.[0-9]+)?(m|s|ms)|0+\\.0*[1-9][0-9]*(h|m|s|ms))([0-9]{1,6}(\\.[0-9]+)?h|[0-9]{1,8}(\\.[0-9]+)?(m|s|ms))*$"}},
 	{Name: "ratio", Doc: "Share of the other traces that are kept.", Type: &Type{Kind: NumberKind, Name: "Ratio", Doc: "a ratio is above 0 and at most 1", Min: &Bound{Value: 0, Exclusive: true}, Max: &Bound{Value: 1, Exclusive: false}}, Presence: Required},
 }}
 
@@ -189,7 +189,7 @@ var defSpanMetrics = &Def{Name: "SpanMetrics", Doc: "Metrics made of the spans: 
 }}
 
 var defBatch = &Def{Name: "Batch", Doc: "How spans are gathered before they are sent on.", Fields: []FieldDef{
-	{Name: "timeout", Doc: "How long a batch waits to be filled; the program's own default where absent.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}},
+	{Name: "timeout", Doc: "How long a batch waits to be filled; the program's own default where absent.", Type: &Type{Kind: StringKind, Name: "Pause", Doc: "a pause is a duration of Go's, such as \"200ms\", or none at all, \"0s\"", Pattern: "^([0-9]{1,6}(\\.[0-9]+)?h|[0-9]{1,8}(\\.[0-9]+)?(m|s|ms))+$"}},
 	{Name: "size", Doc: "How many spans fill a batch; the program's own default where absent.", Type: &Type{Kind: IntKind, Name: "BatchSize", Doc: "a batch's size is a whole number from 1 to 1000000", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 1e+06, Exclusive: false}}},
 }}
 
@@ -236,8 +236,8 @@ var defHealthCheck = &Def{Name: "HealthCheck", Doc: "An object that Flux waits f
 var defDeliverRelease = &Def{Name: "DeliverRelease", Doc: "The tree has a HelmRelease for it, which Flux applies.", Fields: []FieldDef{
 	{Name: "kind", Doc: "Who installs it.", Type: &Type{Kind: StringKind, Enum: []string{"release"}}, Presence: Required},
 	{Name: "suspend", Doc: "Whether Flux leaves the release as it is.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
-	{Name: "interval", Doc: "How often Flux looks at the release; as flux says where absent.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}},
-	{Name: "timeout", Doc: "How long the release may take to become ready; as flux says where absent.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}},
+	{Name: "interval", Doc: "How often Flux looks at the release; as flux says where absent.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's and not nothing, such as \"48h\" or \"1h30m\"", Pattern: "^(0+(\\.0+)?(h|m|s|ms))*(0*[1-9][0-9]{0,5}(\\.[0-9]+)?h|0*[1-9][0-9]{0,7}(\\.[0-9]+)?(m|s|ms)|0+\\.0*[1-9][0-9]*(h|m|s|ms))([0-9]{1,6}(\\.[0-9]+)?h|[0-9]{1,8}(\\.[0-9]+)?(m|s|ms))*$"}},
+	{Name: "timeout", Doc: "How long the release may take to become ready; as flux says where absent.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's and not nothing, such as \"48h\" or \"1h30m\"", Pattern: "^(0+(\\.0+)?(h|m|s|ms))*(0*[1-9][0-9]{0,5}(\\.[0-9]+)?h|0*[1-9][0-9]{0,7}(\\.[0-9]+)?(m|s|ms)|0+\\.0*[1-9][0-9]*(h|m|s|ms))([0-9]{1,6}(\\.[0-9]+)?h|[0-9]{1,8}(\\.[0-9]+)?(m|s|ms))*$"}},
 	{Name: "dependsOn", Doc: "Flux Kustomizations that must be ready before this release is applied.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}}},
 	{Name: "healthChecks", Doc: "Objects that must be ready, too, before what depends on the release is applied.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StructKind, Def: defHealthCheck}}},
 }}
@@ -297,7 +297,7 @@ var defExternalSecretCredentials = &Def{Name: "ExternalSecretCredentials", Doc: 
 	{Name: "store", Doc: "The operator's store that holds the credentials.", Type: &Type{Kind: StructKind, Def: defSecretStore}, Presence: Required},
 	{Name: "remote", Doc: "Path of the credentials in that store.", Type: &Type{Kind: StringKind, Name: "RemoteKey", Doc: "a remote key is letters, digits, \"-\", \"_\", \".\" and \"/\"", Pattern: "^[-A-Za-z0-9_./]{1,253}$"}, Presence: Required},
 	{Name: "property", Doc: "Property of the secret key there.", Type: &Type{Kind: StringKind, Name: "RemoteKey", Doc: "a remote key is letters, digits, \"-\", \"_\", \".\" and \"/\"", Pattern: "^[-A-Za-z0-9_./]{1,253}$"}, Presence: Regular, Default: "secret_key"},
-	{Name: "interval", Doc: "How often the operator looks for new ones.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}, Presence: Regular, Default: "1h"},
+	{Name: "interval", Doc: "How often the operator looks for new ones.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's and not nothing, such as \"48h\" or \"1h30m\"", Pattern: "^(0+(\\.0+)?(h|m|s|ms))*(0*[1-9][0-9]{0,5}(\\.[0-9]+)?h|0*[1-9][0-9]{0,7}(\\.[0-9]+)?(m|s|ms)|0+\\.0*[1-9][0-9]*(h|m|s|ms))([0-9]{1,6}(\\.[0-9]+)?h|[0-9]{1,8}(\\.[0-9]+)?(m|s|ms))*$"}, Presence: Regular, Default: "1h"},
 	{Name: "api", Doc: "Version of the operator's API: v1 from 0.17 on, v1beta1 before.", Type: &Type{Kind: StringKind, Enum: []string{"v1", "v1beta1"}}, Presence: Regular, Default: "v1"},
 	{Name: "kustomization", Doc: "Flux Kustomization that delivers the operator's store.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}},
 }}
@@ -331,8 +331,8 @@ var defFlux = &Def{Name: "Flux", Doc: "How Flux finds and applies the tree.", Fi
 	{Name: "namespace", Doc: "Namespace that Flux runs in.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "flux-system"},
 	{Name: "path", Doc: "Where the output directory lies, seen from the root of the source.", Type: &Type{Kind: StringKind, Name: "RepoPath", Doc: "a path in the repository begins with \"./\" and has neither \"..\" nor spaces in it", Pattern: "^\\.(/\\.?[-A-Za-z0-9_]+(\\.[-A-Za-z0-9_]+)*)*$"}, Presence: Regular, Default: "./out"},
 	{Name: "source", Doc: "The source that holds the tree.", Type: &Type{Kind: StructKind, Def: defFluxSource}, Presence: Regular},
-	{Name: "interval", Doc: "How often Flux looks whether the cluster still is as the tree says.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}, Presence: Regular, Default: "30m"},
-	{Name: "timeout", Doc: "How long a release may take to become ready; a Kustomization waits one minute longer.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}, Presence: Regular, Default: "5m"},
+	{Name: "interval", Doc: "How often Flux looks whether the cluster still is as the tree says.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's and not nothing, such as \"48h\" or \"1h30m\"", Pattern: "^(0+(\\.0+)?(h|m|s|ms))*(0*[1-9][0-9]{0,5}(\\.[0-9]+)?h|0*[1-9][0-9]{0,7}(\\.[0-9]+)?(m|s|ms)|0+\\.0*[1-9][0-9]*(h|m|s|ms))([0-9]{1,6}(\\.[0-9]+)?h|[0-9]{1,8}(\\.[0-9]+)?(m|s|ms))*$"}, Presence: Regular, Default: "30m"},
+	{Name: "timeout", Doc: "How long a release may take to become ready; a Kustomization waits one minute longer.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's and not nothing, such as \"48h\" or \"1h30m\"", Pattern: "^(0+(\\.0+)?(h|m|s|ms))*(0*[1-9][0-9]{0,5}(\\.[0-9]+)?h|0*[1-9][0-9]{0,7}(\\.[0-9]+)?(m|s|ms)|0+\\.0*[1-9][0-9]*(h|m|s|ms))([0-9]{1,6}(\\.[0-9]+)?h|[0-9]{1,8}(\\.[0-9]+)?(m|s|ms))*$"}, Presence: Regular, Default: "5m"},
 	{Name: "version", Doc: "Version of Flux in the cluster, which decides the versions of its APIs.", Type: &Type{Kind: StringKind, Name: "ChartVersion", Doc: "a chart's version is exact, such as \"1.61.3\"", Pattern: "^[0-9]+\\.[0-9]+\\.[0-9]+(-[0-9A-Za-z.-]+)?$"}, Presence: Regular, Default: "2.7.5"},
 	{Name: "retries", Doc: "How often an install or an upgrade that failed is tried again.", Type: &Type{Kind: IntKind, Name: "Retries", Doc: "the number of retries is a whole number from 0 to 100", Min: &Bound{Value: 0, Exclusive: false}, Max: &Bound{Value: 100, Exclusive: false}}, Presence: Regular, Default: int64(3)},
 	{Name: "remediation", Doc: "What becomes of an upgrade that failed.", Type: &Type{Kind: StringKind, Enum: []string{"rollback", "uninstall"}}, Presence: Regular, Default: "rollback"},
@@ -426,8 +426,8 @@ var defLokiChart = &Def{Name: "LokiChart", Doc: "A Loki by its chart, the smalle
 	{Name: "chart", Doc: "The chart loki.", Type: &Type{Kind: StructKind, Def: defChart}, Presence: Required},
 	{Name: "release", Doc: "Name of the release.", Type: &Type{Kind: StringKind, Name: "Release", Doc: "a release's name is 1 to 53 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$"}, Presence: Regular, Default: "loki"},
 	{Name: "namespace", Doc: "Namespace of the release.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "logging"},
-	{Name: "size", Doc: "Size of the volume.", Type: &Type{Kind: StringKind, Name: "Quantity", Doc: "a quantity is Kubernetes's, such as \"512Mi\", \"2\" or \"500m\"", Pattern: "^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$"}, Presence: Regular, Default: "10Gi"},
-	{Name: "retention", Doc: "How long lines are kept; for ever where absent.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}},
+	{Name: "size", Doc: "Size of the volume.", Type: &Type{Kind: StringKind, Name: "Size", Doc: "a volume's size is Kubernetes's and from a byte on, such as \"10Gi\"", Pattern: "^0*[1-9][0-9]{0,17}(\\.[0-9]+)?(k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$"}, Presence: Regular, Default: "10Gi"},
+	{Name: "retention", Doc: "How long lines are kept; for ever where absent.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's and not nothing, such as \"48h\" or \"1h30m\"", Pattern: "^(0+(\\.0+)?(h|m|s|ms))*(0*[1-9][0-9]{0,5}(\\.[0-9]+)?h|0*[1-9][0-9]{0,7}(\\.[0-9]+)?(m|s|ms)|0+\\.0*[1-9][0-9]*(h|m|s|ms))([0-9]{1,6}(\\.[0-9]+)?h|[0-9]{1,8}(\\.[0-9]+)?(m|s|ms))*$"}},
 	{Name: "resources", Doc: "Requests and limits.", Type: &Type{Kind: StructKind, Def: defResources}},
 	{Name: "delivery", Doc: "How the release reaches the cluster; by the tree where absent.", Type: &Type{Kind: UnionKind, Def: defDelivery}},
 	{Name: "values", Doc: "Helm values that win over what is emitted.", Type: &Type{Kind: OpenKind}},
@@ -485,7 +485,7 @@ var defExternalSecretKeys = &Def{Name: "ExternalSecretKeys", Doc: "A Secret with
 	{Name: "remote", Doc: "Path of the credentials in that store.", Type: &Type{Kind: StringKind, Name: "RemoteKey", Doc: "a remote key is letters, digits, \"-\", \"_\", \".\" and \"/\"", Pattern: "^[-A-Za-z0-9_./]{1,253}$"}, Presence: Required},
 	{Name: "accessProperty", Doc: "Property of the access key there.", Type: &Type{Kind: StringKind, Name: "RemoteKey", Doc: "a remote key is letters, digits, \"-\", \"_\", \".\" and \"/\"", Pattern: "^[-A-Za-z0-9_./]{1,253}$"}, Presence: Regular, Default: "access_key"},
 	{Name: "secretProperty", Doc: "Property of the secret key there.", Type: &Type{Kind: StringKind, Name: "RemoteKey", Doc: "a remote key is letters, digits, \"-\", \"_\", \".\" and \"/\"", Pattern: "^[-A-Za-z0-9_./]{1,253}$"}, Presence: Regular, Default: "secret_key"},
-	{Name: "interval", Doc: "How often the operator looks for new ones.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}, Presence: Regular, Default: "1h"},
+	{Name: "interval", Doc: "How often the operator looks for new ones.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's and not nothing, such as \"48h\" or \"1h30m\"", Pattern: "^(0+(\\.0+)?(h|m|s|ms))*(0*[1-9][0-9]{0,5}(\\.[0-9]+)?h|0*[1-9][0-9]{0,7}(\\.[0-9]+)?(m|s|ms)|0+\\.0*[1-9][0-9]*(h|m|s|ms))([0-9]{1,6}(\\.[0-9]+)?h|[0-9]{1,8}(\\.[0-9]+)?(m|s|ms))*$"}, Presence: Regular, Default: "1h"},
 	{Name: "api", Doc: "Version of the operator's API: v1 from 0.17 on, v1beta1 before.", Type: &Type{Kind: StringKind, Enum: []string{"v1", "v1beta1"}}, Presence: Regular, Default: "v1"},
 	{Name: "kustomization", Doc: "Flux Kustomization that delivers the operator's store.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}},
 }}
@@ -545,7 +545,7 @@ var defGCSKeyFile = &Def{Name: "GCSKeyFile", Doc: "A service account's key file 
 
 var defGCSIdentity = &Def{Name: "GCSIdentity", Doc: "A service account that Tempo's ServiceAccount stands for (workload identity): no key at all.", Fields: []FieldDef{
 	{Name: "kind", Doc: "Where the rights come from.", Type: &Type{Kind: StringKind, Enum: []string{"workload-identity"}}, Presence: Required},
-	{Name: "serviceAccount", Doc: "Google's service account.", Type: &Type{Kind: StringKind, Name: "GoogleAccount", Doc: "a service account of Google's is its address, such as \"tempo-traces@project.iam.gserviceaccount.com\"", Pattern: "^[a-z][-a-z0-9]{4,28}[a-z0-9]@[-a-z0-9.:]{1,100}\\.iam\\.gserviceaccount\\.com$"}, Presence: Required},
+	{Name: "serviceAccount", Doc: "Google's service account.", Type: &Type{Kind: StringKind, Name: "GoogleAccount", Doc: "a service account of Google's is its address, with 6 to 30 characters before the \"@\", such as \"tempo-traces@project.iam.gserviceaccount.com\"", Pattern: "^[a-z][-a-z0-9]{4,28}[a-z0-9]@[-a-z0-9.:]{1,100}\\.iam\\.gserviceaccount\\.com$"}, Presence: Required},
 }}
 
 var defGCSCredentials = &Def{Name: "GCSCredentials", Doc: "Where Tempo's rights in Google Cloud come from.", Arms: []*Def{defGCSKeyFile, defGCSIdentity}}
@@ -607,8 +607,8 @@ var defPrometheusChart = &Def{Name: "PrometheusChart", Doc: "A Prometheus by its
 	{Name: "chart", Doc: "The chart prometheus.", Type: &Type{Kind: StructKind, Def: defChart}, Presence: Required},
 	{Name: "release", Doc: "Name of the release.", Type: &Type{Kind: StringKind, Name: "Release", Doc: "a release's name is 1 to 53 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$"}, Presence: Regular, Default: "prometheus"},
 	{Name: "namespace", Doc: "Namespace of the release.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "monitoring"},
-	{Name: "retention", Doc: "How long metrics are kept; the chart's default where absent.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}},
-	{Name: "size", Doc: "Size of the volume.", Type: &Type{Kind: StringKind, Name: "Quantity", Doc: "a quantity is Kubernetes's, such as \"512Mi\", \"2\" or \"500m\"", Pattern: "^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$"}, Presence: Regular, Default: "8Gi"},
+	{Name: "retention", Doc: "How long metrics are kept; the chart's default where absent.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's and not nothing, such as \"48h\" or \"1h30m\"", Pattern: "^(0+(\\.0+)?(h|m|s|ms))*(0*[1-9][0-9]{0,5}(\\.[0-9]+)?h|0*[1-9][0-9]{0,7}(\\.[0-9]+)?(m|s|ms)|0+\\.0*[1-9][0-9]*(h|m|s|ms))([0-9]{1,6}(\\.[0-9]+)?h|[0-9]{1,8}(\\.[0-9]+)?(m|s|ms))*$"}},
+	{Name: "size", Doc: "Size of the volume.", Type: &Type{Kind: StringKind, Name: "Size", Doc: "a volume's size is Kubernetes's and from a byte on, such as \"10Gi\"", Pattern: "^0*[1-9][0-9]{0,17}(\\.[0-9]+)?(k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$"}, Presence: Regular, Default: "8Gi"},
 	{Name: "resources", Doc: "Requests and limits.", Type: &Type{Kind: StructKind, Def: defResources}},
 	{Name: "delivery", Doc: "How the release reaches the cluster; by the tree where absent.", Type: &Type{Kind: UnionKind, Def: defDelivery}},
 	{Name: "values", Doc: "Helm values that win over what is emitted.", Type: &Type{Kind: OpenKind}},
@@ -660,7 +660,7 @@ var defMinioCluster = &Def{Name: "MinioCluster", Doc: "A Minio in the cluster, b
 	{Name: "policy", Doc: "The six documented actions, or the four that are needed without object tags.", Type: &Type{Kind: StringKind, Enum: []string{"documented", "minimal"}}, Presence: Regular, Default: "documented"},
 	{Name: "rootSecret", Doc: "Existing Secret with the keys rootUser and rootPassword; a throw-away cluster needs none.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}},
 	{Name: "alias", Doc: "Name by which `mc` on the administrator's machine knows the server.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "minio"},
-	{Name: "size", Doc: "Size of the volume.", Type: &Type{Kind: StringKind, Name: "Quantity", Doc: "a quantity is Kubernetes's, such as \"512Mi\", \"2\" or \"500m\"", Pattern: "^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$"}, Presence: Regular, Default: "10Gi"},
+	{Name: "size", Doc: "Size of the volume.", Type: &Type{Kind: StringKind, Name: "Size", Doc: "a volume's size is Kubernetes's and from a byte on, such as \"10Gi\"", Pattern: "^0*[1-9][0-9]{0,17}(\\.[0-9]+)?(k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$"}, Presence: Regular, Default: "10Gi"},
 	{Name: "resources", Doc: "Requests and limits.", Type: &Type{Kind: StructKind, Def: defResources}},
 	{Name: "delivery", Doc: "How the release reaches the cluster; by the tree where absent.", Type: &Type{Kind: UnionKind, Def: defDelivery}},
 	{Name: "values", Doc: "Helm values that win over what is emitted.", Type: &Type{Kind: OpenKind}},
@@ -696,14 +696,14 @@ var defTempoMonolithic = &Def{Name: "TempoMonolithic", Doc: "Tempo in one proces
 	{Name: "release", Doc: "Name of the release.", Type: &Type{Kind: StringKind, Name: "Release", Doc: "a release's name is 1 to 53 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$"}, Presence: Regular, Default: "tempo"},
 	{Name: "namespace", Doc: "Namespace of the release.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "observability"},
 	{Name: "receivers", Doc: "Receivers to open besides those that a sender of the topology needs.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "Receiver", Doc: "a receiver of Tempo or the collector", Enum: []string{"otlp-grpc", "otlp-http", "zipkin", "jaeger-thrift-compact", "jaeger-thrift-binary", "jaeger-thrift-http", "jaeger-grpc", "opencensus"}}}},
-	{Name: "retention", Doc: "How long traces are kept.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}},
+	{Name: "retention", Doc: "How long traces are kept.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's and not nothing, such as \"48h\" or \"1h30m\"", Pattern: "^(0+(\\.0+)?(h|m|s|ms))*(0*[1-9][0-9]{0,5}(\\.[0-9]+)?h|0*[1-9][0-9]{0,7}(\\.[0-9]+)?(m|s|ms)|0+\\.0*[1-9][0-9]*(h|m|s|ms))([0-9]{1,6}(\\.[0-9]+)?h|[0-9]{1,8}(\\.[0-9]+)?(m|s|ms))*$"}},
 	{Name: "logSpans", Doc: "Whether each span that arrives is logged, to find out why one does not.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
 	{Name: "metricsGenerator", Doc: "Metrics that Tempo makes of the spans, and writes to prometheus.", Type: &Type{Kind: StructKind, Def: defMetricsGenerator}},
 	{Name: "streaming", Doc: "Whether Grafana gets the results of a search as they are found, over the HTTP port.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
 	{Name: "limits", Doc: "Limits of each tenant; Tempo's own where absent.", Type: &Type{Kind: StructKind, Def: defTempoLimits}},
 	{Name: "delivery", Doc: "How the release reaches the cluster; by the tree where absent.", Type: &Type{Kind: UnionKind, Def: defDelivery}},
 	{Name: "values", Doc: "Helm values that win over what is emitted.", Type: &Type{Kind: OpenKind}},
-	{Name: "size", Doc: "Size of the volume; the chart's 10Gi where absent.", Type: &Type{Kind: StringKind, Name: "Quantity", Doc: "a quantity is Kubernetes's, such as \"512Mi\", \"2\" or \"500m\"", Pattern: "^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$"}},
+	{Name: "size", Doc: "Size of the volume; the chart's 10Gi where absent.", Type: &Type{Kind: StringKind, Name: "Size", Doc: "a volume's size is Kubernetes's and from a byte on, such as \"10Gi\"", Pattern: "^0*[1-9][0-9]{0,17}(\\.[0-9]+)?(k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$"}},
 	{Name: "resources", Doc: "Requests and limits.", Type: &Type{Kind: StructKind, Def: defResources}},
 }}
 
@@ -722,7 +722,7 @@ var defTempoComponent = &Def{Name: "TempoComponent", Doc: "One part of a distrib
 
 var defTempoIngester = &Def{Name: "TempoIngester", Doc: "The part that gathers spans into blocks.", Fields: []FieldDef{
 	{Name: "replicas", Doc: "Number of pods, at least the replication factor.", Type: &Type{Kind: IntKind, Name: "Count", Doc: "a count is a whole number from 1 to 1000", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 1000, Exclusive: false}}, Presence: Regular, Default: int64(3)},
-	{Name: "size", Doc: "Size of a volume for each; where absent, a restart loses what is in no block yet.", Type: &Type{Kind: StringKind, Name: "Quantity", Doc: "a quantity is Kubernetes's, such as \"512Mi\", \"2\" or \"500m\"", Pattern: "^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$"}},
+	{Name: "size", Doc: "Size of a volume for each; where absent, a restart loses what is in no block yet.", Type: &Type{Kind: StringKind, Name: "Size", Doc: "a volume's size is Kubernetes's and from a byte on, such as \"10Gi\"", Pattern: "^0*[1-9][0-9]{0,17}(\\.[0-9]+)?(k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$"}},
 	{Name: "resources", Doc: "Requests and limits.", Type: &Type{Kind: StructKind, Def: defResources}},
 }}
 
@@ -749,7 +749,7 @@ var defTempoDistributed = &Def{Name: "TempoDistributed", Doc: "Tempo as microser
 	{Name: "release", Doc: "Name of the release.", Type: &Type{Kind: StringKind, Name: "Release", Doc: "a release's name is 1 to 53 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$"}, Presence: Regular, Default: "tempo"},
 	{Name: "namespace", Doc: "Namespace of the release.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "observability"},
 	{Name: "receivers", Doc: "Receivers to open besides those that a sender of the topology needs.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "Receiver", Doc: "a receiver of Tempo or the collector", Enum: []string{"otlp-grpc", "otlp-http", "zipkin", "jaeger-thrift-compact", "jaeger-thrift-binary", "jaeger-thrift-http", "jaeger-grpc", "opencensus"}}}},
-	{Name: "retention", Doc: "How long traces are kept.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's, such as \"48h\" or \"1h30m\"", Pattern: "^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$"}},
+	{Name: "retention", Doc: "How long traces are kept.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's and not nothing, such as \"48h\" or \"1h30m\"", Pattern: "^(0+(\\.0+)?(h|m|s|ms))*(0*[1-9][0-9]{0,5}(\\.[0-9]+)?h|0*[1-9][0-9]{0,7}(\\.[0-9]+)?(m|s|ms)|0+\\.0*[1-9][0-9]*(h|m|s|ms))([0-9]{1,6}(\\.[0-9]+)?h|[0-9]{1,8}(\\.[0-9]+)?(m|s|ms))*$"}},
 	{Name: "logSpans", Doc: "Whether each span that arrives is logged, to find out why one does not.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
 	{Name: "metricsGenerator", Doc: "Metrics that Tempo makes of the spans, and writes to prometheus.", Type: &Type{Kind: StructKind, Def: defMetricsGenerator}},
 	{Name: "streaming", Doc: "Whether Grafana gets the results of a search as they are found, over the HTTP port.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},

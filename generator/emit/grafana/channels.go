@@ -90,6 +90,11 @@ func objects(c *emit.Context) {
 func object(c *emit.Context, kind, name string) *tree.Map {
 	g, in := c.Plan.Grafana, c.Plan.Topology.Grafana.GrafanaOperator
 	o := c.NewObject("grafana.integreatly.org/v1beta1", kind, "the grafana-operator's object", c.Str("tracing-"+name, "a name that is free"), g.Namespace)
+	if len(in.InstanceSelector) == 0 { // which must be there, and then means every Grafana
+		every := tree.NewMap()
+		every.Origin = c.Origin("no label is asked for")
+		o.SetNode("spec.instanceSelector", every)
+	}
 	for _, l := range in.InstanceSelector {
 		o.Set(tree.JoinKey("spec.instanceSelector.matchLabels", l.Key.Value), plan.Leaf(l.Value))
 	}
