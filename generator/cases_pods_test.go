@@ -15,6 +15,18 @@ var kindCases = []ruleCase{
 		help:    []string{"leave them out"},
 	},
 	{
+		code: "TG061", name: "a host that nothing leads to", warns: true,
+		profile: `cluster: kind: "kind"
+grafana: {
+	kind: "grafana", chart: version: "12.11.1"
+	ingress: host: "grafana.localhost" // here
+}
+traefik: {chart: version: "39.0.7", export: protocol: "otlp-http"}`,
+		path:    "grafana.ingress.host",
+		message: []string{"no port of the machine", "grafana.localhost"},
+		help:    []string{"hostPorts: {}"},
+	},
+	{
 		code: "TG061", name: "one port",
 		profile: `cluster: {
 	kind: "kind"

@@ -18,6 +18,8 @@ var strangers = map[string]func(args []string) error{
 	"kubectl": kubectl,
 	"helm":    helm,
 	"flux":    flux,
+	"mc":      mc,
+	"k6":      k6,
 }
 
 func stranger() {
@@ -161,4 +163,35 @@ func flux(args []string) error {
 		return nil
 	}
 	return fmt.Errorf("%q is not known", args)
+}
+
+// mc demands the words of March 2023 and later, and the files that it is given.
+func mc(args []string) error {
+	if is(args, "--json") {
+		args = args[1:]
+	}
+	switch {
+	case is(args, "alias", "set") && len(args) == 6, is(args, "mb"), is(args, "admin", "user", "info"):
+		return nil
+	case is(args, "admin", "policy", "create"):
+		_, err := os.Stat(args[len(args)-1])
+		return err
+	case is(args, "admin", "policy", "attach") && flag(args, "--user") != "":
+		return nil
+	case is(args, "admin", "user", "add"):
+		data, err := io.ReadAll(os.Stdin)
+		if lines := strings.Fields(string(data)); err == nil && len(lines) != 2 {
+			err = fmt.Errorf("a user and a password are wanted, not %d words", len(lines))
+		}
+		return err
+	}
+	return fmt.Errorf("%q is not known", args)
+}
+
+func k6(args []string) error {
+	if !is(args, "run") || len(args) != 2 {
+		return fmt.Errorf("%q is not known", args)
+	}
+	_, err := os.Stat(args[1])
+	return err
 }

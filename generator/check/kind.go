@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"tracegen.dev/generator/diag"
+	"tracegen.dev/generator/topology"
 )
 
 var hostPorts = &Rule{
@@ -13,6 +14,7 @@ var hostPorts = &Rule{
 	Run: func(c *Context) {
 		in, kind := c.Topology.Cluster.HostPorts, c.Topology.Cluster.Kind
 		if in == nil {
+			c.unmapped()
 			return
 		}
 		if kind.Value != "kind" {
@@ -41,6 +43,21 @@ var hostPorts = &Rule{
 			}, leaf(t.Service), leaf(kind))
 		}
 	},
+}
+
+// unmapped looks at host names in a kind cluster none of whose ports is the
+// machine's.
+func (c *Context) unmapped() {
+	if c.Topology.Cluster.Kind.Value != "kind" || len(c.Hosts) == 0 {
+		return
+	}
+	host := c.Hosts[0]
+	at := host.Origin.Inputs[0]
+	c.Report(topology.Place{Path: at.Path, Position: at.Position}, diag.Diagnostic{
+		Severity: diag.Warning,
+		Message:  fmt.Sprintf("no port of the machine leads into the kind cluster, so %s can only be reached from inside", host.Value),
+		Help:     "write cluster: hostPorts: {}, which means the ports 80 and 443",
+	}, leaf(c.Topology.Cluster.Kind), host)
 }
 
 // ingress reports whether the topology has one.
