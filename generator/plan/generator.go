@@ -40,7 +40,7 @@ func (l *linker) generator() {
 		Value:    true,
 		Origin:   fact.Origin{Inputs: []fact.Input{{Path: in.Path, Position: in.Position}}},
 		Poisoned: !in.Position.IsValid(), // load could not read it
-	}
+	}.Named("tempo.metricsGenerator")
 	g := &Generator{On: on}
 	l.Tempo.Generator = g
 	for _, p := range in.Processors {
@@ -68,5 +68,5 @@ func (l *linker) generator() {
 		return
 	}
 	e, _ := l.Prometheus.openRemoteWrite(on) // a check says what keeps Prometheus from it
-	g.URL = e.URL("/api/v1/write")
+	g.URL = e.URL("/api/v1/write").Named("prometheus.remoteWrite")
 }
