@@ -90,6 +90,7 @@ func TestDisagreement(t *testing.T) {
 		{"network", "network/tempo/networkpolicy.yaml", "instance: alloy", "instance: other"},
 		{"network", "network/alloy/networkpolicy.yaml", "instance: traefik-traefik", "instance: traefik"},
 		{"network", "network/alloy/networkpolicy.yaml", "port: 12345", "port: 12346"},
+		{"mesh-policies", "mesh-policies/otel-collector/networkpolicy.yaml", "port: 4143", "port: 4142"},
 		{"network", "network/apps/emojivoto/deployment-web-web-svc.yaml", ":55678", ":4317"},
 		{"network", "network/apps/emojivoto/deployment-web-web-svc.yaml", "tempo-distributor", "tempo-gateway"},
 		{"network", "network/apps/emojivoto/smoke.js", "emojivoto.example.com", "emojivoto.example.org"},

@@ -22,6 +22,16 @@ store: {kind: "minio", placement: "subchart", bucket: "traces", credentials: kin
 // The overrides of what tracegen writes nowhere, because the chart's default
 // decides it, and of what a sender relies on.
 var overrideCases = []ruleCase{
+	overridden("loki", "loki: auth_enabled: true", grafana12+"\n"+`loki: {kind: "chart", chart: version: "6.27.0"}`,
+		"sets loki.auth_enabled, which is false because grafana/values.yaml#", "leave it out of values"),
+	overridden("tempo", "tempo: streamOverHttpEnabled: false", grafana12+"\n"+`tempo: {mode: "monolithic", chart: version: "2.2.4", streaming: true}`,
+		"sets tempo.streamOverHttpEnabled, which is true because grafana/values.yaml#", "leave it out of values, and change tempo.streaming instead"),
+	overridden("tempo", "tempo: metricsGenerator: enabled: false", grafana12+tempo2+"\n"+`tempo: metricsGenerator: {}
+prometheus: {kind: "address", host: "p.example.com", remoteWrite: true}`,
+		"sets tempo.metricsGenerator.enabled, which is true because grafana/", "leave it out of values"),
+	overridden("prometheus", "server: extraFlags: []", tempo2+"\n"+`tempo: metricsGenerator: {}
+prometheus: {kind: "prometheus", chart: version: "27.0.0"}`,
+		"which is web.enable-remote-write-receiver because tempo/values.yaml#", "leave it out of values"),
 	overridden("tempo", "fullnameOverride: \"traces\"", grafana12+tempo2,
 		"tempo.values.fullnameOverride sets fullnameOverride, which is tempo because grafana/values.yaml#", `write chart: fullname: "traces" instead`),
 	overridden("tempo", "nameOverride: \"tracing\"", grafana12+tempo2,

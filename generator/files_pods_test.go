@@ -37,6 +37,13 @@ store: {kind: "minio", placement: "cluster", bucket: "traces", credentials: kind
 			"global.priorityClassName":                  "high",
 			"global.storageClass":                       "fast",
 		}},
+		{"each pod of the stack, and the Jobs that its release waits for", all + "\n" + stack, "grafana", map[string]string{
+			`kube-state-metrics.nodeSelector."kubernetes.io/arch"`:          "arm64",
+			"kube-state-metrics.tolerations[0].key":                         "a",
+			"kube-state-metrics.priorityClassName":                          "high",
+			"prometheusOperator.admissionWebhooks.patch.tolerations[0].key": "a",
+			"prometheusOperator.priorityClassName":                          "high",
+		}},
 		{"a claim that nobody asks for", stack + "\ncluster: {kind: \"k3s\", storageClass: \"fast\"}", "grafana", map[string]string{
 			"prometheus.prometheusSpec.storageSpec.volumeClaimTemplate.spec.storageClassName": "",
 		}},

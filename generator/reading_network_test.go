@@ -135,6 +135,11 @@ func (r *reading) policies() {
 				r.same("the own pods of "+file, selected(at(from[0], "podSelector")), want)
 				continue
 			}
+			proxy := ""
+			if strings.Contains(r.meshedNamespaces(), " "+rel.namespace+" ") && str(rule, "ports", 0, "protocol") == "TCP" {
+				proxy = "4143"
+			}
+			r.same("the proxy's port in "+file, str(rule, "ports", 1, "port"), proxy)
 			for _, f := range from {
 				namespace := str(f, "namespaceSelector", "matchLabels", "kubernetes.io/metadata.name")
 				sender := homes[namespace+" "+selected(at(f, "podSelector"))]
@@ -149,6 +154,18 @@ func (r *reading) policies() {
 		}
 	}
 	r.same("connections", slices.Sorted(maps.Keys(got)), slices.Sorted(maps.Keys(want)))
+}
+
+// meshedNamespaces are those that the tree has Linkerd inject, between spaces.
+func (r *reading) meshedNamespaces() string {
+	names := " "
+	for _, object := range strings.Split(r.text[r.profile+"/namespaces/namespaces.yaml"], "\n---\n") {
+		name := regexp.MustCompile(`(?m)^  name: (\S+)$`).FindStringSubmatch(object)
+		if name != nil && strings.Contains(object, "linkerd.io/inject: enabled") {
+			names += name[1] + " "
+		}
+	}
+	return names
 }
 
 // owner is the component that a Service is of.

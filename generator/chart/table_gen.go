@@ -2093,7 +2093,7 @@ var table = []Chart{
 				{from: "36.0.0", value: true, source: ""},
 			}},
 			{name: "nodeSelectorKeys", doc: "the values paths of the pods' node selectors", steps: []step{
-				{from: "36.0.0", value: []string{"prometheus.prometheusSpec.nodeSelector", "grafana.nodeSelector", "prometheusOperator.nodeSelector", "alertmanager.alertmanagerSpec.nodeSelector"}, source: ""},
+				{from: "36.0.0", value: []string{"prometheus.prometheusSpec.nodeSelector", "grafana.nodeSelector", "prometheusOperator.nodeSelector", "alertmanager.alertmanagerSpec.nodeSelector", "prometheusOperator.admissionWebhooks.patch.nodeSelector", "kube-state-metrics.nodeSelector"}, source: "rendered; not the node exporter, which belongs on every node and tolerates NoSchedule by itself"},
 			}},
 			{name: "otherSwitches", doc: "the values paths, true by default, of what Prometheus and Grafana do not need", steps: []step{
 				{from: "36.0.0", value: []string{"alertmanager.enabled", "kubeStateMetrics.enabled", "nodeExporter.enabled", "defaultRules.create"}, source: "values.yaml"},
@@ -2115,7 +2115,7 @@ var table = []Chart{
 				{from: "48.2.1", value: []string{"app.kubernetes.io/name=prometheus", "operator.prometheus.io/name={fullname}-prometheus"}, source: "templates/prometheus/service.yaml"},
 			}},
 			{name: "priorityClassKeys", doc: "the values paths of the pods' priority class", steps: []step{
-				{from: "36.0.0", value: []string{"prometheus.prometheusSpec.priorityClassName", "grafana.priorityClassName", "alertmanager.alertmanagerSpec.priorityClassName"}, source: ""},
+				{from: "36.0.0", value: []string{"prometheus.prometheusSpec.priorityClassName", "grafana.priorityClassName", "alertmanager.alertmanagerSpec.priorityClassName", "prometheusOperator.priorityClassName", "prometheusOperator.admissionWebhooks.patch.priorityClassName", "kube-state-metrics.priorityClassName"}, source: "rendered"},
 			}},
 			{name: "prometheusDatasourceKeys", doc: "the values paths that must be true for the chart's own datasource to be there", steps: []step{
 				{from: "36.0.0", value: []string{"grafana.sidecar.datasources.enabled", "grafana.sidecar.datasources.defaultDatasourceEnabled"}, source: "templates/grafana/configmaps-datasources.yaml"},
@@ -2201,7 +2201,7 @@ var table = []Chart{
 				{from: "36.0.0", value: true, source: "rendered"},
 			}},
 			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
-				{from: "36.0.0", value: []string{"prometheus.prometheusSpec.tolerations", "grafana.tolerations", "prometheusOperator.tolerations", "alertmanager.alertmanagerSpec.tolerations"}, source: ""},
+				{from: "36.0.0", value: []string{"prometheus.prometheusSpec.tolerations", "grafana.tolerations", "prometheusOperator.tolerations", "alertmanager.alertmanagerSpec.tolerations", "prometheusOperator.admissionWebhooks.patch.tolerations", "kube-state-metrics.tolerations"}, source: "rendered; not the node exporter, which belongs on every node and tolerates NoSchedule by itself"},
 			}},
 			{name: "traceql", doc: "whether Grafana asks Tempo by TraceQL without the feature toggle traceqlEditor", steps: []step{
 				{from: "36.0.0", value: false, source: ""},

@@ -174,9 +174,9 @@ func (c *Context) namespaceLabel(namespace, key, value string) string {
 		return fmt.Sprintf("namespaces: %q: labels: %q: %q", namespace, key, value)
 	}
 	var list []string
-	for _, n := range c.Namespaces {
-		if n.Name.Value != namespace {
-			list = append(list, fmt.Sprintf("%q: {}", n.Name.Value))
+	for _, r := range c.Releases {
+		if other := fmt.Sprintf("%q: {}", r.Namespace.Value); r.Namespace.Value != namespace && !slices.Contains(list, other) {
+			list = append(list, other)
 		}
 	}
 	list = append(list, fmt.Sprintf("%q: labels: %q: %q", namespace, key, value))

@@ -71,6 +71,8 @@ func example(t *topology.Type) string {
 			arms = append(arms, "{"+strings.Join(d, ", ")+", …}")
 		}
 		return strings.Join(arms, " or ")
+	case t.Kind == topology.ListKind && len(t.Elem.Enum) > 0:
+		return "[" + strconv.Quote(t.Elem.Enum[0]) + "], of " + words(t.Elem.Enum)
 	case t.Kind == topology.ListKind:
 		return "[" + example(t.Elem) + "]"
 	case t.Kind == topology.MapKind:

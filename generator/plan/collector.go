@@ -167,7 +167,7 @@ func (l *linker) spanMetrics(in *topology.Collector) {
 	}
 	to, _ := l.Prometheus.openRemoteWrite(why) // a check says what keeps Prometheus from it
 	url := to.URL("/api/v1/write")
-	l.Collector.RemoteWrite = fact.Derive(url.Value, url, why)
+	l.Collector.RemoteWrite = fact.Derive(url.Value, url, why).Named("prometheus.remoteWrite")
 }
 
 // podLogs settles how the logs of the pods reach Loki.

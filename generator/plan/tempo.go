@@ -45,7 +45,7 @@ func (l *linker) tempo() {
 		l.Tempo.Receivers.add(name, host, r.Int("port."+name))
 	}
 	l.Tempo.Retention = of(t.Retention)
-	l.Tempo.Streaming = of(t.Streaming)
+	l.Tempo.Streaming = of(t.Streaming).Named("tempo.streaming")
 	l.kafka()
 	l.parts()
 	for _, in := range t.Receivers {

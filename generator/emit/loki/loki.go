@@ -24,7 +24,7 @@ func run(c *emit.Context) error {
 	v, chart := c.Values("loki"), in.LokiChart
 	single(c, v)
 	schema(c, v)
-	v.Set(l.Str("authKey").Value, c.Bool(false, "one tenant, so that no sender and no datasource names one"))
+	v.Set(l.Str("authKey").Value, c.Bool(false, "one tenant, so that no sender and no datasource names one").Named("loki.host"))
 	if l.Gateway.Value {
 		v.Set(l.Str("gatewayKey").Value, fact.Derive(true, l.Gateway, l.Endpoint.Host))
 		v.Set(l.Str("clusterDomainKey").Value, c.Plan.Domain)

@@ -124,6 +124,9 @@ func policy(c *emit.Context, r *plan.Release, in []edge) {
 			at = fmt.Sprintf("spec.ingress[%d]", rule)
 			o.Set(at+".ports[0].port", e.to.Port)
 			o.Set(at+".ports[0].protocol", e.to.Network)
+			if e.to.Network.Value == "TCP" {
+				proxied(c, o, at, r)
+			}
 		}
 		if e.from == nil {
 			o.Set(next(o, at)+home, e.namespace)
@@ -135,10 +138,23 @@ func policy(c *emit.Context, r *plan.Release, in []edge) {
 		at := fmt.Sprintf("spec.ingress[%d]", rule+1)
 		o.Set(at+".ports[0].port", port)
 		o.Set(at+".ports[0].protocol", c.Str("TCP", "metrics are asked for by HTTP"))
+		proxied(c, o, at, r)
 		stack := c.Plan.Grafana.Release
 		from(c, o, at, stack.Namespace, stack.Pods()[:1])
 	}
 	c.Object(r.Component, "networkpolicy.yaml", o)
+}
+
+// proxied lets a meshed sender in, whose proxy connects to the receiver's, not to
+// the port that it was asked for: always since Linkerd 2.18, whose
+// proxy.outboundTransportMode is transport-header, and before for opaque ports.
+func proxied(c *emit.Context, o *tree.Map, rule string, r *plan.Release) {
+	m := c.Plan.Linkerd
+	if m == nil || !slices.ContainsFunc(m.Meshed, func(n plan.Meshed) bool { return n.Name.Value == r.Namespace.Value }) {
+		return
+	}
+	o.Set(rule+".ports[1].port", c.Int(4143, "the inbound port of Linkerd's proxies, from 2.12 to 2.20"))
+	o.Set(rule+".ports[1].protocol", c.Str("TCP", "proxies speak HTTP/2 and TLS"))
 }
 
 // home is the label that every namespace has of its name.

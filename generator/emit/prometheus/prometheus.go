@@ -49,7 +49,7 @@ func flags(c *emit.Context, v *tree.Map) {
 	}
 	if p.RemoteWrite.Value {
 		flag := p.Str("remoteWriteReceiverFlag")
-		list = append(list, fact.Derive(flag.Value, flag, p.RemoteWrite))
+		list = append(list, fact.Derive(flag.Value, flag, p.RemoteWrite).Named("prometheus.remoteWrite"))
 	}
 	if len(list) > len(own.Value) {
 		v.SetNode(p.Str("extraFlagsKey").Value, tree.Strings(list...))
