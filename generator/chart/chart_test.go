@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -211,5 +213,19 @@ func TestStringsIsACopy(t *testing.T) {
 	v.Strings("receivers")[0] = "changed"
 	if v.Strings("receivers")[0] != "otlp-grpc" {
 		t.Error("a caller changed the table")
+	}
+}
+
+// TestReadme holds the README's table to what is known.
+func TestReadme(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range Names() {
+		c, _ := Find(name)
+		if row := fmt.Sprintf("\n| %s | %s | %s |\n", name, c.Oldest(), c.Newest()); !strings.Contains(string(readme), row) {
+			t.Errorf("the README has no row %s", strings.TrimSpace(row))
+		}
 	}
 }
