@@ -53,7 +53,7 @@ func (j *judge) report(d diag.Diagnostic) {
 }
 
 // value judges v against t, and puts it into dst.
-func (j *judge) value(v cue.Value, t *topology.Type, dst reflect.Value, path string, at diag.Position) {
+func (j *judge) value(v cue.Value, t *topology.Type, dst reflect.Value, path string, at diag.Position, required bool) {
 	original := v
 	v, ok := j.plain(v, path, at)
 	if !ok {
@@ -77,7 +77,7 @@ func (j *judge) value(v cue.Value, t *topology.Type, dst reflect.Value, path str
 			Message:  fmt.Sprintf("%s is %s, and must be %s", name(path), kindName(kind), want.name),
 			Path:     path,
 			Position: at,
-			Help:     retyped(v, t),
+			Help:     retyped(v, t, required),
 		})
 		topology.Poison(dst.Addr().Interface())
 		return
@@ -189,7 +189,7 @@ func (j *judge) fields(given map[string]cue.Value, d *topology.Def, dst reflect.
 		case ok && (!v.Exists() || f.Type == nil):
 			topology.Poison(field.Addr().Interface())
 		case ok:
-			j.value(v, f.Type, field, fieldPath, j.position(v))
+			j.value(v, f.Type, field, fieldPath, j.position(v), f.Presence == topology.Required)
 		case f.Default != nil:
 			setScalar(field, f.Default, fieldPath, at, topology.Default)
 		case f.Presence == topology.Required:
@@ -231,7 +231,7 @@ func (j *judge) list(v cue.Value, t *topology.Type, dst reflect.Value, path stri
 	dst.Set(reflect.MakeSlice(dst.Type(), 0, 0)) // not nil: an empty list was given
 	for i, item := range items(v) {
 		elem := reflect.New(dst.Type().Elem()).Elem()
-		j.value(item, t.Elem, elem, fmt.Sprintf("%s[%d]", path, i), j.position(item))
+		j.value(item, t.Elem, elem, fmt.Sprintf("%s[%d]", path, i), j.position(item), false)
 		dst.Set(reflect.Append(dst, elem))
 	}
 }
@@ -243,7 +243,7 @@ func (j *judge) mapping(v cue.Value, t *topology.Type, dst reflect.Value, path s
 		at := j.position(entry.value)
 		e := reflect.New(dst.Type().Elem()).Elem()
 		setScalar(e.FieldByName("Key"), entry.name, join(path, entry.name), at, topology.Given)
-		j.value(entry.value, t.Elem, e.FieldByName("Value"), join(path, entry.name), at)
+		j.value(entry.value, t.Elem, e.FieldByName("Value"), join(path, entry.name), at, false)
 		dst.Set(reflect.Append(dst, e))
 	}
 }

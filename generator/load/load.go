@@ -182,6 +182,6 @@ func (j *judge) pass(root cue.Value) *topology.Topology {
 		at = from[0].at
 	}
 	j.shared = len(from) == 0 || !from[0].own // the own ones come first
-	j.value(v, topology.Root, reflect.ValueOf(t).Elem(), "", at)
+	j.value(v, topology.Root, reflect.ValueOf(t).Elem(), "", at, true)
 	return t
 }

@@ -95,8 +95,10 @@ func example(t *topology.Type) string {
 }
 
 // retyped says what to write instead of a value of another type.
-func retyped(v cue.Value, t *topology.Type) string {
+func retyped(v cue.Value, t *topology.Type, required bool) string {
 	switch {
+	case v.Kind() == cue.NullKind && required:
+		return "write " + example(t)
 	case v.Kind() == cue.NullKind:
 		return "leave the field out, or write " + example(t)
 	case t.Kind == topology.StringKind && len(t.Enum) == 0 && v.Kind()&(cue.NumberKind|cue.BoolKind) != 0:
