@@ -75,6 +75,19 @@ tempo: {
 		help:    []string{"leave it out"},
 	},
 	{
+		code: "TG033", name: "one machine twice",
+		profile: `cluster: {
+	kind: "k3s"
+	nodes: [
+		{name: "one"},
+		{name: "one"}, // here
+	]
+}`,
+		path:    "cluster.nodes[1].name",
+		message: []string{`two nodes are called "one"`},
+		help:    []string{"another name"},
+	},
+	{
 		code: "TG033", name: "workers alone",
 		profile: `cluster: {
 	kind: "kind"
@@ -109,6 +122,15 @@ tempo: {
 }`,
 		path:    `namespaces."Bad Name"`,
 		message: []string{`"Bad Name" cannot be a namespace`},
+		help:    []string{"lower-case"},
+	},
+	{
+		code: "TG035", name: "the only one is no name",
+		profile: `namespaces: {
+	"Observability": {} // here
+}`,
+		path:    "namespaces.Observability",
+		message: []string{`"Observability" cannot be a namespace`},
 		help:    []string{"lower-case"},
 	},
 	{

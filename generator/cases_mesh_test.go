@@ -160,6 +160,17 @@ ingressNginx: {
 		help:    []string{`to: "tempo"`},
 	},
 	{
+		code: "TG069", name: "an ingress that is not there", warns: true,
+		profile: `collector: {kind: "alloy", chart: version: "1.11.1", receivers: ["otlp-grpc"]}
+linkerd: {
+	version: "2.19.0"
+	ingress: "enabled" // here
+}`,
+		path:    "linkerd.ingress",
+		message: []string{"the topology has none"},
+		help:    []string{"leave it out", "traefik:"},
+	},
+	{
 		code: "TG069", name: "the receiver's namespace is another's", warns: true,
 		profile: `namespaces: {linkerd: {}, observability: create: false}
 linkerd: { // here

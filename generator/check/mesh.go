@@ -128,6 +128,13 @@ var meshed = &Rule{
 				}, leaf(p), to)
 			}
 		}
+		if in := c.Topology.Linkerd.Ingress; in.Present() && !c.ingress() {
+			c.Report(in.Place, diag.Diagnostic{
+				Severity: diag.Warning,
+				Message:  fmt.Sprintf("%s says how the ingress is meshed, and the topology has none", in.Path),
+				Help:     `leave it out, or add traefik: {chart: version: "…", export: protocol: "…"}`,
+			}, leaf(in))
+		}
 		for _, n := range c.Linkerd.Meshed {
 			if !n.Made {
 				c.unmade(n)

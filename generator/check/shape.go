@@ -104,10 +104,21 @@ func (c *Context) circle(r *plan.Release) {
 
 var kindNodes = &Rule{
 	Code: "TG033",
-	Name: "nodes of kind",
-	Doc:  "a kind cluster with nodes has a control plane among them",
+	Name: "nodes",
+	Doc:  "each node has a name of its own, and a kind cluster with nodes has a control plane among them",
 	Run: func(c *Context) {
 		nodes := c.Topology.Cluster.Nodes
+		seen := map[string]topology.String{}
+		for _, n := range nodes {
+			if other, ok := seen[n.Name.Value]; ok {
+				c.Report(n.Name.Place, diag.Diagnostic{
+					Message: fmt.Sprintf("two nodes are called %q: a machine joins a cluster once", n.Name.Value),
+					Help:    "write another name, or leave the node out",
+					Related: []diag.Related{{Message: "the other one", Position: other.Position}},
+				}, leaf(n.Name), leaf(other))
+			}
+			seen[n.Name.Value] = n.Name
+		}
 		if c.Topology.Cluster.Kind.Value != "kind" || len(nodes) == 0 {
 			return
 		}

@@ -3,6 +3,7 @@ package plan
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -192,6 +193,13 @@ func (l *linker) elsewhere(namespace string) bool {
 	return namespace == "default" || strings.HasPrefix(namespace, "kube-") || namespace == l.Flux.Namespace.Value
 }
 
+// areNames reports whether all of a list can be names of namespaces. Where one
+// cannot, a check says so, and it may be the one that is missed.
+func areNames(list []string) bool {
+	name := regexp.MustCompile(topology.Scalar("Name").Pattern)
+	return !slices.ContainsFunc(list, func(s string) bool { return !name.MatchString(s) })
+}
+
 // namespaces gathers the namespaces of the tree's releases. Where the input lists
 // them, a name that is not in the list is most likely a typo.
 func (l *linker) namespaces() {
@@ -207,7 +215,7 @@ func (l *linker) namespaces() {
 	for _, r := range l.Releases {
 		ns := r.Namespace
 		d, ok := declared[ns.Value]
-		if !ok && len(declared) > 0 && certain && !ns.Poisoned {
+		if !ok && len(declared) > 0 && certain && !ns.Poisoned && areNames(names) {
 			in := ns.Origin.Inputs[0]
 			l.dangling(topology.Place(in),
 				fmt.Sprintf("%s is %q, which is not among the namespaces", in.Path, ns.Value),
