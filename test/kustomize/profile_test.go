@@ -55,7 +55,7 @@ func checkProfile(r *report, tr tree, p profile) {
 			checkNamespaces(r, objects, filepath.Join(dir, sub))
 			continue
 		}
-		if _, err := os.Stat(filepath.Join(tr.dir, "base", sub)); err == nil {
+		if k, err := os.ReadFile(filepath.Join(dir, sub, "kustomization.yaml")); err == nil && strings.Contains(string(k), "\n- ../../base/"+sub+"\n") {
 			checkRelease(r, tr, p, sub, objects)
 		} else if len(objects) == 0 || len(ofKind(objects, "HelmRelease")) > 0 {
 			r.addf("without a base, it has %v", objects) // objects beside what others install

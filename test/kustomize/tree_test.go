@@ -39,6 +39,7 @@ func TestTrees(t *testing.T) {
 func trees(t *testing.T) []tree {
 	t.Helper()
 	all := []tree{committed(t)}
+	var together []profile
 	cases, err := filepath.Glob(filepath.Join(root, "golden", "*", "*.cue"))
 	if err != nil || len(cases) == 0 {
 		t.Fatalf("there is no golden case (%v)", err)
@@ -57,8 +58,26 @@ func trees(t *testing.T) []tree {
 		all = append(all,
 			tree{name: p[0].arg, dir: now, profiles: p},
 			tree{name: p[0].arg + "/want", dir: filepath.Join(dir, "want"), profiles: p})
+		if name != "oci" { // whose charts come by sources that no base shares with the others
+			together = append(together, p[0])
+		}
 	}
-	return all
+	return append(all, mixed(t, together))
+}
+
+// mixed is one tree of all cases, whose bases have what such different profiles
+// agree on.
+func mixed(t *testing.T, profiles []profile) tree {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "out")
+	args := []string{"build", "-o", dir}
+	for _, p := range profiles {
+		args = append(args, p.arg)
+	}
+	if _, err := tracegen(args...); err != nil {
+		t.Fatal(err)
+	}
+	return tree{name: "all cases", dir: dir, profiles: profiles}
 }
 
 // committed is out/, with all profiles of the workspace.
