@@ -45,6 +45,9 @@ func TestGrafanaFiles(t *testing.T) {
 		{"a way in for people", grafana12 + traefik3 + "\n" + `traefik: release: "edge"
 grafana: {ingress: {host: "g.example.com", tlsSecret: "g-tls"}, adminSecret: "admin", resources: limits: memory: "1Gi"}`, "base/grafana/values.yaml",
 			[]string{"ingressClassName: edge-traefik\n", "  hosts:\n  - g.example.com\n", "  - hosts:\n    - g.example.com\n    secretName: g-tls\n", "grafana.ini:\n  server:\n    root_url: https://g.example.com\n", "existingSecret: admin\n", "memory: 1Gi\n"}, []string{"anonymous"}},
+		{"a way in by ingress-nginx", grafana12 + "\n" + `ingressNginx: {chart: version: "4.11.3", export: protocol: "otlp-grpc", class: "edge"}
+grafana: ingress: host: "g.example.com"
+ignore: TG072: "a test"`, "base/grafana/values.yaml", []string{"ingressClassName: edge\n"}, nil},
 		{"into the stack, without a class", stack + "\n" + `traefik: {chart: version: "18.1.0", export: protocol: "zipkin"}
 grafana: ingress: host: "g.example.com"`, "base/grafana/values.yaml",
 			[]string{"grafana:\n  grafana.ini:\n    server:\n      root_url: http://g.example.com\n  ingress:\n    enabled: true\n    hosts:\n    - g.example.com\n"}, []string{"ingressClassName", "tls"}},

@@ -128,17 +128,12 @@ func (l *linker) reach(a *App, in *topology.AppIngress) {
 	if t := l.Traefik; t != nil && t.Chart != nil {
 		l.throughTraefik(x, in)
 	}
-	if n := l.Nginx; n != nil && n.Chart != nil {
-		x.Class = of(l.t.IngressNginx.Class).Named("ingress.class")
-		if l.Linkerd != nil {
-			// nginx would resolve the Service by itself, past the proxy (Linkerd's
-			// documentation, handling ingress traffic).
-			x.Annotations = append(x.Annotations, Pair{"nginx.ingress.kubernetes.io/service-upstream", fact.Derive("true", n.Version, l.Linkerd.Product.Version)})
-		}
+	if n := l.Nginx; n != nil && n.Chart != nil && l.Linkerd != nil {
+		// nginx would resolve the Service by itself, past the proxy (Linkerd's
+		// documentation, handling ingress traffic).
+		x.Annotations = append(x.Annotations, Pair{"nginx.ingress.kubernetes.io/service-upstream", fact.Derive("true", n.Version, l.Linkerd.Product.Version)})
 	}
-	if in.Class.Present() {
-		x.Class = of(in.Class)
-	}
+	x.Class = l.ingressClass(in.Class)
 	for _, e := range in.Annotations {
 		x.Annotations = append(x.Annotations, Pair{e.Key.Value, of(e.Value)})
 	}
@@ -147,8 +142,24 @@ func (l *linker) reach(a *App, in *topology.AppIngress) {
 	}
 }
 
-// throughTraefik names the entry point and the class. The chart makes a class
-// from 19.0.0 on, called by its full name; before, Traefik takes what has none.
+// ingressClass is the class of an Ingress: what the input says of it, else that
+// of the topology's ingress. Traefik's chart makes one from 19.0.0 on, called by
+// its full name; before, Traefik takes what has none.
+func (l *linker) ingressClass(in topology.String) fact.String {
+	switch {
+	case in.Present():
+		return of(in)
+	case l.Nginx != nil && l.Nginx.Chart != nil:
+		return of(l.t.IngressNginx.Class).Named("ingress.class")
+	case l.Traefik != nil && l.Traefik.Chart != nil:
+		if on := l.Traefik.Bool("ingressClassOn"); on.Value {
+			return fact.Derive(l.Traefik.Fullname.Value, l.Traefik.Fullname, on).Named("ingress.class")
+		}
+	}
+	return fact.String{}
+}
+
+// throughTraefik names the entry point.
 func (l *linker) throughTraefik(x *AppIngress, in *topology.AppIngress) {
 	entry := fact.Const("web", "plan: the entry point for HTTP")
 	if in.EntryPoint.Present() {
@@ -159,9 +170,6 @@ func (l *linker) throughTraefik(x *AppIngress, in *topology.AppIngress) {
 	x.Annotations = append(x.Annotations, Pair{router + "entrypoints", entry})
 	if x.Secure {
 		x.Annotations = append(x.Annotations, Pair{router + "tls", fact.Derive("true", entry)})
-	}
-	if on := l.Traefik.Bool("ingressClassOn"); on.Value {
-		x.Class = fact.Derive(l.Traefik.Fullname.Value, l.Traefik.Fullname, on).Named("ingress.class")
 	}
 }
 

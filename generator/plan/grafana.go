@@ -24,6 +24,7 @@ type People struct {
 	Anonymous fact.Bool
 	Admin     fact.String // Secret of the administrator; empty where there is none
 	Resources *topology.Resources
+	class     topology.String // in the input
 }
 
 // GrafanaKind is who brings Grafana.
@@ -94,42 +95,25 @@ func (l *linker) people(in *topology.WebIngress, anonymous topology.Bool, admin 
 	if in == nil {
 		return
 	}
-	p.Host = of(in.Host)
+	p.Host, p.class = of(in.Host), in.Class
 	if in.TlsSecret.Present() {
 		p.TLSSecret = of(in.TlsSecret)
 	}
-	if in.Class.Present() {
-		p.Class = of(in.Class)
-	}
 }
 
-// webAddress is what Grafana believes to be its own, in the links that it hands
-// out. It comes after the ports of a kind cluster's machine.
+// webAddress settles how the ingress, which comes after Grafana, leads there, and
+// what Grafana believes to be its own address, in the links that it hands out.
 func (l *linker) webAddress() {
 	if l.Grafana == nil || l.Grafana.People.Host.Value == "" {
 		return
 	}
 	p := &l.Grafana.People
+	l.Hosts = append(l.Hosts, p.Host)
+	p.Class = l.ingressClass(p.class)
 	url := l.fromOutside(p.Host, p.TLSSecret.Value != "", fact.Const("", "plan: Grafana is at the root of its host"))
 	p.URL = url
 	if p.TLSSecret.Value != "" {
 		p.URL = fact.Derive(url.Value, url, p.TLSSecret)
-	}
-}
-
-// class lets the Ingress be of the topology's own ingress, which comes after
-// Grafana. Traefik's chart names the class after the release; without one,
-// Traefik takes what has none.
-func (l *linker) class() {
-	if l.Grafana == nil || l.Grafana.People.Host.Value == "" {
-		return
-	}
-	l.Hosts = append(l.Hosts, l.Grafana.People.Host)
-	if l.Traefik == nil || len(l.Grafana.People.Class.Origin.Inputs) > 0 {
-		return
-	}
-	if on := l.Traefik.Bool("ingressClassOn"); on.Value {
-		l.Grafana.People.Class = fact.Derive(l.Traefik.Fullname.Value, l.Traefik.Fullname, on).Named("ingress.class")
 	}
 }
 
