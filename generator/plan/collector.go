@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -146,9 +145,7 @@ func (l *linker) ways(in *topology.Collector) {
 			continue
 		}
 		if _, ok := c.Receivers.open(rc.Value, why); !ok {
-			l.dangling(rc.Place,
-				fmt.Sprintf("%s: %s %s has no receiver %s, so nobody would listen", rc.Path, c.ChartName, c.Version.Value, rc.Value),
-				c.Receivers.help())
+			l.noReceiver(rc.Place, c.Release, &c.Receivers, rc.Value)
 		}
 	}
 }
@@ -159,15 +156,14 @@ func (l *linker) spanMetrics(in *topology.Collector) {
 		return
 	}
 	at := in.SpanMetrics.Place
-	why := fact.Derive(true, of(topology.Bool{Place: at}))
+	why := given(at)
 	if l.Prometheus == nil {
 		l.dangling(at, at.Path+" has nowhere to write its metrics: the topology has no prometheus",
 			`add prometheus: {kind: "address", host: "…"}, or leave spanMetrics out`)
 		return
 	}
-	to, _ := l.Prometheus.openRemoteWrite(why) // a check says what keeps Prometheus from it
-	url := to.URL("/api/v1/write")
-	l.Collector.RemoteWrite = fact.Derive(url.Value, url, why).Named("prometheus.remoteWrite")
+	url := l.Prometheus.openRemoteWrite(why)
+	l.Collector.RemoteWrite = fact.Derive(url.Value, url, why)
 }
 
 // podLogs settles how the logs of the pods reach Loki.
@@ -197,6 +193,6 @@ func (l *linker) podLogs(in *topology.Collector) {
 		}
 	}
 	url := l.Loki.Endpoint.URL(path.Value)
-	p.URL = fact.Derive(url.Value, url, path, of(topology.Bool{Place: at}))
+	p.URL = fact.Derive(url.Value, url, path, given(at))
 	c.PodLogs = p
 }

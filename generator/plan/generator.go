@@ -36,7 +36,7 @@ func (l *linker) generator() {
 	if in == nil || l.t.Tempo.TempoMonolithic == nil && l.t.Tempo.TempoDistributed == nil {
 		return
 	}
-	on := fact.Derive(true, of(topology.Bool{Place: in.Place})).Named("tempo.metricsGenerator")
+	on := given(in.Place).Named("tempo.metricsGenerator")
 	on.Poisoned = !in.Position.IsValid() // load could not read it
 	g := &Generator{On: on}
 	l.Tempo.Generator = g
@@ -64,6 +64,5 @@ func (l *linker) generator() {
 			`add prometheus: {kind: "address", host: "…"}, or leave it out`)
 		return
 	}
-	e, _ := l.Prometheus.openRemoteWrite(on) // a check says what keeps Prometheus from it
-	g.URL = e.URL("/api/v1/write").Named("prometheus.remoteWrite")
+	g.URL = l.Prometheus.openRemoteWrite(on)
 }

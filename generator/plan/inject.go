@@ -19,32 +19,34 @@ const gossip = 7946
 // annotations are those of a meshed namespace. Its pods and Services inherit
 // them.
 func (m *Linkerd) annotations(p *Plan, namespace fact.String) []Pair {
-	inject := m.Product.Str("injectAnnotation")
-	key, value, _ := strings.Cut(inject.Value, "=")
 	var more []fact.Int
 	if p.Tempo.Distributed && p.Tempo.Namespace.Value == namespace.Value {
 		more = append(more, fact.Derive[int64](gossip, p.Tempo.Namespace))
 	}
-	return append([]Pair{{key, fact.Derive(value, inject, namespace)}}, m.ports(p.Topology.Linkerd, more...)...)
+	return append([]Pair{m.inject(namespace)}, m.ports(p.Topology.Linkerd, more...)...)
+}
+
+// inject is the annotation that has pods meshed, because of why.
+func (m *Linkerd) inject(why ...fact.Any) Pair {
+	inject := m.Product.Str("injectAnnotation")
+	key, value, _ := strings.Cut(inject.Value, "=")
+	return Pair{key, fact.Derive(value, append([]fact.Any{inject}, why...)...)}
 }
 
 // podAnnotations are those of pods whose namespace has none.
 func (m *Linkerd) podAnnotations(in *topology.Linkerd, why fact.Any) []Pair {
-	inject := m.Product.Str("injectAnnotation")
-	key, value, _ := strings.Cut(inject.Value, "=")
-	return append([]Pair{{key, fact.Derive(value, inject, why)}}, m.ports(in)...)
+	return append([]Pair{m.inject(why)}, m.ports(in)...)
 }
 
 // ingressAnnotations are those of the ingress's pods. Linkerd documents the mode
 // "ingress" for Traefik, which resolves Services by itself.
 func (m *Linkerd) ingressAnnotations(in *topology.Linkerd, mode string) []Pair {
-	inject := m.Product.Str("injectAnnotation")
-	key, _, _ := strings.Cut(inject.Value, "=")
-	value := fact.Derive(mode, inject)
+	inject := m.inject()
+	inject.Value.Value = mode
 	if in.Ingress.Present() {
-		value = fact.Derive(in.Ingress.Value, of(in.Ingress), inject)
+		inject.Value = fact.Derive(in.Ingress.Value, of(in.Ingress), inject.Value)
 	}
-	return append([]Pair{{key, value}}, m.ports(in)...)
+	return append([]Pair{inject}, m.ports(in)...)
 }
 
 // ports are the annotations about ports. That of the opaque ones replaces

@@ -1,6 +1,9 @@
 package plan
 
-import "tracegen.dev/generator/fact"
+import (
+	"tracegen.dev/generator/fact"
+	"tracegen.dev/generator/topology"
+)
 
 // HostPorts are the ports of the machine at which a kind cluster's ingress
 // listens, and those of the node behind them.
@@ -35,4 +38,14 @@ func (l *linker) hostPorts() {
 		l.HostPorts.HTTP.Node = port(30080, "http")
 		l.HostPorts.HTTPS.Node = port(30443, "https")
 	}
+}
+
+// serviceType is the type of the ingress's Service; empty where the chart's
+// default stands. The charts ask for a load balancer, which kind does not have:
+// the release would wait for its address for ever (tried with Traefik's 39.0.0).
+func (l *linker) serviceType(in topology.String) fact.String {
+	if kind := of(l.t.Cluster.Kind); !in.Present() && kind.Value == "kind" {
+		return fact.Derive("NodePort", kind)
+	}
+	return of(in)
 }

@@ -69,6 +69,11 @@ func of[T any](l topology.Leaf[T]) fact.Of[T] {
 	}
 }
 
+// given is the fact that the input has a struct there.
+func given(at topology.Place) fact.Bool {
+	return fact.Bool{Value: true, Origin: fact.Origin{Inputs: []fact.Input{fact.Input(at)}}}
+}
+
 // Leaf makes a fact of a leaf of the input, for the stages after link.
 func Leaf[T any](l topology.Leaf[T]) fact.Of[T] { return of(l) }
 

@@ -134,8 +134,7 @@ func (l *linker) meshExport(in *topology.Linkerd) {
 	}
 	if in.To.Value == "collector" && l.Collector == nil {
 		m.Account.Poisoned, m.Sends.Poisoned = true, true
-		l.dangling(in.To.Place, in.To.Path+" is \"collector\", and the topology has none",
-			`write to: "tempo", or add collector: {kind: "alloy", chart: version: "…"}`)
+		l.noCollector(in.To)
 		return
 	}
 	type receiver struct {

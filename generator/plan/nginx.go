@@ -37,12 +37,9 @@ func (l *linker) nginx() {
 	x.Propagation = fact.Derive(propagation.Value, propagation, x.Export.Protocol).Named("propagation")
 	x.Log.App, x.Log.Namespace = r.Str("name"), r.Namespace
 	x.logFormat(t, variable)
-	kind := of(l.t.Cluster.Kind)
-	if x.Service = of(t.Service); !t.Service.Present() && kind.Value == "kind" {
-		x.Service = fact.Derive("NodePort", kind)
-	}
+	x.Service = l.serviceType(t.Service)
 	if p := l.HostPorts; p.On && !p.NodePort {
-		x.HostPorts = fact.Derive(true, kind, p.HTTP.Host, p.HTTPS.Host)
+		x.HostPorts = fact.Derive(true, of(l.t.Cluster.Kind), p.HTTP.Host, p.HTTPS.Host)
 	}
 	if l.Linkerd != nil {
 		x.Annotations = l.Linkerd.ingressAnnotations(l.t.Linkerd, "enabled")

@@ -111,21 +111,22 @@ func (r *Release) Strs(name string) fact.Of[[]string] {
 // feature says that follows it.
 func (r *Release) named(feature string) fact.String {
 	suffix := r.Str(feature)
-	name := r.Fullname
-	if suffix.Value != "" {
-		name = fact.Sprintf("%s-%s", r.Fullname, suffix)
-	}
+	name := r.suffixed(suffix)
 	return fact.Derive(name.Value, name, suffix)
+}
+
+// suffixed is the full name with what the chart appends to it, without the dash.
+func (r *Release) suffixed(suffix fact.String) fact.String {
+	if suffix.Value == "" {
+		return r.Fullname
+	}
+	return fact.Sprintf("%s-%s", r.Fullname, suffix)
 }
 
 // service is the cluster's DNS name of one of the release's Services. The
 // suffix is what the chart appends to its fullname, without the dash.
 func (p *Plan) service(r *Release, suffix fact.String) fact.String {
-	name := r.Fullname
-	if suffix.Value != "" {
-		name = fact.Sprintf("%s-%s", r.Fullname, suffix)
-	}
-	return fact.Sprintf("%s.%s.svc.%s", name, r.Namespace, p.Domain)
+	return fact.Sprintf("%s.%s.svc.%s", r.suffixed(suffix), r.Namespace, p.Domain)
 }
 
 // Endpoint is where something listens.

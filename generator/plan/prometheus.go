@@ -64,18 +64,18 @@ func (l *linker) prometheusChart(c *topology.PrometheusChart) {
 	l.Prometheus.Endpoint = l.inside("prometheus", r, r.Str("serverService"), r.Int("serverPort"))
 }
 
-// openRemoteWrite has Prometheus take metrics, because of why, and gives the
-// endpoint, at which they go to /api/v1/write. It gives false where Prometheus
-// is not ours to configure and nobody says that it takes them: a check reports
-// that at Prometheus.
-func (p *Prometheus) openRemoteWrite(why fact.Any) (Endpoint, bool) {
+// openRemoteWrite has Prometheus take metrics, because of why, and gives the URL
+// at which it does. Where Prometheus is not ours to configure and nobody says
+// that it takes them, a check reports that at Prometheus.
+func (p *Prometheus) openRemoteWrite(why fact.Any) fact.String {
+	url := p.Endpoint.URL("/api/v1/write").Named("prometheus.remoteWrite")
 	if !p.takes.Value && !p.takes.Poisoned {
 		p.Refused = append(p.Refused, why)
-		return p.Endpoint, false
+		return url
 	}
 	if p.RemoteWrite.Value {
 		why = fact.Derive(true, p.RemoteWrite, why)
 	}
 	p.RemoteWrite = fact.Derive(true, why)
-	return p.Endpoint, true
+	return url
 }

@@ -10,6 +10,12 @@ import (
 // caDir is where senders have the authority that they trust.
 const caDir = "/etc/tracing-ca"
 
+// noCollector reports a sender to a collector that is not there.
+func (l *linker) noCollector(to topology.String) {
+	l.dangling(to.Place, to.Path+` is "collector", and the topology has none`,
+		`write to: "tempo", or add collector: {kind: "alloy", chart: version: "…"}`)
+}
+
 // send resolves where a sender's spans go: what it says, else the collector
 // where there is one, else Tempo.
 func (l *linker) send(protocolIn, toIn topology.String) Edge {
@@ -35,9 +41,7 @@ func (l *linker) send(protocolIn, toIn topology.String) Edge {
 	}
 	if l.Collector == nil {
 		e.Endpoint = nowhere()
-		l.dangling(toIn.Place,
-			fmt.Sprintf("%s is \"collector\", and the topology has none", toIn.Path),
-			`write to: "tempo", or add collector: {kind: "alloy", chart: version: "…"}`)
+		l.noCollector(toIn)
 		return e
 	}
 	if l.Collector.Chart == nil {

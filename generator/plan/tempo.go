@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"fmt"
+
 	"tracegen.dev/generator/fact"
 	"tracegen.dev/generator/topology"
 )
@@ -68,8 +70,13 @@ func (l *linker) open(name string, why fact.Any, place topology.Place) (Endpoint
 	if ok {
 		return e, true
 	}
-	l.dangling(place,
-		place.Path+": "+l.Tempo.ChartName+" "+l.Tempo.Version.Value+" has no receiver "+name+", so nobody would listen",
-		l.Tempo.Receivers.help())
+	l.noReceiver(place, l.Tempo.Release, &l.Tempo.Receivers, name)
 	return e, false
+}
+
+// noReceiver reports a receiver that the pinned version does not have.
+func (l *linker) noReceiver(place topology.Place, r *Release, has *Receivers, name string) {
+	l.dangling(place,
+		fmt.Sprintf("%s: %s %s has no receiver %s, so nobody would listen", place.Path, r.ChartName, r.Version.Value, name),
+		has.help())
 }

@@ -65,12 +65,7 @@ func (l *linker) traefik() {
 	}
 	l.propagation(t)
 	l.accessLog(t)
-	kind := of(l.t.Cluster.Kind)
-	if l.Traefik.Service = of(t.Service); !t.Service.Present() && kind.Value == "kind" {
-		// The chart asks for a load balancer, which kind does not have: the
-		// release would wait for its address for ever (tried with 39.0.0).
-		l.Traefik.Service = fact.Derive("NodePort", kind)
-	}
+	l.Traefik.Service = l.serviceType(t.Service)
 }
 
 // accessLog settles in which field of a log line the trace ID stands. Traefik
