@@ -32,7 +32,7 @@ var mayImport = map[string][]string{
 	"generator/check":           {"generator/plan", "generator/topology", "generator/chart", "generator/fact", "generator/diag"},
 	"generator/emit":            {"generator/plan", "generator/topology", "generator/fact", "generator/tree"},
 	"generator/emit/escape":     {},
-	"generator/emit/apps":       {},
+	"generator/emit/apps":       {"generator/emit/kustomize"},
 	"generator/emit/collector":  {"generator/emit/escape"},
 	"generator/emit/flux":       {"generator/emit/kustomize"},
 	"generator/emit/grafana":    {"generator/emit/escape"},

@@ -152,6 +152,13 @@ func (c *Context) NoSubstitution() *tree.Map {
 	return m
 }
 
+// PodAnnotations annotates a release's main pods.
+func PodAnnotations(values *tree.Map, r *plan.Release, annotations []plan.Pair) {
+	for _, a := range annotations {
+		values.Set(tree.JoinKey(r.Strs("podAnnotationsKeys").Value[0], a.Key), a.Value)
+	}
+}
+
 // Resources puts requests and limits at a path of the values, where given.
 func Resources(values *tree.Map, at string, r *topology.Resources) {
 	if r == nil {

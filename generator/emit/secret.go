@@ -4,7 +4,18 @@ import (
 	"fmt"
 
 	"tracegen.dev/generator/fact"
+	"tracegen.dev/generator/tree"
 )
+
+// MountSecret puts a Secret into a container, as files below a directory. The
+// lists of volumes and of mounts are paths in m.
+func (c *Context) MountSecret(m *tree.Map, volumes, mounts string, name, secret, dir fact.String) {
+	m.Set(volumes+"[0].name", name)
+	m.Set(volumes+"[0].secret.secretName", secret)
+	m.Set(mounts+"[0].name", name)
+	m.Set(mounts+"[0].mountPath", dir)
+	m.Set(mounts+"[0].readOnly", c.Bool(true, "nobody writes to a Secret"))
+}
 
 // ExternalSecret emits the object by which the External Secrets operator makes
 // Tempo's credentials, into the directory of a component that needs them.

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"tracegen.dev/generator/emit"
+	"tracegen.dev/generator/emit/kustomize"
 	"tracegen.dev/generator/fact"
 	"tracegen.dev/generator/plan"
 	"tracegen.dev/generator/topology"
@@ -27,9 +28,7 @@ var Emitter = &emit.Emitter{
 func run(c *emit.Context) error {
 	for _, a := range c.Plan.Apps {
 		dir := path.Join("apps", a.Name)
-		m := tree.NewMap()
-		m.Set("apiVersion", c.Str("kustomize.config.k8s.io/v1alpha1", "what Kustomize 5 reads Components by"))
-		m.Set("kind", c.Str("Component", "it adds to the kustomization that lists it"))
+		m := kustomize.NewComponent(c)
 		if a.Ingress != nil {
 			m.Set("resources[0]", c.Str("ingress.yaml", "how people reach the application"))
 			c.File(path.Join(dir, "ingress.yaml"), tree.YAML{ingress(c, a)})
@@ -91,11 +90,7 @@ func patch(c *emit.Context, a *plan.App, w topology.Workload) *tree.Map {
 	}
 	if a.CADir.Value != "" {
 		volume := c.Str("tracing-ca", "a name that the workload's own volumes do not have")
-		m.Set(container+"volumeMounts[0].name", volume)
-		m.Set(container+"volumeMounts[0].mountPath", a.CADir)
-		m.Set(container+"volumeMounts[0].readOnly", c.Bool(true, "nobody writes there"))
-		m.Set("spec.template.spec.volumes[0].name", volume)
-		m.Set("spec.template.spec.volumes[0].secret.secretName", a.Export.CASecret)
+		c.MountSecret(m, "spec.template.spec.volumes", container+"volumeMounts", volume, a.Export.CASecret, a.CADir)
 	}
 	return m
 }

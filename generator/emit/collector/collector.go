@@ -146,9 +146,5 @@ func mount(c *emit.Context, v *tree.Map, volumes, mounts string) {
 		return
 	}
 	name := c.Str("receiver-tls", "the volume with the receivers' certificate")
-	v.Set(volumes+"[0].name", name)
-	v.Set(volumes+"[0].secret.secretName", tls.Secret)
-	v.Set(mounts+"[0].name", name)
-	v.Set(mounts+"[0].mountPath", tls.Dir)
-	v.Set(mounts+"[0].readOnly", c.Bool(true, "nobody writes to a Secret"))
+	c.MountSecret(v, volumes, mounts, name, tls.Secret, tls.Dir)
 }

@@ -52,10 +52,15 @@ func sidecar(c *emit.Context) {
 		list = others(c.Plan, list)
 	}
 	file := provisioning(c, list)
-	o := c.NewObject("v1", "ConfigMap", "a core object of Kubernetes", c.Str("tracing-datasources", "no name that the charts take"), g.Namespace)
+	configMap(c, "datasources", label, value, "tracing.yaml", text(c, &tree.File{Body: tree.YAML{file}}, file))
+}
+
+// configMap is one that Grafana's sidecar reads a file from.
+func configMap(c *emit.Context, what string, label, value fact.String, key string, content fact.String) {
+	o := c.NewObject("v1", "ConfigMap", "a core object of Kubernetes", c.Str("tracing-"+what, "no name that the charts take"), c.Plan.Grafana.Namespace)
 	o.Set(tree.JoinKey("metadata.labels", label.Value), value)
-	o.Set(`data."tracing.yaml"`, text(c, &tree.File{Body: tree.YAML{file}}, file))
-	c.Object("grafana", "datasources-configmap.yaml", o)
+	o.Set(tree.JoinKey("data", key), content)
+	c.Object("grafana", what+"-configmap.yaml", o)
 }
 
 // text is a file inside an object. It comes from all that its leaves do.

@@ -36,10 +36,7 @@ func dashboard(c *emit.Context) {
 	case g.Sidecar.Value:
 		label := g.Str("dashboardLabel").Named("grafana.dashboards")
 		c.Values("grafana").Set(g.Str("sidecarDashboardsKey").Value, fact.Derive(true, g.Sidecar, label))
-		o := c.NewObject("v1", "ConfigMap", "a core object of Kubernetes", c.Str("tracing-dashboard", "no name that the charts take"), g.Namespace)
-		o.Set(tree.JoinKey("metadata.labels", label.Value), fact.Derive("1", label))
-		o.Set(`data."tracing.json"`, content)
-		c.Object("grafana", "dashboard-configmap.yaml", o)
+		configMap(c, "dashboard", label, fact.Derive("1", label), "tracing.json", content)
 	}
 }
 

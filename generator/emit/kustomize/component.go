@@ -14,15 +14,21 @@ import (
 // of the user's own valuesFrom.
 const valuesKey = "tracing.yaml"
 
+// NewComponent makes a Component with nothing in it.
+func NewComponent(c *emit.Context) *tree.Map {
+	m := tree.NewMap()
+	m.Set("apiVersion", c.Str("kustomize.config.k8s.io/v1alpha1", "what Kustomize 5 reads Components by"))
+	m.Set("kind", c.Str("Component", "it adds to the kustomization that lists it"))
+	return m
+}
+
 // component adds values to a HelmRelease that the user has. It does so by
 // replacements: a strategic merge would destroy the user's own valuesFrom, and a
 // JSON patch fails where there is none (tried with Kustomize 5.8.1). The last
 // replacement has the release as its source: where there is no such release,
 // the build fails instead of adding to nothing.
 func component(c *emit.Context, r *plan.Release) {
-	m := tree.NewMap()
-	m.Set("apiVersion", c.Str("kustomize.config.k8s.io/v1alpha1", "what Kustomize 5 reads Components by"))
-	m.Set("kind", c.Str("Component", "it adds to the kustomization that lists it"))
+	m := NewComponent(c)
 	if files := further(c, r); len(files) > 0 {
 		m.SetNode("resources", tree.Strings(files...))
 	}

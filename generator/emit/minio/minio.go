@@ -3,8 +3,6 @@
 package minio
 
 import (
-	"strings"
-
 	"tracegen.dev/generator/emit"
 	"tracegen.dev/generator/fact"
 	"tracegen.dev/generator/tree"
@@ -91,54 +89,44 @@ func jobs(c *emit.Context, v *tree.Map) {
 // attached already, so the script looks first.
 func bootstrap(c *emit.Context) tree.Lines {
 	s := c.Plan.Store
-	var lines tree.Lines
-	add := func(text string, from ...fact.Any) {
-		f := fact.Derive(text, from...)
-		if len(from) == 0 {
-			f = c.Str(text, "the script that every Minio is set up with")
-		}
-		lines = append(lines, tree.Text(f))
-	}
-	add("#!/bin/sh")
-	for _, line := range strings.Split(emit.Header, "\n") {
-		add("# " + line)
-	}
-	add("#")
-	add("# Makes the bucket, the policy and the user on a Minio, and attaches the policy to")
-	add("# the user. Run it as often as you like, and after each change of the secret key,")
-	add("# which nothing else brings to a user that exists:")
-	add("#")
-	add("#   TEMPO_SECRET_KEY=... sh bootstrap.sh")
-	add("#")
-	add("# It needs mc from March 2023 or later, with an alias for the server that has")
-	add("# administrator's rights:")
-	add("#")
-	add("#   mc alias set "+s.Alias.Value+" "+url(c)+" ACCESS_KEY SECRET_KEY", s.Alias, s.Endpoint.Host, s.Endpoint.Port)
-	add("set -eu")
-	add("")
-	add("alias="+s.Alias.Value, s.Alias)
-	add("bucket="+s.Bucket.Value, s.Bucket)
-	add("user="+s.User.Value, s.User)
-	add("policy="+s.Policy.Name.Value, s.Policy.Name)
+	sh := emit.NewScript(c, "the script that every Minio is set up with")
+	sh.Comment(
+		"Makes the bucket, the policy and the user on a Minio, and attaches the policy to",
+		"the user. Run it as often as you like, and after each change of the secret key,",
+		"which nothing else brings to a user that exists:",
+		"",
+		"  TEMPO_SECRET_KEY=... sh bootstrap.sh",
+		"",
+		"It needs mc from March 2023 or later, with an alias for the server that has",
+		"administrator's rights:",
+		"",
+	)
+	sh.Add("#   mc alias set "+s.Alias.Value+" "+url(c)+" ACCESS_KEY SECRET_KEY", s.Alias, s.Endpoint.Host, s.Endpoint.Port)
+	sh.Add("set -eu")
+	sh.Add("")
+	sh.Add("alias="+s.Alias.Value, s.Alias)
+	sh.Add("bucket="+s.Bucket.Value, s.Bucket)
+	sh.Add("user="+s.User.Value, s.User)
+	sh.Add("policy="+s.Policy.Name.Value, s.Policy.Name)
 	if s.RegionSet {
-		add("region="+s.Region.Value, s.Region)
+		sh.Add("region="+s.Region.Value, s.Region)
 	}
-	add(`here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)`)
-	add(`: "${TEMPO_SECRET_KEY:?set it to the secret key that Tempo logs in with}"`)
-	add("")
+	sh.Add(`here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)`)
+	sh.Add(`: "${TEMPO_SECRET_KEY:?set it to the secret key that Tempo logs in with}"`)
+	sh.Add("")
 	if s.RegionSet {
-		add(`mc mb --ignore-existing --region "$region" "$alias/$bucket"`)
+		sh.Add(`mc mb --ignore-existing --region "$region" "$alias/$bucket"`)
 	} else {
-		add(`mc mb --ignore-existing "$alias/$bucket"`)
+		sh.Add(`mc mb --ignore-existing "$alias/$bucket"`)
 	}
-	add(`mc admin policy create "$alias" "$policy" "$here/policy.json"`)
-	add(`printf '%s\n%s\n' "$user" "$TEMPO_SECRET_KEY" | mc admin user add "$alias"`)
-	add(`attached=$(mc --json admin user info "$alias" "$user" | sed -n 's/.*"policyName":"\([^"]*\)".*/\1/p')`)
-	add(`case ",$attached," in`)
-	add(`*",$policy,"*) echo "policy $policy is attached to user $user already" ;;`)
-	add(`*) mc admin policy attach "$alias" "$policy" --user "$user" ;;`)
-	add(`esac`)
-	return lines
+	sh.Add(`mc admin policy create "$alias" "$policy" "$here/policy.json"`)
+	sh.Add(`printf '%s\n%s\n' "$user" "$TEMPO_SECRET_KEY" | mc admin user add "$alias"`)
+	sh.Add(`attached=$(mc --json admin user info "$alias" "$user" | sed -n 's/.*"policyName":"\([^"]*\)".*/\1/p')`)
+	sh.Add(`case ",$attached," in`)
+	sh.Add(`*",$policy,"*) echo "policy $policy is attached to user $user already" ;;`)
+	sh.Add(`*) mc admin policy attach "$alias" "$policy" --user "$user" ;;`)
+	sh.Add(`esac`)
+	return sh.Lines
 }
 
 func url(c *emit.Context) string { return c.Plan.Store.Endpoint.URL("").Value }

@@ -117,12 +117,7 @@ func (w *writer) reached() {
 	if w.x.HostPorts.Value {
 		w.hostPorts()
 	}
-	if len(w.x.Annotations) > 0 {
-		at := w.x.Strs("podAnnotationsKeys").Value[0]
-		for _, a := range w.x.Annotations {
-			w.values.Set(tree.JoinKey(at, a.Key), a.Value)
-		}
-	}
+	emit.PodAnnotations(w.values, w.x.Release, w.x.Annotations)
 	emit.Resources(w.values, w.x.Strs("resourcesKeys").Value[0], w.in.Resources)
 }
 

@@ -3,10 +3,7 @@
 package s3
 
 import (
-	"strings"
-
 	"tracegen.dev/generator/emit"
-	"tracegen.dev/generator/fact"
 	"tracegen.dev/generator/plan"
 	"tracegen.dev/generator/tree"
 )
@@ -101,48 +98,35 @@ var seaweedfs = service{
 
 func script(c *emit.Context, of service) tree.Lines {
 	s := c.Plan.Store
-	var lines tree.Lines
-	add := func(text string, from ...fact.Any) {
-		f := fact.Derive(text, from...)
-		if len(from) == 0 {
-			f = c.Str(text, "the script that such a service is set up with")
-		}
-		lines = append(lines, tree.Text(f))
-	}
-	comment := func(text string) { add(strings.TrimRight("# "+text, " ")) }
-	add("#!/bin/sh")
-	for _, line := range strings.Split(emit.Header, "\n") {
-		comment(line)
-	}
-	comment("")
-	for _, line := range of.intro {
-		comment(line)
-	}
-	comment("")
-	comment("Run it as often as you like, with the keys that Tempo's Secret has:")
-	comment("")
-	comment("  TEMPO_ACCESS_KEY=... TEMPO_SECRET_KEY=... sh bootstrap.sh")
+	sh := emit.NewScript(c, "the script that such a service is set up with")
+	sh.Comment(of.intro...)
+	sh.Comment(
+		"",
+		"Run it as often as you like, with the keys that Tempo's Secret has:",
+		"",
+		"  TEMPO_ACCESS_KEY=... TEMPO_SECRET_KEY=... sh bootstrap.sh",
+	)
 	if of.alias {
-		comment("")
-		add("#   rc alias set "+s.Alias.Value+" "+server(s)+" ACCESS_KEY SECRET_KEY", s.Alias, s.Endpoint.Host, s.Endpoint.Port)
+		sh.Comment("")
+		sh.Add("#   rc alias set "+s.Alias.Value+" "+server(s)+" ACCESS_KEY SECRET_KEY", s.Alias, s.Endpoint.Host, s.Endpoint.Port)
 	}
-	add("set -eu")
-	add("")
+	sh.Add("set -eu")
+	sh.Add("")
 	if of.alias {
-		add("alias="+s.Alias.Value, s.Alias)
+		sh.Add("alias="+s.Alias.Value, s.Alias)
 	}
-	add("bucket="+s.Bucket.Value, s.Bucket)
-	add("user="+s.User.Value, s.User)
+	sh.Add("bucket="+s.Bucket.Value, s.Bucket)
+	sh.Add("user="+s.User.Value, s.User)
 	if of.policy {
-		add(`here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)`)
+		sh.Add(`here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)`)
 	}
-	add(`: "${TEMPO_ACCESS_KEY:?set it to the access key that Tempo logs in with}"`)
-	add(`: "${TEMPO_SECRET_KEY:?set it to the secret key that Tempo logs in with}"`)
-	add("")
+	sh.Add(`: "${TEMPO_ACCESS_KEY:?set it to the access key that Tempo logs in with}"`)
+	sh.Add(`: "${TEMPO_SECRET_KEY:?set it to the secret key that Tempo logs in with}"`)
+	sh.Add("")
 	for _, line := range of.commands {
-		add(line)
+		sh.Add(line)
 	}
-	return lines
+	return sh.Lines
 }
 
 func server(s plan.Store) string { return s.Endpoint.URL("").Value }

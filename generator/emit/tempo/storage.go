@@ -89,11 +89,7 @@ func credentials(c *emit.Context, v *tree.Map, at pod) {
 		v.Set(at.env+"[0].name", t.Str("gcsCredentialsEnv"))
 		v.Set(at.env+"[0].value", fact.Derive(path.Join(dir, s.Secret.Key.Value), s.Secret.Key))
 		name := c.Str("tempo-gcs", "the volume of the key file")
-		v.Set(at.mounts+"[0].name", name)
-		v.Set(at.mounts+"[0].mountPath", c.Str(dir, "a directory of its own, of which nothing else is hidden"))
-		v.Set(at.mounts+"[0].readOnly", c.Bool(true, "nobody writes a Secret through a volume"))
-		v.Set(at.volumes+"[0].name", name)
-		v.Set(at.volumes+"[0].secret.secretName", s.Secret.Name)
+		c.MountSecret(v, at.volumes, at.mounts, name, s.Secret.Name, c.Str(dir, "a directory of its own, of which nothing else is hidden"))
 	case "azure":
 		fromSecret(t.Str("azureAccountKeyEnv"), s.Secret.Key)
 	default:

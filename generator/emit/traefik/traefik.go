@@ -156,12 +156,7 @@ func (w *writer) rest() {
 	if w.t.Service.Value != "" {
 		w.values.Set(w.t.Str("serviceTypeKey").Value, w.t.Service)
 	}
-	if len(w.t.Annotations) > 0 {
-		at := w.t.Strs("podAnnotationsKeys").Value[0]
-		for _, a := range w.t.Annotations {
-			w.values.Set(tree.JoinKey(at, a.Key), a.Value)
-		}
-	}
+	emit.PodAnnotations(w.values, w.t.Release, w.t.Annotations)
 	if p := w.Plan.HostPorts; p.On {
 		w.values.Set(w.t.Str("webNodePortKey").Value, p.HTTP.Node)
 		w.values.Set(w.t.Str("websecureNodePortKey").Value, p.HTTPS.Node)
