@@ -19,7 +19,7 @@ var applications = &Rule{
 		told := map[string]*plan.App{}
 		for i, e := range c.Topology.Apps {
 			a := c.Apps[i]
-			if !nameType().MatchString(e.Key.Value) {
+			if !nameType().Matches(e.Key.Value) {
 				c.Report(e.Key.Place, diag.Diagnostic{
 					Message: fmt.Sprintf("%q cannot be the name of a directory and of an Ingress", e.Key.Value),
 					Help:    nameType().Doc,

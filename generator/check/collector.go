@@ -188,7 +188,7 @@ var pipelineNames = &Rule{
 					Message: fmt.Sprintf("%q is the name of an exporter that is there already", name.Value),
 					Help:    "write another name than " + strings.Join(ownExporters, " and "),
 				}, leaf(name))
-			case !labelType().MatchString(name.Value):
+			case !labelType().Matches(name.Value):
 				c.Report(name.Place, diag.Diagnostic{
 					Message: fmt.Sprintf("%q cannot be an exporter's name", name.Value),
 					Help:    "an exporter's name is " + strings.TrimPrefix(labelType().Doc, "a label is "),
@@ -202,7 +202,7 @@ var pipelineNames = &Rule{
 			variables[variable] = true
 		}
 		for _, e := range c.Topology.Collector.Attributes {
-			if name := e.Key; !attributeType().MatchString(name.Value) {
+			if name := e.Key; !attributeType().Matches(name.Value) {
 				c.Report(name.Place, diag.Diagnostic{
 					Message: fmt.Sprintf("%q cannot be an attribute", name.Value),
 					Help:    attributeType().Doc,

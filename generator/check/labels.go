@@ -80,13 +80,13 @@ var labels = &Rule{
 // keys judges a map of labels or annotations.
 func (c *Context) keys(m topology.Map[topology.String], what string, values bool) {
 	for _, e := range m {
-		if !labelKeyType().MatchString(e.Key.Value) {
+		if !labelKeyType().Matches(e.Key.Value) {
 			c.Report(e.Key.Place, diag.Diagnostic{
 				Message: fmt.Sprintf("%q cannot be the key of %s", e.Key.Value, what),
 				Help:    strings.Replace(labelKeyType().Doc, "a label's key", "the key of a label or annotation", 1) + `, such as "example.com/team"`,
 			}, leaf(e.Key))
 		}
-		if values && !labelValueType().MatchString(e.Value.Value) {
+		if values && !labelValueType().Matches(e.Value.Value) {
 			c.Report(e.Value.Place, diag.Diagnostic{
 				Message: fmt.Sprintf("%q cannot be the value of a label", e.Value.Value),
 				Help:    strings.Replace(labelValueType().Doc, "a taint's value", "the value of a label", 1),

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"regexp"
 	"sync"
 
 	"tracegen.dev/generator/topology"
@@ -17,16 +16,7 @@ var (
 	labelValueType = scalar("TaintValue")
 )
 
-// scalarType is the pattern of a scalar, and the sentence that says it.
-type scalarType struct {
-	*regexp.Regexp
-	Doc string
-}
-
-// scalar is compiled where one is needed: every start would pay for it.
-func scalar(name string) func() scalarType {
-	return sync.OnceValue(func() scalarType {
-		t := topology.Scalar(name)
-		return scalarType{regexp.MustCompile(t.Pattern), t.Doc}
-	})
+// scalar is looked up where one is needed: every start would pay for it.
+func scalar(name string) func() *topology.Type {
+	return sync.OnceValue(func() *topology.Type { return topology.Scalar(name) })
 }

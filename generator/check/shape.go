@@ -223,7 +223,7 @@ var namespaceNames = &Rule{
 	Doc:  "each key of namespaces can be a namespace's name",
 	Run: func(c *Context) {
 		for _, e := range c.Topology.Namespaces {
-			if name := e.Key; !nameType().MatchString(name.Value) {
+			if name := e.Key; !nameType().Matches(name.Value) {
 				c.Report(name.Place, diag.Diagnostic{
 					Message: fmt.Sprintf("%q cannot be a namespace", name.Value),
 					Help:    nameType().Doc,

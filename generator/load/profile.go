@@ -17,7 +17,7 @@ type Profile struct {
 // which generator/write notes what it wrote.
 var reserved = []string{"base", "tracegen.lock"}
 
-const profileName = `^[a-z0-9][-a-z0-9_.]{0,62}$`
+var profileName = compiled(`^[a-z0-9][-a-z0-9_.]{0,62}$`)
 
 // named makes profiles of directories, or says of all of them at once which
 // cannot be one.
@@ -29,7 +29,7 @@ func named(dirs []string) ([]Profile, error) {
 		switch {
 		case slices.Contains(reserved, name):
 			taken = append(taken, fmt.Sprintf("%q", name))
-		case !compiled(profileName).MatchString(name):
+		case !profileName().MatchString(name):
 			bad = append(bad, fmt.Sprintf("%q", name))
 		}
 		out = append(out, Profile{Name: name, Dir: dir})

@@ -14,22 +14,10 @@ import (
 	"tracegen.dev/generator/topology"
 )
 
-var (
-	patternsMu sync.Mutex
-	patterns   = map[string]*regexp.Regexp{}
-)
-
-// compiled keeps each pattern, and compiles it only where it is needed: those
-// of the schema alone would cost a start a tenth of its time.
-func compiled(pattern string) *regexp.Regexp {
-	patternsMu.Lock()
-	defer patternsMu.Unlock()
-	re, ok := patterns[pattern]
-	if !ok {
-		re = regexp.MustCompile(pattern)
-		patterns[pattern] = re
-	}
-	return re
+// compiled is an expression that is compiled where one is needed: every start
+// would pay for it.
+func compiled(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
 }
 
 // scalar judges a leaf whose kind is right. The original is the value as the
@@ -72,7 +60,7 @@ func objection(v cue.Value, t *topology.Type) (code, help string) {
 			}
 			return codeEnum, "write " + words(t.Enum)
 		}
-		if t.Pattern != "" && !compiled(t.Pattern).MatchString(s) {
+		if !t.Matches(s) {
 			if full := completed(s, t); full != "" {
 				return codeRange, fmt.Sprintf("write a full version, such as %q", full)
 			}

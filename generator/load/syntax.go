@@ -11,7 +11,7 @@ import (
 )
 
 // conflictMarker begins a line that `git merge` left.
-const conflictMarker = `(?m)^(<<<<<<< .*|=======|>>>>>>> .*)\r?$`
+var conflictMarker = compiled(`(?m)^(<<<<<<< .*|=======|>>>>>>> .*)\r?$`)
 
 // merging reports where a file that does not parse was left in the middle of a
 // merge: at each side's beginning, or at the first marker that was left over.
@@ -20,7 +20,7 @@ func (j *judge) merging(file string) bool {
 	if _, err := parser.ParseFile(file, data); err == nil {
 		return false
 	}
-	all := compiled(conflictMarker).FindAllIndex(data, -1)
+	all := conflictMarker().FindAllIndex(data, -1)
 	if len(all) == 0 {
 		return false
 	}
@@ -45,10 +45,10 @@ func (j *judge) merging(file string) bool {
 }
 
 var (
-	assignment  = `^\s*("?[-\w]+"?)\s*(=)[^=]`
-	bareLabel   = `^\s*("?[-\w]+"?)\s+["'\[{\d]`
-	strangeName = `^\s*([-\w]+[./@][-\w./@]*)\s*:`
-	unquoted    = `:\s*(\d[\w.]*[A-Za-z]\w*)\s*,?\s*$`
+	assignment  = compiled(`^\s*("?[-\w]+"?)\s*(=)[^=]`)
+	bareLabel   = compiled(`^\s*("?[-\w]+"?)\s+["'\[{\d]`)
+	strangeName = compiled(`^\s*([-\w]+[./@][-\w./@]*)\s*:`)
+	unquoted    = compiled(`:\s*(\d[\w.]*[A-Za-z]\w*)\s*,?\s*$`)
 )
 
 // syntaxHelp says what to do about a syntax error, and where: CUE sees some of
@@ -58,7 +58,7 @@ func (j *judge) syntaxHelp(msg string, at diag.Position) (said, help string, _ d
 	if strings.HasPrefix(msg, "expected label or ':'") {
 		for n := at.Line; n >= max(1, at.Line-1); n-- {
 			line := lineAt(lines, n)
-			if m := compiled(assignment).FindStringSubmatchIndex(line); m != nil {
+			if m := assignment().FindStringSubmatchIndex(line); m != nil {
 				return "expected ':', found '='", "write " + line[m[2]:m[3]] + ": …", diag.Position{File: at.File, Line: n, Column: m[4] + 1}
 			}
 		}
@@ -74,15 +74,15 @@ func lineHelp(msg, line string) string {
 		if strings.HasPrefix(strings.TrimSpace(line), "#") && strings.Contains(msg, "IDENT") {
 			return "a comment begins with //"
 		}
-		if m := compiled(bareLabel).FindStringSubmatch(line); m != nil {
+		if m := bareLabel().FindStringSubmatch(line); m != nil {
 			return "write " + m[1] + ": …"
 		}
 		return "write a field as name: value"
 	case begins("missing ','"):
-		if m := compiled(strangeName).FindStringSubmatch(line); m != nil {
+		if m := strangeName().FindStringSubmatch(line); m != nil {
 			return "put the name in quotes: " + strconv.Quote(m[1])
 		}
-		if m := compiled(unquoted).FindStringSubmatch(line); m != nil {
+		if m := unquoted().FindStringSubmatch(line); m != nil {
 			return "put the value in quotes: " + strconv.Quote(m[1])
 		}
 		return "put it on a line of its own, or a comma before it"

@@ -140,7 +140,7 @@ func (j *judge) noTopology(root cue.Value) {
 // places that we say ourselves.
 func (j *judge) unreadableMessage(e errors.Error, at diag.Position) (msg, help string, _ diag.Position) {
 	msg = firstLine(cmp.Or(cueMessage(e), e.Error()))
-	if name := compiled(missingPackage).FindString(e.Error()); name != "" {
+	if name := missingPackage().FindString(e.Error()); name != "" {
 		return name, "import packages of your own module, of CUE's library, or tracegen.dev/schema", at
 	}
 	if strings.HasPrefix(msg, "reference ") && strings.HasSuffix(msg, " not found") {
@@ -152,7 +152,7 @@ func (j *judge) unreadableMessage(e errors.Error, at diag.Position) (msg, help s
 	return j.syntaxHelp(msg, at)
 }
 
-const missingPackage = `cannot find package "[^"]*"`
+var missingPackage = compiled(`cannot find package "[^"]*"`)
 
 func firstLine(s string) string {
 	s, _, _ = strings.Cut(s, "\n")

@@ -103,7 +103,7 @@ func retyped(v cue.Value, t *topology.Type, required bool) string {
 		return "leave the field out, or write " + example(t)
 	case t.Kind == topology.StringKind && len(t.Enum) == 0 && v.Kind()&(cue.NumberKind|cue.BoolKind) != 0:
 		text := strconv.Quote(fmt.Sprint(v))
-		if t.Pattern == "" || compiled(t.Pattern).MatchString(fmt.Sprint(v)) {
+		if t.Matches(fmt.Sprint(v)) {
 			return "put it in quotes: " + text
 		}
 		if full := completed(fmt.Sprint(v), t); full != "" {
@@ -140,7 +140,7 @@ func completed(version string, t *topology.Type) string {
 	}
 	version = strings.TrimPrefix(strings.TrimPrefix(version, "stable-"), "v")
 	for range 3 {
-		if compiled(t.Pattern).MatchString(version) {
+		if t.Matches(version) {
 			return version
 		}
 		version += ".0"

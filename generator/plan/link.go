@@ -3,7 +3,6 @@ package plan
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -200,8 +199,8 @@ func (l *linker) elsewhere(namespace string) bool {
 // areNames reports whether all of a list can be names of namespaces. Where one
 // cannot, a check says so, and it may be the one that is missed.
 func areNames(list []string) bool {
-	name := regexp.MustCompile(topology.Scalar("Name").Pattern)
-	return !slices.ContainsFunc(list, func(s string) bool { return !name.MatchString(s) })
+	name := topology.Scalar("Name")
+	return !slices.ContainsFunc(list, func(s string) bool { return !name.Matches(s) })
 }
 
 // namespaces gathers the namespaces of the tree's releases. Where the input lists

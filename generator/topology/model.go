@@ -4,7 +4,9 @@
 package topology
 
 import (
+	"regexp"
 	"slices"
+	"sync"
 
 	"tracegen.dev/generator/diag"
 )
@@ -150,6 +152,22 @@ type Type struct {
 	Def     *Def  // of a struct or union
 	Elem    *Type // of a list or map
 }
+
+// Matches reports whether a text has the type's pattern, if it has one. Patterns
+// are compiled where one is asked for: every start would pay for them all.
+func (t *Type) Matches(text string) bool {
+	if t.Pattern == "" {
+		return true
+	}
+	re, ok := patterns.Load(t.Pattern)
+	if !ok {
+		re, _ = patterns.LoadOrStore(t.Pattern, regexp.MustCompile(t.Pattern))
+	}
+	return re.(*regexp.Regexp).MatchString(text)
+}
+
+// patterns are those that are compiled, by their text.
+var patterns sync.Map
 
 // Bound is a limit of a number.
 type Bound struct {
