@@ -51,38 +51,38 @@ func (l *linker) source(r *Release, in topology.Chart) {
 type Sources map[string]sourceSeen
 
 type sourceSeen struct {
-	kind, profile string
-	at            diag.Position
+	api, kind, profile string
+	at                 diag.Position
 }
 
 // Add takes a profile into account, and reports what does not go together with
 // those before.
 func (s Sources) Add(p *Plan, diags *diag.List) {
 	for _, r := range p.Releases {
-		kind, in := r.Source.API.Value+" "+r.Source.Kind.Value, r.Source.Kind.Origin.Inputs
+		api, kind, in := r.Source.API.Value, r.Source.Kind.Value, r.Source.Kind.Origin.Inputs
 		if !r.InTree() || r.Source.Kind.Poisoned || r.Source.API.Poisoned || len(in) == 0 {
 			continue
 		}
 		before, ok := s[r.Component]
 		if !ok {
-			s[r.Component] = sourceSeen{kind, p.Profile, in[0].Position}
+			s[r.Component] = sourceSeen{api, kind, p.Profile, in[0].Position}
 			continue
 		}
-		if before.kind == kind {
+		if before.api == api && before.kind == kind {
 			continue
 		}
 		d := diag.Diagnostic{
 			Code:     CodeSources,
-			Message:  fmt.Sprintf("%s takes its chart from a %s, and in the profile %s from a %s: both rest on base/%s, which names one", r.Component, r.Source.Kind.Value, before.profile, strings.Fields(before.kind)[1], r.Component),
+			Message:  fmt.Sprintf("%s takes its chart from a %s, and in the profile %s from a %s: both rest on base/%s, which names one", r.Component, kind, before.profile, before.kind, r.Component),
 			Path:     in[0].Path,
 			Position: in[0].Position,
 			Related:  []diag.Related{{Message: "the profile " + before.profile, Position: before.at}},
 			Help:     "write the same source in both, or build one of the profiles by itself",
 		}
-		if strings.HasSuffix(before.kind, " "+r.Source.Kind.Value) {
+		if before.kind == kind {
 			at := p.Topology.Flux.Version
 			d.Path, d.Position = at.Path, at.Position
-			d.Message = fmt.Sprintf("the Flux of this profile knows %s as %s, and that of the profile %s as %s: both rest on base/%s", r.Source.Kind.Value, r.Source.API.Value, before.profile, strings.Fields(before.kind)[0], r.Component)
+			d.Message = fmt.Sprintf("the Flux of this profile knows %s as %s, and that of the profile %s as %s: both rest on base/%s", kind, api, before.profile, before.api, r.Component)
 			d.Help = "bring both to one version of Flux, or build one of the profiles by itself"
 		}
 		diags.Add(d)
