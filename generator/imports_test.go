@@ -24,6 +24,7 @@ var mayImport = map[string][]string{
 	"profiles":                  {},
 	"generator/diag":            {},
 	"generator/chart":           {"generator/diag"},
+	"generator/chart/keys":      {"generator/chart"},
 	"generator/topology":        {"generator/diag"}, // for positions
 	"generator/fact":            {"generator/diag"}, // for positions
 	"generator/tree":            {"generator/fact"},

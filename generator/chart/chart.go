@@ -113,7 +113,11 @@ func Valid(version string) bool {
 	return semver.IsValid(v) && semver.Canonical(v)+semver.Build(v) == v
 }
 
-// compare orders versions by semver precedence.
+// Compare orders versions by semver precedence. It is for those who keep lists
+// of releases; code that asks what a version can do asks for a feature.
+func Compare(a, b string) int { return compare(a, b) }
+
+// compare is Compare.
 func compare(a, b string) int { return semver.Compare("v"+a, "v"+b) }
 
 func trimURL(url string) string { return strings.TrimRight(url, "/") }

@@ -1,0 +1,212 @@
+// Package keys knows which values a Helm chart reads, by version.
+//
+// Most charts ignore a key that they do not know: a typing mistake, or a key
+// that a release has removed, does nothing, and says nothing. A [Contract] has
+// the keys of a chart, and at which of its releases each of them exists.
+//
+// It is a text, with one line for each key and one space of indentation for
+// each level, so that a change of a chart shows as a change of lines:
+//
+//	chart tempo
+//	versions 2.2.3 2.2.4
+//
+//	persistence
+//	 accessModes list like:k8s/AccessModes
+//	 enabled bool
+//	 enableStatefulSetAutoDeletePVC bool @2.2.4..
+//	tempo
+//	 extraEnv list like:k8s/EnvVar open:statefulset.yaml
+//
+// After the name stand the kinds of value, the attributes, and the versions:
+//
+//	bool,string   what the chart takes, or "any"; a map, where there is none
+//	open:FILE     what stands below is copied, in the template FILE, into
+//	              something else, and any key may stand there
+//	like:SHAPE    what it is copied into has its own keys: those of the shape
+//	@A..B,C..     the releases that have the key, both ends included
+//
+// The name * is any key of a map, and [] is each item of a list. A name that is
+// not a plain word is quoted as in Go.
+package keys
+
+import (
+	"slices"
+	"strings"
+)
+
+// Kind is a set of kinds of values.
+type Kind uint8
+
+// The kinds. Null is a value of each: it takes the chart's default away.
+const (
+	Bool Kind = 1 << iota
+	Number
+	String
+	List
+	Map
+
+	Any = Bool | Number | String | List | Map
+)
+
+var kindNames = [...]string{"bool", "number", "string", "list", "map"}
+
+// String lists the kinds, such as "bool,string".
+func (k Kind) String() string {
+	if k == Any {
+		return "any"
+	}
+	var names []string
+	for i, name := range kindNames {
+		if k&(1<<i) != 0 {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, ",")
+}
+
+// Names that stand for more than one key.
+const (
+	EveryKey  = "*"  // any key of a map
+	EveryItem = "[]" // each item of a list
+)
+
+// Key is a key of the values, or the root of them all, which has no name.
+type Key struct {
+	Name  string
+	Kinds Kind
+
+	// Open is where the chart copies what stands below, which makes any key
+	// good there. It is empty where the keys below are all that there are.
+	Open string
+
+	// Like is the shape of what stands below, such as k8s/EnvVar, or empty.
+	Like string
+
+	// Spans are the releases that have the key. None means all of them.
+	Spans []Span
+
+	keys []*Key // sorted by name
+	text string // the lines of keys that nobody has asked for yet
+	line int    // of text, in the file
+	deep int    // indentation of text
+	file *Contract
+}
+
+// Span is a range of releases, both ends included. An empty end is open.
+type Span struct{ From, To string }
+
+// Keys are the keys below, sorted by name. Those of other releases are among
+// them; two of one name are of different releases.
+func (k *Key) Keys() []*Key {
+	if k.text != "" {
+		k.file.expand(k)
+	}
+	return k.keys
+}
+
+// Contract has the keys of a chart.
+type Contract struct {
+	Chart    string
+	App      string   // the software's version, of a contract of one release; or empty
+	Versions []string // ascending
+	Root     *Key
+	err      error // the first fault of the text
+}
+
+// Has reports whether the contract covers a version.
+func (c *Contract) Has(version string) bool { return slices.Contains(c.Versions, version) }
+
+// At gives the keys at a version that the contract covers.
+func (c *Contract) At(version string) (Node, bool) {
+	i := slices.Index(c.Versions, version)
+	return Node{key: c.Root, c: c, at: i}, i >= 0
+}
+
+// Node is a key at one version.
+type Node struct {
+	key *Key
+	c   *Contract
+	at  int // index of the version
+}
+
+// Key is what the contract says of it.
+func (n Node) Key() *Key { return n.key }
+
+// Version is the version that it is seen at.
+func (n Node) Version() string { return n.c.Versions[n.at] }
+
+// Children are the keys below that exist at this version, sorted by name.
+func (n Node) Children() []Node {
+	var out []Node
+	for _, k := range n.key.Keys() {
+		if n.c.holds(k.Spans, n.at) {
+			out = append(out, Node{k, n.c, n.at})
+		}
+	}
+	return out
+}
+
+// Child is the key of that very name at this version.
+func (n Node) Child(name string) (Node, bool) {
+	all := n.key.Keys()
+	i, _ := slices.BinarySearchFunc(all, name, func(k *Key, name string) int { return strings.Compare(k.Name, name) })
+	for ; i < len(all) && all[i].Name == name; i++ {
+		if n.c.holds(all[i].Spans, n.at) {
+			return Node{all[i], n.c, n.at}, true
+		}
+	}
+	return Node{}, false
+}
+
+// Elsewhere are the releases at which a key of that name stands here, if this
+// one has none.
+func (n Node) Elsewhere(name string) []Span {
+	var out []Span
+	for _, k := range n.key.Keys() {
+		if k.Name == name {
+			out = append(out, k.Spans...)
+		}
+	}
+	return n.c.join(out)
+}
+
+// Releases gives the spans in words, such as "1.33.0 to 1.61.3" or "from 3.0.0".
+func (c *Contract) Releases(spans []Span) string {
+	var out []string
+	for _, s := range spans {
+		switch {
+		case s.From == s.To:
+			out = append(out, s.From)
+		case s.From == "":
+			out = append(out, "up to "+s.To)
+		case s.To == "":
+			out = append(out, "from "+s.From)
+		default:
+			out = append(out, s.From+" to "+s.To)
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// holds reports whether the version of that index lies in one of the spans.
+func (c *Contract) holds(spans []Span, at int) bool {
+	if len(spans) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(spans, func(s Span) bool {
+		from, to := c.ends(s)
+		return from <= at && at <= to
+	})
+}
+
+// ends are the indices of the first and the last version of a span.
+func (c *Contract) ends(s Span) (from, to int) {
+	from, to = 0, len(c.Versions)-1
+	if s.From != "" {
+		from = slices.Index(c.Versions, s.From)
+	}
+	if s.To != "" {
+		to = slices.Index(c.Versions, s.To)
+	}
+	return from, to
+}
