@@ -154,7 +154,7 @@ func (j *judge) given(v cue.Value, d, union *topology.Def, path string) map[stri
 		help := "known are: " + strings.Join(known, ", ")
 		if where := elsewhere(union, e.name); where != "" {
 			help = fmt.Sprintf("%s goes with %s; %s", e.name, where, help)
-		} else if near := cmp.Or(nearest(e.name, absent), nearest(e.name, known)); near != "" {
+		} else if near := cmp.Or(diag.Nearest(e.name, absent), diag.Nearest(e.name, known)); near != "" {
 			help = fmt.Sprintf("write %s", near)
 			j.bad = append(j.bad, join(path, near)) // what refers to it is silent
 			if _, ok := out[near]; !ok {

@@ -55,7 +55,7 @@ func objection(v cue.Value, t *topology.Type) (code, help string) {
 	case topology.StringKind:
 		s, _ := v.String()
 		if len(t.Enum) > 0 && !slices.Contains(t.Enum, s) {
-			if near := nearest(s, t.Enum); near != "" && len(t.Enum) > 1 {
+			if near := diag.Nearest(s, t.Enum); near != "" && len(t.Enum) > 1 {
 				return codeEnum, fmt.Sprintf("write %q; allowed are %s", near, words(t.Enum))
 			}
 			return codeEnum, "write " + words(t.Enum)

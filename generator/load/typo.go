@@ -27,7 +27,7 @@ func (j *judge) misspelt() []*ast.Field {
 			if err != nil || hidden || label == "topology" || !j.ours(f) {
 				continue
 			}
-			near := strings.EqualFold(label, "topology") || distance(label, "topology") <= 2
+			near := strings.EqualFold(label, "topology") || diag.Distance(label, "topology") <= 2
 			if near && !j.mentioned(label) {
 				out = append(out, field)
 			}

@@ -128,7 +128,7 @@ func (j *judge) noTopology(root cue.Value) {
 		Help:     "write topology: schema.#Topology & {…}, with import \"tracegen.dev/schema\"",
 	}
 	for _, e := range j.entries(root) {
-		if nearest(e.name, []string{"topology"}) != "" {
+		if diag.Nearest(e.name, []string{"topology"}) != "" {
 			d.Position = j.position(e.value)
 			d.Help = fmt.Sprintf("write topology instead of %s", e.name)
 		}

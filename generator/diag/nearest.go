@@ -1,24 +1,24 @@
-package load
+package diag
 
 import "strings"
 
-// nearest gives the word that the user most likely meant, or "".
-func nearest(word string, known []string) string {
+// Nearest gives the known word that the user most likely meant, or "".
+func Nearest(word string, known []string) string {
 	best, bestDistance := "", len(word)/3+2
 	for _, k := range known {
 		if strings.EqualFold(k, word) {
 			return k
 		}
-		if d := distance(word, k); d < bestDistance {
+		if d := Distance(word, k); d < bestDistance {
 			best, bestDistance = k, d
 		}
 	}
 	return best
 }
 
-// distance counts the insertions, deletions, replacements and swaps of
+// Distance counts the insertions, deletions, replacements and swaps of
 // neighbours that turn a into b.
-func distance(a, b string) int {
+func Distance(a, b string) int {
 	before, last, now := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range last {
 		last[j] = j
