@@ -32,6 +32,7 @@ import (
 	"tracegen.dev/generator/emit/grafana"
 	"tracegen.dev/generator/emit/kind"
 	"tracegen.dev/generator/emit/kustomize"
+	"tracegen.dev/generator/emit/layers"
 	"tracegen.dev/generator/emit/linkerd"
 	"tracegen.dev/generator/emit/loki"
 	"tracegen.dev/generator/emit/minio"
@@ -66,6 +67,7 @@ var Emitters = []*emit.Emitter{
 	apps.Emitter,
 	network.Emitter, // after those who connect
 	kind.Emitter,
+	layers.Emitter, // after all that writes values
 	flux.Releases,
 	flux.Kustomizations,
 	kustomize.Emitter, // after those that add objects to an overlay

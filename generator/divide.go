@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"tracegen.dev/generator/emit"
+	"tracegen.dev/generator/emit/layers"
 	"tracegen.dev/generator/fact"
 	"tracegen.dev/generator/plan"
 	"tracegen.dev/generator/split"
@@ -200,9 +201,13 @@ func valuesOfOthers(p *plan.Plan, out *emit.Output) []*tree.File {
 	var files []*tree.File
 	for _, r := range p.Releases {
 		if values := ValuesOf(out, r.Component); r.Delivery.Way == plan.ByComponent || r.Delivery.Way == plan.ByOthers && values.Len() > 0 {
+			comment := ValuesComment(values)
+			if r.Delivery.Way == plan.ByOthers {
+				comment = layers.Noted(comment, tree.YAML{values})
+			}
 			files = append(files, &tree.File{
 				Path:    path.Join(r.Component, "values.yaml"),
-				Comment: ValuesComment(values),
+				Comment: comment,
 				Body:    tree.YAML{values},
 			})
 		}

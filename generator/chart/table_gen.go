@@ -83,6 +83,9 @@ var table = []Chart{
 			{name: "configKey", doc: "the values path of the configuration's text", steps: []step{
 				{from: "0.1.0", value: "alloy.configMap.content", source: ""},
 			}},
+			{name: "containerKeys", doc: "the values paths that become a container's command, arguments or variables, in which Kubernetes expands variables, with all below them", steps: []step{
+				{from: "0.1.0", value: []string{"alloy.extraEnv[].value"}, source: ""},
+			}},
 			{name: "containerSecurityKeys", doc: "the values paths of the containers' security context", steps: []step{
 				{from: "0.1.0", value: []string{"alloy.securityContext", "configReloader.securityContext"}, source: "rendered"},
 			}},
@@ -208,6 +211,9 @@ var table = []Chart{
 			}},
 			{name: "templated", doc: "whether the configuration is a Helm template, so that {{ }} in it is evaluated", steps: []step{
 				{from: "0.1.0", value: true, source: "rendered"},
+			}},
+			{name: "templatedKeys", doc: "the values paths that pass through Helm's tpl, with all below them", steps: []step{
+				{from: "0.1.0", value: []string{"alloy.configMap.content"}, source: "templates/configmap.yaml"},
 			}},
 			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
 				{from: "0.1.0", value: []string{"controller.tolerations"}, source: "rendered"},
@@ -665,6 +671,9 @@ var table = []Chart{
 			{name: "anonymousRoleKey", doc: "the values path of such a reader's role", steps: []step{
 				{from: "6.43.0", value: "\"grafana.ini\".\"auth.anonymous\".org_role", source: ""},
 			}},
+			{name: "containerKeys", doc: "the values paths that become a container's command, arguments or variables, in which Kubernetes expands variables, with all below them", steps: []step{
+				{from: "6.43.0", value: []string{"sidecar.datasources.label", "sidecar.dashboards.label"}, source: "templates/_pod.tpl"},
+			}},
 			{name: "containerSecurityKeys", doc: "the values paths of the containers' security contexts", steps: []step{
 				{from: "6.43.0", value: []string{"containerSecurityContext", "sidecar.securityContext", "initChownData.securityContext"}, source: ""},
 			}},
@@ -807,6 +816,10 @@ var table = []Chart{
 			{name: "templated", doc: "whether the datasources are a Helm template, so that {{ }} in them is evaluated", steps: []step{
 				{from: "6.43.0", value: true, source: "rendered"},
 			}},
+			{name: "templatedKeys", doc: "the values paths that pass through Helm's tpl, with all below them", steps: []step{
+				{from: "6.43.0", value: []string{"datasources", "\"grafana.ini\"", "ingress.hosts", "ingress.tls", "admin.existingSecret"}, source: "templates/_config.tpl, ingress.yaml, _pod.tpl"},
+				{from: "8.11.1", value: []string{"datasources", "\"grafana.ini\"", "ingress.hosts", "ingress.tls", "admin.existingSecret", "sidecar.datasources.label", "sidecar.dashboards.label"}, source: "templates/_pod.tpl"},
+			}},
 			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
 				{from: "6.43.0", value: []string{"tolerations"}, source: ""},
 			}},
@@ -942,6 +955,9 @@ var table = []Chart{
 			}},
 			{name: "configKey", doc: "the values path of the controller's configuration: a map of strings", steps: []step{
 				{from: "4.0.0", value: "controller.config", source: ""},
+			}},
+			{name: "containerKeys", doc: "the values paths that become a container's command, arguments or variables, in which Kubernetes expands variables, with all below them", steps: []step{
+				{from: "4.0.0", value: []string{"controller.extraArgs"}, source: "templates/_params.tpl"},
 			}},
 			{name: "containerSecurityKeys", doc: "the values paths of the containers' security contexts", steps: []step{
 				{from: "4.0.0", value: []string{}, source: ""},
@@ -1108,6 +1124,10 @@ var table = []Chart{
 			}},
 			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
 				{from: "4.0.0", value: []string{}, source: ""},
+			}},
+			{name: "templatedKeys", doc: "the values paths that pass through Helm's tpl, with all below them", steps: []step{
+				{from: "4.0.0", value: []string{}, source: ""},
+				{from: "4.11.0", value: []string{"controller.config"}, source: "templates/controller-configmap.yaml"},
 			}},
 			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
 				{from: "4.0.0", value: []string{"controller.tolerations", "controller.admissionWebhooks.patch.tolerations", "defaultBackend.tolerations"}, source: ""},
@@ -1998,6 +2018,9 @@ var table = []Chart{
 			{name: "baseline", doc: "whether the pods run under the Pod Security level baseline", steps: []step{
 				{from: "36.0.0", value: false, source: "rendered; the node exporter takes the host's network, processes and root directory"},
 			}},
+			{name: "containerKeys", doc: "the values paths that become a container's command, arguments or variables, in which Kubernetes expands variables, with all below them", steps: []step{
+				{from: "36.0.0", value: []string{"grafana.sidecar.datasources.label", "grafana.sidecar.dashboards.label"}, source: "the subchart grafana"},
+			}},
 			{name: "containerSecurityKeys", doc: "the values paths of the containers' security contexts", steps: []step{
 				{from: "36.0.0", value: []string{"grafana.containerSecurityContext", "prometheusOperator.containerSecurityContext"}, source: ""},
 			}},
@@ -2199,6 +2222,9 @@ var table = []Chart{
 			}},
 			{name: "templated", doc: "whether the datasources are a Helm template, so that {{ }} in them is evaluated", steps: []step{
 				{from: "36.0.0", value: true, source: "rendered"},
+			}},
+			{name: "templatedKeys", doc: "the values paths that pass through Helm's tpl, with all below them", steps: []step{
+				{from: "36.0.0", value: []string{"grafana.additionalDataSources", "prometheus.prometheusSpec.enableFeatures", "grafana.\"grafana.ini\"", "grafana.ingress.hosts", "grafana.ingress.tls", "grafana.admin.existingSecret"}, source: "templates/grafana/configmaps-datasources.yaml, templates/prometheus/prometheus.yaml, and the subchart"},
 			}},
 			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
 				{from: "36.0.0", value: []string{"prometheus.prometheusSpec.tolerations", "grafana.tolerations", "prometheusOperator.tolerations", "alertmanager.alertmanagerSpec.tolerations", "prometheusOperator.admissionWebhooks.patch.tolerations", "kube-state-metrics.tolerations"}, source: "rendered; not the node exporter, which belongs on every node and tolerates NoSchedule by itself"},
@@ -2561,6 +2587,9 @@ var table = []Chart{
 			{name: "collectorNamespaceKey", doc: "the values path of the namespace of that service account, without which the render fails", steps: []step{
 				{from: "2025.10.1", value: "proxy.tracing.collector.meshIdentity.namespace", source: "charts/partials/templates/_proxy.tpl"},
 			}},
+			{name: "containerKeys", doc: "the values paths that become a container's command, arguments or variables, in which Kubernetes expands variables, with all below them", steps: []step{
+				{from: "1.9.0", value: []string{"proxy.tracing.collector"}, source: "charts/partials/templates/_proxy.tpl, the proxy's variables"},
+			}},
 			{name: "containerSecurityKeys", doc: "the values paths of the containers' security contexts", steps: []step{
 				{from: "1.9.0", value: []string{}, source: ""},
 			}},
@@ -2658,6 +2687,9 @@ var table = []Chart{
 				{from: "1.9.0", value: []string{}, source: ""},
 			}},
 			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
+				{from: "1.9.0", value: []string{}, source: ""},
+			}},
+			{name: "templatedKeys", doc: "the values paths that pass through Helm's tpl, with all below them", steps: []step{
 				{from: "1.9.0", value: []string{}, source: ""},
 			}},
 			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
@@ -2810,6 +2842,9 @@ var table = []Chart{
 			{name: "collectorKey", doc: "the values path of the switch of the chart's own collector, true by default", steps: []step{
 				{from: "30.4.0", value: "collector.enabled", source: ""},
 			}},
+			{name: "containerKeys", doc: "the values paths that become a container's command, arguments or variables, in which Kubernetes expands variables, with all below them", steps: []step{
+				{from: "30.4.0", value: []string{"webhook.collectorSvcAddr", "webhook.collectorSvcAccount", "clusterDomain"}, source: "templates/jaeger-injector.yaml"},
+			}},
 			{name: "containerSecurityKeys", doc: "the values paths of the containers' security contexts", steps: []step{
 				{from: "30.4.0", value: []string{}, source: ""},
 			}},
@@ -2901,6 +2936,9 @@ var table = []Chart{
 				{from: "2024.10.3", value: "webhook.collectorTraceSvcName", source: "values.yaml"},
 			}},
 			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
+				{from: "30.4.0", value: []string{}, source: ""},
+			}},
+			{name: "templatedKeys", doc: "the values paths that pass through Helm's tpl, with all below them", steps: []step{
 				{from: "30.4.0", value: []string{}, source: ""},
 			}},
 			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
@@ -3365,6 +3403,9 @@ var table = []Chart{
 				{from: "3.0.3", value: "loki.structuredConfig.compactor", source: ""},
 				{from: "3.0.5", value: "loki.compactor", source: "values.yaml: loki.config"},
 			}},
+			{name: "containerKeys", doc: "the values paths that become a container's command, arguments or variables, in which Kubernetes expands variables, with all below them", steps: []step{
+				{from: "3.0.3", value: []string{"singleBinary.extraArgs", "singleBinary.extraEnv[].value"}, source: ""},
+			}},
 			{name: "containerSecurityKeys", doc: "the values paths of the containers' security contexts", steps: []step{
 				{from: "3.0.3", value: []string{"loki.containerSecurityContext", "gateway.containerSecurityContext"}, source: ""},
 			}},
@@ -3546,6 +3587,12 @@ var table = []Chart{
 			{name: "targetPorts", doc: "the ports of Services, each with that of the pods behind it where it is another", steps: []step{
 				{from: "3.0.3", value: []string{"80=8080"}, source: "templates/gateway"},
 			}},
+			{name: "templatedKeys", doc: "the values paths that pass through Helm's tpl, with all below them", steps: []step{
+				{from: "3.0.3", value: []string{"loki.schemaConfig"}, source: "templates/_helpers.tpl, loki.config"},
+				{from: "3.0.5", value: []string{"loki.schemaConfig", "loki.compactor"}, source: ""},
+				{from: "3.0.7", value: []string{"loki.schemaConfig", "loki.compactor", "loki.limits_config"}, source: ""},
+				{from: "11.4.7", value: []string{"loki.schemaConfig", "loki.compactor", "loki.limits_config", "singleBinary.nodeSelector", "singleBinary.tolerations"}, source: "templates/single-binary/statefulset.yaml"},
+			}},
 			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
 				{from: "3.0.3", value: []string{"singleBinary.tolerations", "gateway.tolerations"}, source: "values.yaml; of a single pod and its gateway"},
 			}},
@@ -3613,6 +3660,9 @@ var table = []Chart{
 			}},
 			{name: "consoleService", doc: "what follows the full name in the console's Service", steps: []step{
 				{from: "4.0.0", value: "console", source: ""},
+			}},
+			{name: "containerKeys", doc: "the values paths that become a container's command, arguments or variables, in which Kubernetes expands variables, with all below them", steps: []step{
+				{from: "4.0.0", value: []string{"environment"}, source: "templates/deployment.yaml"},
 			}},
 			{name: "containerSecurityKeys", doc: "the values paths of the containers' security context, without the Jobs'", steps: []step{
 				{from: "5.3.0", value: []string{"containerSecurityContext"}, source: "rendered"},
@@ -3733,6 +3783,10 @@ var table = []Chart{
 			}},
 			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
 				{from: "4.0.0", value: []string{"persistence.storageClass"}, source: "rendered"},
+			}},
+			{name: "templatedKeys", doc: "the values paths that pass through Helm's tpl, with all below them", steps: []step{
+				{from: "4.0.0", value: []string{"buckets[].name", "users[].accessKey", "users[].existingSecret", "users[].existingSecretKey"}, source: "templates/post-job.yaml, _helper_create_bucket.txt"},
+				{from: "5.0.9", value: []string{"buckets[].name", "users[].accessKey", "users[].existingSecret", "users[].existingSecretKey", "environment"}, source: "templates/deployment.yaml"},
 			}},
 			{name: "tlsKeys", doc: "the values paths that make the Service speak TLS", steps: []step{
 				{from: "4.0.0", value: []string{"tls.enabled"}, source: ""},
@@ -3948,6 +4002,9 @@ var table = []Chart{
 			}},
 			{name: "configMapKeys", doc: "the values paths that must be true for the configuration to be that of the values", steps: []step{
 				{from: "0.80.0", value: []string{"configMap.create"}, source: "templates/configmap.yaml"},
+			}},
+			{name: "containerKeys", doc: "the values paths that become a container's command, arguments or variables, in which Kubernetes expands variables, with all below them", steps: []step{
+				{from: "0.80.0", value: []string{"extraEnvs[].value"}, source: ""},
 			}},
 			{name: "containerName", doc: "the name of the collector's container", steps: []step{
 				{from: "0.80.0", value: "opentelemetry-collector", source: "templates/_pod.tpl: lowercase_chartname"},
@@ -4189,6 +4246,9 @@ var table = []Chart{
 			}},
 			{name: "templated", doc: "whether the configuration is a Helm template, so that {{ }} in it is evaluated", steps: []step{
 				{from: "0.80.0", value: true, source: "templates/_config.tpl"},
+			}},
+			{name: "templatedKeys", doc: "the values paths that pass through Helm's tpl, with all below them", steps: []step{
+				{from: "0.80.0", value: []string{"config"}, source: "templates/_config.tpl"},
 			}},
 			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
 				{from: "0.80.0", value: []string{"tolerations"}, source: ""},
@@ -4512,6 +4572,9 @@ var table = []Chart{
 			{"29.9.0", "3.12.0"},
 		},
 		features: []feature{
+			{name: "containerKeys", doc: "the values paths that become a container's command, arguments or variables, in which Kubernetes expands variables, with all below them", steps: []step{
+				{from: "15.0.0", value: []string{"server.extraFlags", "server.extraArgs", "server.retention"}, source: "templates/server/deploy.yaml"},
+			}},
 			{name: "containerSecurityKeys", doc: "the values paths of the containers' security contexts", steps: []step{
 				{from: "15.0.0", value: []string{}, source: ""},
 				{from: "15.9.2", value: []string{"server.containerSecurityContext", "configmapReload.prometheus.containerSecurityContext"}, source: "values.yaml"},
@@ -4641,6 +4704,9 @@ var table = []Chart{
 			{name: "targetPorts", doc: "the ports of Services, each with that of the pods behind it where it is another", steps: []step{
 				{from: "15.0.0", value: []string{"80=9090"}, source: "values.yaml: server.service.targetPort"},
 			}},
+			{name: "templatedKeys", doc: "the values paths that pass through Helm's tpl, with all below them", steps: []step{
+				{from: "15.0.0", value: []string{}, source: ""},
+			}},
 			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
 				{from: "15.0.0", value: []string{"server.tolerations"}, source: ""},
 			}},
@@ -4759,6 +4825,9 @@ var table = []Chart{
 			{name: "azureManagedIdentityField", doc: "the field of storage.trace.azure that signs in as a managed identity", steps: []step{
 				{from: "0.16.6", value: "use-managed-identity", source: "Tempo 1.5.0, tempodb/backend/azure/config.go"},
 				{from: "1.0.0", value: "use_managed_identity", source: "Tempo 2.0.0, tempodb/backend/azure/config.go"},
+			}},
+			{name: "containerKeys", doc: "the values paths that become a container's command, arguments or variables, in which Kubernetes expands variables, with all below them", steps: []step{
+				{from: "0.16.6", value: []string{"tempo.extraArgs", "tempo.extraEnv[].value"}, source: "templates/statefulset.yaml"},
 			}},
 			{name: "containerSecurityKeys", doc: "the values paths of the containers' security context", steps: []step{
 				{from: "0.16.6", value: []string{"tempo.securityContext"}, source: "rendered"},
@@ -5026,6 +5095,9 @@ var table = []Chart{
 			}},
 			{name: "streamOverHTTPKey", doc: "the values path that streams query results over the HTTP port", steps: []step{
 				{from: "2.2.0", value: "tempo.streamOverHttpEnabled", source: ""},
+			}},
+			{name: "templatedKeys", doc: "the values paths that pass through Helm's tpl, with all below them", steps: []step{
+				{from: "0.16.6", value: []string{}, source: "only the text tempo.config is a template, and what it takes in is not evaluated again"},
 			}},
 			{name: "tenantOverridesKey", doc: "the values path of the limits by tenant, a map", steps: []step{
 				{from: "0.16.6", value: "tempo.overrides", source: "rendered"},
@@ -5459,6 +5531,10 @@ var table = []Chart{
 				{from: "1.18.2", value: false, source: "rendered; the template tests compactor.env and prints compactor.extraEnv"},
 				{from: "1.18.5", value: true, source: "rendered"},
 			}},
+			{name: "containerKeys", doc: "the values paths that become a container's command, arguments or variables, in which Kubernetes expands variables, with all below them", steps: []step{
+				{from: "0.20.0", value: []string{"compactor.extraArgs", "distributor.extraArgs", "ingester.extraArgs", "querier.extraArgs", "queryFrontend.extraArgs", "metricsGenerator.extraArgs", "compactor.extraEnv[].value", "distributor.extraEnv[].value", "ingester.extraEnv[].value", "querier.extraEnv[].value", "queryFrontend.extraEnv[].value", "metricsGenerator.extraEnv[].value"}, source: ""},
+				{from: "3.0.0", value: []string{"distributor.extraArgs", "querier.extraArgs", "queryFrontend.extraArgs", "metricsGenerator.extraArgs", "backendScheduler.extraArgs", "backendWorker.extraArgs", "blockBuilder.extraArgs", "liveStore.extraArgs", "distributor.extraEnv[].value", "querier.extraEnv[].value", "queryFrontend.extraEnv[].value", "metricsGenerator.extraEnv[].value", "backendScheduler.extraEnv[].value", "backendWorker.extraEnv[].value", "blockBuilder.extraEnv[].value", "liveStore.extraEnv[].value"}, source: ""},
+			}},
 			{name: "containerSecurityKeys", doc: "the values paths of the containers' security context", steps: []step{
 				{from: "0.20.0", value: []string{"tempo.securityContext"}, source: "rendered"},
 			}},
@@ -5870,6 +5946,13 @@ var table = []Chart{
 			{name: "structuredConfigKey", doc: "the values path of raw Tempo configuration that is merged over the chart's", steps: []step{
 				{from: "0.21.0", value: "tempo.structuredConfig", source: ""},
 			}},
+			{name: "templatedKeys", doc: "the values paths that pass through Helm's tpl, with all below them", steps: []step{
+				{from: "0.20.0", value: []string{}, source: ""},
+				{from: "0.21.0", value: []string{"storage", "compactor.config", "metricsGenerator.config", "global_overrides", "tempo.structuredConfig"}, source: "templates/_helpers.tpl, tempo.calculatedConfig: the text config is evaluated, and what comes out of it once more"},
+				{from: "1.33.0", value: []string{"storage", "compactor.config", "metricsGenerator.config", "overrides", "tempo.structuredConfig"}, source: ""},
+				{from: "2.24.0", value: []string{"storage", "compactor.config", "metricsGenerator.config", "overrides", "tempo.structuredConfig", "ingest"}, source: ""},
+				{from: "3.0.0", value: []string{"storage", "backendScheduler.config", "metricsGenerator.config", "overrides", "tempo.structuredConfig", "ingest"}, source: ""},
+			}},
 			{name: "tenantOverridesKey", doc: "the values path of the limits by tenant", steps: []step{
 				{from: "0.20.0", value: "overrides", source: ""},
 				{from: "1.33.0", value: "per_tenant_overrides", source: "values.yaml"},
@@ -6208,6 +6291,11 @@ var table = []Chart{
 				{from: "28.0.0", value: "", source: "Traefik 3.0.0, pkg/config/static/static_config.go"},
 				{from: "33.2.0", value: "tracing.capturedResponseHeaders", source: "rendered"},
 			}},
+			{name: "containerKeys", doc: "the values paths that become a container's command, arguments or variables, in which Kubernetes expands variables, with all below them", steps: []step{
+				{from: "9.0.0", value: []string{"additionalArguments", "env[].value", "logs"}, source: "templates/_podtemplate.tpl"},
+				{from: "10.29.0", value: []string{"additionalArguments", "env[].value", "logs", "tracing"}, source: ""},
+				{from: "41.0.0", value: []string{"additionalArguments", "env[].value", "accessLog", "tracing"}, source: ""},
+			}},
 			{name: "containerSecurityKeys", doc: "the values paths of the containers' security context", steps: []step{
 				{from: "9.0.0", value: []string{"securityContext"}, source: "rendered"},
 			}},
@@ -6402,6 +6490,11 @@ var table = []Chart{
 			}},
 			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
 				{from: "9.0.0", value: []string{"persistence.storageClass"}, source: "rendered"},
+			}},
+			{name: "templatedKeys", doc: "the values paths that pass through Helm's tpl, with all below them", steps: []step{
+				{from: "9.0.0", value: []string{}, source: ""},
+				{from: "9.5.1", value: []string{"volumes[].name"}, source: "templates/_podtemplate.tpl"},
+				{from: "26.0.0", value: []string{"volumes[].name", "deployment.podAnnotations"}, source: "templates/deployment.yaml"},
 			}},
 			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
 				{from: "9.0.0", value: []string{"tolerations"}, source: "rendered"},

@@ -265,7 +265,7 @@ var defCollector = &Def{Name: "Collector", Doc: "The collector, which takes span
 	{Name: "tls", Doc: "TLS of the receivers; those of Jaeger over UDP have none.", Type: &Type{Kind: StructKind, Def: defReceiverTLS}},
 	{Name: "memoryLimit", Doc: "How much memory the collector takes before it refuses spans.", Type: &Type{Kind: UnionKind, Def: defMemoryLimit}},
 	{Name: "kubernetesAttributes", Doc: "Whether each span says which pod, node and namespace it comes from.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
-	{Name: "attributes", Doc: "Resource attributes to set on every span.", Type: &Type{Kind: MapKind, Elem: &Type{Kind: StringKind, Name: "AttributeValue", Doc: "an attribute's value is one line of letters, digits, spaces and _.:,;!?@%&+=*()[]/~- without quotes", Pattern: "^[-A-Za-z0-9 _.:,;!?@%&+=*()\\[\\]/~]{0,255}$"}}},
+	{Name: "attributes", Doc: "Resource attributes to set on every span.", Type: &Type{Kind: MapKind, Elem: &Type{Kind: StringKind, Name: "AttributeValue", Doc: "an attribute's value is one line of letters, digits, spaces and _.:,;!?@%&+=*()[]{}$/~- without quotes", Pattern: "^[-A-Za-z0-9 _.:,;!?@%&+=*()\\[\\]{}$/~]{0,255}$"}}},
 	{Name: "sampling", Doc: "Which traces are kept; all of those that arrive where absent.", Type: &Type{Kind: UnionKind, Def: defCollectorSampling}},
 	{Name: "spanMetrics", Doc: "Metrics made of the spans, written to the topology's Prometheus.", Type: &Type{Kind: StructKind, Def: defSpanMetrics}},
 	{Name: "batch", Doc: "How spans are gathered before they are sent on.", Type: &Type{Kind: StructKind, Def: defBatch}, Presence: Regular},

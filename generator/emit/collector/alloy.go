@@ -1,6 +1,7 @@
 package collector
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,7 +25,7 @@ func alloy(c *emit.Context) {
 		text = append(text, l.Text)
 		from = append(from, fact.String{Origin: l.Origin})
 	}
-	content := fact.Derive(escape.Text(strings.Join(text, "\n")+"\n", escape.HelmTemplate), from...)
+	content := fact.Derive(strings.Join(text, "\n")+"\n", from...)
 	v.Set("alloy.configMap.create", c.Bool(true, "the chart makes the ConfigMap of the content below"))
 	v.Set(a.Str("configKey").Value, content)
 	// Without these the Service lists no port for the receivers.
@@ -60,6 +61,11 @@ func config(c *emit.Context) tree.Lines {
 	}
 	w.spanMetrics()
 	w.podLogs()
-	out := tree.Lines{tree.Text(c.Str("// "+emit.Header, "how a pipeline of Alloy is written"))}
-	return append(out, top.lines(0)...)
+	const why = "how a pipeline of Alloy is written"
+	out := tree.Lines{tree.Text(c.Str("// "+emit.Header, why))}
+	body := top.lines(0)
+	if slices.ContainsFunc(body, func(l tree.Line) bool { return strings.Contains(l.Text, "$") }) {
+		out = append(out, tree.Text(c.Str("// "+escape.Note, why)))
+	}
+	return append(out, body...)
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"tracegen.dev/generator/emit"
-	"tracegen.dev/generator/emit/escape"
 	"tracegen.dev/generator/fact"
 	"tracegen.dev/generator/plan"
 	"tracegen.dev/generator/tree"
@@ -47,7 +46,7 @@ func otel(c *emit.Context) {
 
 	env(c, v, a.Str("envKey").Value)
 	at := a.Str("configKey").Value
-	v.SetNode(at, escaped(config))
+	v.SetNode(at, copied(config))
 	without(c, v, at, config)
 }
 
@@ -128,30 +127,25 @@ func nothing(why fact.Any) *tree.Leaf {
 	return &tree.Leaf{Origin: o}
 }
 
-// escaped copies the configuration for the values, which the chart evaluates as
-// a template.
-func escaped(n tree.Node) tree.Node {
+// copied copies the configuration for the values, which are sorted, and changed
+// where the file beside them is not.
+func copied(n tree.Node) tree.Node {
 	switch n := n.(type) {
 	case *tree.Map:
 		out := tree.NewMap()
 		out.Origin = n.Origin
 		for _, k := range n.Keys() {
-			out.Put(k, escaped(n.Get(k)))
+			out.Put(k, copied(n.Get(k)))
 		}
 		return out
 	case *tree.List:
 		out := &tree.List{Origin: n.Origin}
 		for _, item := range n.Items {
-			out.Items = append(out.Items, escaped(item))
+			out.Items = append(out.Items, copied(item))
 		}
 		return out
-	case *tree.Leaf:
-		if s, ok := n.Value.(string); ok {
-			return &tree.Leaf{Value: escape.Text(s, escape.HelmTemplate), Origin: n.Origin}
-		}
-		return &tree.Leaf{Value: n.Value, Origin: n.Origin}
 	}
-	panic("collector: a node of an unknown kind")
+	return n
 }
 
 // without takes away what the chart's own configuration has and ours has not:

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"tracegen.dev/generator/emit"
+	"tracegen.dev/generator/emit/escape"
 	"tracegen.dev/generator/fact"
 	"tracegen.dev/generator/plan"
 	"tracegen.dev/generator/topology"
@@ -27,6 +28,14 @@ const otelWhy = "how a pipeline of the OpenTelemetry Collector is written"
 // an override of those would make the two disagree, and can be said in the input
 // instead.
 func (w *otelWriter) set(path string, f fact.Any) {
+	if text, ok := f.Any().(string); ok {
+		f = fact.Derive(escape.CollectorFile.Text(text), f)
+	}
+	w.expanded(path, f)
+}
+
+// expanded is set for a text whose variables the collector is meant to expand.
+func (w *otelWriter) expanded(path string, f fact.Any) {
 	if o, _ := f.Source(); len(o.Inputs) > 0 {
 		f = fact.Shared(f, "collector.config."+path)
 	}
@@ -184,7 +193,7 @@ func (w *otelWriter) exporters() []string {
 		at := tree.JoinKey("exporters", kind+e.Name.Value)
 		w.set(at+".endpoint", address)
 		if h := e.Header; h != nil {
-			w.set(tree.JoinKey(at+".headers", h.Name.Value), fact.Derive("${env:"+h.Variable.Value+"}", h.Variable, h.Name))
+			w.expanded(tree.JoinKey(at+".headers", h.Name.Value), fact.Derive("${env:"+h.Variable.Value+"}", h.Variable, h.Name))
 		}
 		tls := e.Endpoint.TLS
 		w.set(at+".tls.insecure", fact.Derive(!tls.Value, tls))

@@ -15,28 +15,39 @@ import (
 )
 
 func TestText(t *testing.T) {
+	arguments := escape.Channel{escape.HelmTemplate, escape.Container}
+	provisioned := escape.Channel{escape.HelmTemplate, escape.Grafana}
 	for _, c := range []struct {
 		text    string
-		channel []escape.Layer
+		channel escape.Channel
 		want    string
 	}{
 		{"${__value.raw}", nil, "${__value.raw}"},
-		{"${__value.raw}", []escape.Layer{escape.Grafana}, "$${__value.raw}"},
-		{"${__value.raw}", []escape.Layer{escape.HelmTemplate, escape.Grafana}, "$${__value.raw}"},
-		{"$a $$", []escape.Layer{escape.Grafana}, "$$a $$$$"},
-		{"{{ x }}", []escape.Layer{escape.HelmTemplate}, "{{`{{`}} x }}"},
-		{"{{ $x }}", []escape.Layer{escape.HelmTemplate, escape.Grafana}, "{{`{{`}} $$x }}"},
-		{"", []escape.Layer{escape.HelmTemplate, escape.Grafana}, ""},
+		{"${__value.raw}", escape.GrafanaAPI, "${__value.raw}"},
+		{"${__value.raw}", escape.GrafanaFile, "$${__value.raw}"},
+		{"${__value.raw}", provisioned, "$${__value.raw}"},
+		{"$a $$", escape.GrafanaFile, "$$a $$$$"},
+		{"{{ x }}", escape.Channel{escape.HelmTemplate}, "{{`{{`}} x }}"},
+		{"{{ $x }}", provisioned, "{{`{{`}} $$x }}"},
+		{"$(X) {{", arguments, "$$(X) {{`{{`}}"},
+		{"{{ $(X) }}", escape.Channel{escape.Container}, "{{ $$(X) }}"},
+		{"${env:X} $$", escape.CollectorFile, "$${env:X} $$$$"},
+		{"", provisioned, ""},
 	} {
-		if got := escape.Text(c.text, c.channel...); got != c.want {
+		if got := c.channel.Text(c.text); got != c.want {
 			t.Errorf("%q through %v is written %q, not %q", c.text, c.channel, got, c.want)
 		}
 	}
 }
 
-// passes are what the layers do to a text, by the layer.
+// passes are what the layers do to a text, by the layer, as their documentation
+// has it. No variable is set, so that whatever is taken for one is lost.
 var passes = map[escape.Layer]func(string) (string, error){
-	escape.Grafana: grafana,
+	escape.Grafana: unset(func(next byte) bool { return true }),
+	escape.Container: func(text string) (string, error) {
+		return unset(func(next byte) bool { return next == '(' || next >= 0x80 })(text)
+	},
+	escape.OtelCollector: unset(func(next byte) bool { return next == '{' || next >= 'A' }),
 	escape.HelmTemplate: func(text string) (string, error) {
 		var b strings.Builder
 		t, err := template.New("").Parse(text)
@@ -47,38 +58,40 @@ var passes = map[escape.Layer]func(string) (string, error){
 	},
 }
 
-// grafana expands variables as Grafana's provisioning does: none is set here,
-// so that whatever is taken for one is lost, and shows.
-func grafana(text string) (string, error) {
-	var b strings.Builder
-	for i := 0; i < len(text); i++ {
-		if text[i] != '$' {
+// unset takes $$ for $, and reports what else begins a variable.
+func unset(begins func(next byte) bool) func(string) (string, error) {
+	return func(text string) (string, error) {
+		var b strings.Builder
+		for i := 0; i < len(text); i++ {
 			b.WriteByte(text[i])
-			continue
+			if text[i] != '$' || i+1 == len(text) {
+				continue
+			}
+			if text[i+1] == '$' {
+				i++
+			} else if begins(text[i+1]) {
+				return "", fmt.Errorf("%q has a variable at %d", text, i)
+			}
 		}
-		if i+1 == len(text) || text[i+1] != '$' {
-			return "", fmt.Errorf("%q has a variable at %d", text, i)
-		}
-		b.WriteByte('$')
-		i++
+		return b.String(), nil
 	}
-	return b.String(), nil
 }
 
 // TestThereAndBack sends random texts through every channel, inside of a YAML
 // file as they travel, and wants them back as they were.
 func TestThereAndBack(t *testing.T) {
-	pieces := []string{"$", "${", "}", "{", "{{", "}}", "`", `"`, "'", "a", " ", "\n", "\t", "-", "#", ": ", "/*", "\\", "é"}
+	pieces := []string{"$", "${", "}", "{", "{{", "}}", "`", `"`, "'", "a", " ", "\n", "\t", "-", "#", ": ", "(", "(X)", "/*", "\\", "é"}
 	r := rand.New(rand.NewPCG(1, 2))
 	for range 20000 {
 		var text string
 		for range r.IntN(9) {
 			text += pieces[r.IntN(len(pieces))]
 		}
-		for _, channel := range [][]escape.Layer{
-			{}, {escape.Grafana}, {escape.HelmTemplate}, {escape.HelmTemplate, escape.Grafana},
+		for _, channel := range []escape.Channel{
+			{}, {escape.HelmTemplate}, escape.GrafanaAPI, escape.GrafanaFile, escape.CollectorFile, {escape.Container},
+			{escape.HelmTemplate, escape.Container}, {escape.HelmTemplate, escape.Grafana}, {escape.HelmTemplate, escape.OtelCollector},
 		} {
-			written := escape.Text(text, channel...)
+			written := channel.Text(text)
 			values := tree.NewMap()
 			values.Set("k", fact.Const(written, "test: a text"))
 			file := string((&tree.File{Body: tree.YAML{values}}).Encode())

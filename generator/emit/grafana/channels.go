@@ -16,11 +16,11 @@ func provisioning(c *emit.Context, list *tree.List) *tree.Map {
 	return file
 }
 
-// inValues hands the datasources over in Helm values, which the charts pass
-// through tpl on the way to Grafana's provisioning.
+// inValues hands the datasources over in Helm values, of which the charts make
+// a provisioning file.
 func inValues(c *emit.Context) {
 	g, v := c.Plan.Grafana, c.Values("grafana")
-	list := datasources(c, escape.HelmTemplate, escape.Grafana)
+	list := datasources(c, escape.GrafanaFile)
 	if g.Stack() {
 		v.SetNode(g.Str("datasourcesKey").Value, others(c.Plan, list))
 		return
@@ -47,7 +47,7 @@ func sidecar(c *emit.Context) {
 		of := g.Str("datasourceLabelValue")
 		value = fact.Derive(of.Value, of, label)
 	}
-	list := datasources(c, escape.Grafana)
+	list := datasources(c, escape.GrafanaFile)
 	if g.Stack() {
 		list = others(c.Plan, list)
 	}
@@ -75,9 +75,9 @@ func text(c *emit.Context, file *tree.File, root tree.Node) fact.String {
 }
 
 // objects hands the datasources over to the grafana-operator, which calls
-// Grafana's API: nothing expands a `$` on that way.
+// Grafana's API.
 func objects(c *emit.Context) {
-	for _, item := range datasources(c).Items {
+	for _, item := range datasources(c, escape.GrafanaAPI).Items {
 		d := item.(*tree.Map)
 		kind := d.Get("type").(*tree.Leaf).Value.(string)
 		o := object(c, "GrafanaDatasource", kind)

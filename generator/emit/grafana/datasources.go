@@ -13,11 +13,11 @@ import (
 // writer writes datasources for one channel.
 type writer struct {
 	*emit.Context
-	channel []escape.Layer
+	channel escape.Channel
 }
 
 // datasources gives Tempo, Loki and Prometheus, as far as the topology has them.
-func datasources(c *emit.Context, channel ...escape.Layer) *tree.List {
+func datasources(c *emit.Context, channel escape.Channel) *tree.List {
 	w := &writer{c, channel}
 	list := &tree.List{Items: []tree.Node{w.tempo()}}
 	if c.Plan.Loki != nil {
@@ -31,7 +31,7 @@ func datasources(c *emit.Context, channel ...escape.Layer) *tree.List {
 
 // text escapes a text for the channel.
 func (w *writer) text(f fact.String) fact.String {
-	return fact.Derive(escape.Text(f.Value, w.channel...), f)
+	return fact.Derive(w.channel.Text(f.Value), f)
 }
 
 func (w *writer) datasource(name, kind string, uid, url fact.String) *tree.Map {

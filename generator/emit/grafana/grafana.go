@@ -24,7 +24,7 @@ func run(c *emit.Context) error {
 	if g == nil {
 		return nil
 	}
-	c.File("grafana/datasources.yaml", tree.YAML{provisioning(c, datasources(c, escape.Grafana))})
+	c.File("grafana/datasources.yaml", tree.YAML{provisioning(c, datasources(c, escape.GrafanaFile))})
 	switch {
 	case g.Kind == plan.GrafanaOperator:
 		objects(c)

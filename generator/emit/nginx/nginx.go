@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"tracegen.dev/generator/emit"
-	"tracegen.dev/generator/emit/escape"
 	"tracegen.dev/generator/fact"
 	"tracegen.dev/generator/plan"
 	"tracegen.dev/generator/topology"
@@ -100,8 +99,7 @@ func (w *writer) accessLog() {
 		return
 	}
 	w.config("logEscapeKey", w.Bool(true, "what a client sends must not end a text"))
-	format := w.x.LogFormat
-	w.config("logFormatKey", fact.Derive(escape.Text(format.Value, escape.HelmTemplate), format, on))
+	w.config("logFormatKey", fact.Derive(w.x.LogFormat.Value, w.x.LogFormat, on))
 }
 
 // reached is how requests come in. On kind that is the ports of the node that
