@@ -65,6 +65,9 @@ func (c Channel) Text(text string) string {
 	return text
 }
 
+// Needed reports whether some layer could change a text.
+func Needed(text string) bool { return strings.Contains(text, "$") || strings.Contains(text, "{{") }
+
 // Note says in a file that a person takes elsewhere what Flux would do to it
 // there. It names the sign by a word, since the comment goes the same way. Flux
 // takes two for one (fluxcd/pkg/envsubst 1.8).

@@ -59,17 +59,15 @@ func Noted(header string, body tree.Body) string {
 func special(n tree.Node) bool {
 	switch n := n.(type) {
 	case *tree.Map:
-		return slices.ContainsFunc(n.Keys(), func(k string) bool { return rewritten(k) || special(n.Get(k)) })
+		return slices.ContainsFunc(n.Keys(), func(k string) bool { return escape.Needed(k) || special(n.Get(k)) })
 	case *tree.List:
 		return slices.ContainsFunc(n.Items, special)
 	case *tree.Leaf:
 		s, ok := n.Value.(string)
-		return ok && rewritten(s)
+		return ok && escape.Needed(s)
 	}
 	return false
 }
-
-func rewritten(s string) bool { return strings.Contains(s, "$") || strings.Contains(s, "{{") }
 
 // writer knows the layers of a chart, in the order in which a text passes them.
 type writer struct{ layers []layer }
