@@ -62,6 +62,8 @@ var broken = []struct {
 	{"YAML 1.1", "kind/traefik/values.yaml", "service:", "y: 1\nservice:", "overlay.yaml is read differently by Helm"},
 
 	{"config.alloy", "kind/alloy/config.alloy", "{", "(", "config.alloy:"},
+	{"a dollar that nothing is said of", "kind/alloy/config.alloy", "// Made", "// ${x} Made", "alloy/config.alloy is changed by Flux's substitution"},
+	{"a note that is not there", "kind/grafana/datasources.yaml", "must be written twice", "stays", "grafana/datasources.yaml is changed by Flux's substitution"},
 	{"format of config.alloy", "kind/alloy/config.alloy", "level =", "level  =", "is not as Alloy's formatter writes it"},
 	{"other config.alloy", "kind/alloy/config.alloy", "info", "debug", "becomes something else than config.alloy"},
 
@@ -183,6 +185,12 @@ func TestBrokenObjects(t *testing.T) {
 		}, "lies outside namespaces"},
 		{"template", func(r *report) { checkAlloy(r, tr, p, "alloy", alloy("{{")) }, "is no template"},
 		{"function", func(r *report) { checkAlloy(r, tr, p, "alloy", alloy("{{ .Values.x }}")) }, "map has no entry"},
+		{"datasources", func(r *report) {
+			checkTemplated(r, tr, p, "grafana", map[string]any{"grafana": map[string]any{"additionalDataSources": []any{"{{ fail `x` }}"}}})
+		}, "is no template"},
+		{"other datasources", func(r *report) {
+			checkTemplated(r, tr, p, "grafana", map[string]any{"grafana": map[string]any{"additionalDataSources": []any{map[string]any{"name": "x"}}}})
+		}, "becomes something else than grafana/datasources.yaml"},
 		{"syntax", func(r *report) { checkAlloy(r, tr, p, "alloy", alloy("logging {")) }, "content:"},
 	} {
 		t.Run(b.name, func(t *testing.T) {

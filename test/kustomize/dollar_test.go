@@ -8,22 +8,23 @@ import (
 	"github.com/fluxcd/pkg/envsubst"
 )
 
-// TestDollars looks at the case that is full of dollars: each object with one
+// TestDollars looks at the cases that are full of dollars: each object with one
 // opts out of Flux's substitution, which would have changed it or failed.
 func TestDollars(t *testing.T) {
 	var r report
 	var with []object
-	dir := filepath.Join(root, "golden", "substitution", "want", "substitution")
-	for _, o := range build(&r, dir) {
-		if strings.Contains(o.text(), "$") {
-			with = append(with, o)
+	for _, name := range []string{"substitution", "escaping"} {
+		for _, o := range build(&r, filepath.Join(root, "golden", name, "want", name)) {
+			if strings.Contains(o.text(), "$") {
+				with = append(with, o)
+			}
 		}
 	}
 	checkSubstitution(&r, with)
 	for _, p := range r.problems {
 		t.Error(p)
 	}
-	for _, text := range []string{"$${__value.raw}", "$${__trace.traceId}", "{$$__tags", "[$$__rate_interval]", "^5..$$"} {
+	for _, text := range []string{"$${__value.raw}", "$${__trace.traceId}", "{$$__tags", "[$$__rate_interval]", "^5..$$", "5$$ or $$$$, $${env:HOME}", "$$(POD_NAME), $${HOME}", "${1} and {{ .x }}"} {
 		found := false
 		for _, o := range with {
 			found = found || strings.Contains(o.text(), text)

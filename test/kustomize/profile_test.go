@@ -66,6 +66,7 @@ func checkProfile(r *report, tr tree, p profile) {
 		checkApp(r, filepath.Join(dir, "apps", app))
 	}
 	checkKind(r, filepath.Join(dir, "kind", "cluster.yaml"))
+	checkPasted(r, dir)
 	r.at(p.name)
 	checkWhole(r, parts, build(r, dir))
 	checkHomes(r, p, parts, namespaces)

@@ -148,6 +148,7 @@ func checkValues(r *report, tr tree, p profile, component string, release, confi
 		r.addf("the values of %s are not those of `tracegen values`:\n%s", release, differences("", merged, want))
 	}
 	checkAlloy(r, tr, p, component, merged)
+	checkTemplated(r, tr, p, component, merged)
 }
 
 // printed is what `tracegen values` prints, which no tree has an influence on.

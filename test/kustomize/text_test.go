@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
-	"text/template"
 
 	"github.com/fluxcd/pkg/envsubst"
 	"github.com/grafana/alloy/syntax/ast"
@@ -49,21 +47,15 @@ func checkAlloy(r *report, tr tree, p profile, component string, values map[stri
 		r.addf("config.alloy is not as Alloy's formatter writes it: %v\n%s", err, formatted)
 	}
 	content := object(values).str("alloy", "configMap", "content")
-	// Without Helm's functions and values, on which nothing here may depend.
-	t, err := template.New("content").Option("missingkey=error").Parse(content)
+	out, err := tpl(content)
 	if err != nil {
 		r.addf("alloy.configMap.content is no template: %v", err)
 		return
 	}
-	var out strings.Builder
-	if err := t.Execute(&out, map[string]any{}); err != nil {
-		r.addf("alloy.configMap.content: %v", err)
-		return
-	}
-	if _, err := parser.ParseFile("content", []byte(out.String())); err != nil {
+	if _, err := parser.ParseFile("content", []byte(out)); err != nil {
 		r.addf("alloy.configMap.content: %v", err)
 	}
-	if out.String() != string(shown) {
+	if out != string(shown) {
 		r.addf("alloy.configMap.content becomes something else than config.alloy")
 	}
 }
