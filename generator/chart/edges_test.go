@@ -11,7 +11,7 @@ import (
 type edge struct{ chart, feature, before, was, from, is string }
 
 func TestEdges(t *testing.T) {
-	for _, tc := range slices.Concat(tempoEdges, ingressEdges, collectorEdges, grafanaEdges, clusterEdges) {
+	for _, tc := range slices.Concat(tempoEdges, ingressEdges, collectorEdges, grafanaEdges, clusterEdges, layerEdges) {
 		expect(t, tc.chart, tc.before, tc.feature, tc.was)
 		expect(t, tc.chart, tc.from, tc.feature, tc.is)
 	}
