@@ -71,13 +71,35 @@ func (r *reading) secured(what string, tls bool) string {
 	return what
 }
 
+// templates evaluates every text of a value, as a chart does that turns it into
+// YAML first.
+func (r *reading) templates(v any) any {
+	switch v := v.(type) {
+	case object:
+		out := object{}
+		for k, v := range v {
+			out[k] = r.templates(v)
+		}
+		return out
+	case []any:
+		var out []any
+		for _, v := range v {
+			out = append(out, r.templates(v))
+		}
+		return out
+	case string:
+		return r.tpl(v)
+	}
+	return v
+}
+
 // otel follows the spans through the OpenTelemetry Collector.
 func (r *reading) otel() {
 	v := r.values["otel-collector"]
 	if v == nil {
 		return
 	}
-	config := given(at(v, "config")).(object)
+	config := given(r.templates(at(v, "config"))).(object)
 	r.same("otel-collector/config.yaml and the values", config, given(r.yaml(r.profile+"/otel-collector/config.yaml")))
 
 	defined, used := map[string]bool{}, map[string]bool{}

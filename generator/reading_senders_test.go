@@ -111,6 +111,10 @@ func (r *reading) flags() {
 		flag(got, strings.TrimSuffix(line, "\n"))
 	}
 	for _, name := range slices.Sorted(maps.Keys(union(want, got))) {
-		r.same("flags.txt and the values say of "+name, got[name], want[name])
+		read, err := kubelet(want[name])
+		if err != nil {
+			r.fault("%s: %v", name, err)
+		}
+		r.same("flags.txt and the values say of "+name, got[name], read)
 	}
 }

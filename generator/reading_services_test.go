@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
-	"text/template"
 )
 
 // What the charts do, by the versions that the profiles pin; read off the
@@ -123,13 +122,9 @@ func (r *reading) address(text string) (address, where string) {
 
 // tpl is Helm's function of that name, on a text without functions of Helm's.
 func (r *reading) tpl(text string) string {
-	var b strings.Builder
-	t, err := template.New("").Parse(text)
-	if err == nil {
-		err = t.Execute(&b, nil)
-	}
+	out, err := tpl(text)
 	if err != nil {
 		r.fault("Helm's tpl: %v", err)
 	}
-	return b.String()
+	return out
 }
