@@ -21,11 +21,21 @@ type Chart struct {
 	name           string
 	oldest, newest string
 	repositories   []repository
+	deprecated     []deprecation
 	apps           []app     // sorted by version, as a string
 	features       []feature // sorted by name
+	renames        []Rename  // those that no feature tells
+	defaults       []preset  // sorted by path
+	services       []service // in the order of the data
 }
 
 type repository struct{ url, from, until string }
+
+// deprecation is of the chart, or of what one repository serves of it.
+type deprecation struct {
+	span
+	repository, instead string
+}
 
 type app struct{ version, app string }
 
@@ -40,6 +50,7 @@ type step struct {
 	from   string
 	value  any
 	source string
+	beside bool // the path of the step before goes on working
 }
 
 // Find gives the chart of that name.
@@ -130,8 +141,14 @@ func Fullname(release, name string, truncate int) string {
 	if !strings.Contains(release, name) {
 		full = release + "-" + name
 	}
-	if len(full) > truncate {
-		full = full[:truncate]
+	return cut(full, truncate)
+}
+
+// cut shortens a name to a length, if that is not zero, and takes the dash away
+// that this may leave at its end.
+func cut(name string, length int) string {
+	if length > 0 && len(name) > length {
+		name = name[:length]
 	}
-	return strings.TrimSuffix(full, "-")
+	return strings.TrimSuffix(name, "-")
 }

@@ -7,6 +7,12 @@ import (
 
 // Those of Tempo and of the Minio beside it.
 var tempoEdges = []edge{
+	{"tempo-distributed", "globalEnvKey", "1.18.1", "<nil>", "1.18.2", "global.extraEnv"},
+	{"tempo-distributed", "globalEnvFromKey", "1.46.3", "<nil>", "1.47.0", "global.extraEnvFrom"},
+	{"tempo-distributed", "globalArgumentsKey", "1.46.3", "<nil>", "1.47.0", "global.extraArgs"},
+	{"tempo-distributed", "globalArguments", "1.46.3", "<nil>", "1.47.0", "some"},
+	{"tempo-distributed", "globalArguments", "1.52.7", "some", "1.52.8", "memcached"},
+	{"tempo-distributed", "globalArguments", "2.13.0", "memcached", "2.14.0", "all"},
 	{"tempo-distributed", "name", "0.26.9", "tempo-distributed", "0.27.0", "tempo"},
 	{"tempo-distributed", "httpPortName", "0.26.9", "http", "0.27.0", "http-metrics"},
 	{"tempo-distributed", "httpPort", "1.40.9", "3100", "1.41.0", "3200"},

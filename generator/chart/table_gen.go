@@ -10,6 +10,7 @@ var table = []Chart{
 		repositories: []repository{
 			{url: "https://grafana.github.io/helm-charts", from: "0.1.0", until: ""},
 		},
+		deprecated: []deprecation{},
 		apps: []app{
 			{"0.1.0", "1.0.0"},
 			{"0.1.1", "1.0.0"},
@@ -231,12 +232,35 @@ var table = []Chart{
 				{from: "0.1.0", value: "controller.volumes.extra", source: "rendered"},
 			}},
 		},
+		defaults: []preset{
+			{path: "alloy.clustering.portName", steps: []step{
+				{from: "0.3.1", value: "http"},
+			}},
+			{path: "alloy.listenPort", steps: []step{
+				{from: "0.1.0", value: "@httpPort"},
+			}},
+			{path: "service.enabled", steps: []step{
+				{from: "0.1.0", value: true},
+			}},
+		},
+		services: []service{
+			{name: "{@full}", when: "service.enabled", headless: "service.clusterIP == \"None\"", kind: "{service.type}", ports: []port{
+				{name: "http-metrics", number: "agent.listenPort || alloy.listenPort"},
+				{name: "{.name}", number: ".port", protocol: "{.protocol}", each: "agent.extraPorts || alloy.extraPorts"},
+			}},
+			{name: "{@full}-cluster", when: "agent.clustering.enabled || alloy.clustering.enabled", headless: "true", ports: []port{
+				{name: "http", number: "agent.listenPort || alloy.listenPort", span: span{before: "0.3.1"}},
+				{name: "{alloy.clustering.portName}", number: "agent.listenPort || alloy.listenPort", span: span{from: "0.3.1"}},
+				{name: "{.name}", number: ".port", protocol: "{.protocol}", each: "agent.extraPorts || alloy.extraPorts"},
+			}},
+		},
 	},
 	{
 		name:         "flux",
 		oldest:       "2.3.0",
 		newest:       "2.9.5",
 		repositories: []repository{},
+		deprecated:   []deprecation{},
 		apps: []app{
 			{"2.3.0", "2.3.0"},
 			{"2.4.0", "2.4.0"},
@@ -309,6 +333,9 @@ var table = []Chart{
 		repositories: []repository{
 			{url: "https://grafana-community.github.io/helm-charts", from: "6.43.0", until: ""},
 			{url: "https://grafana.github.io/helm-charts", from: "6.43.0", until: "10.5.15"},
+		},
+		deprecated: []deprecation{
+			{span: span{from: "10.5.15"}, repository: "https://grafana.github.io/helm-charts", instead: "the repository https://grafana-community.github.io/helm-charts"},
 		},
 		apps: []app{
 			{"10.0.0", "12.1.1"},
@@ -839,6 +866,141 @@ var table = []Chart{
 				{from: "6.43.0", value: int64(63), source: ""},
 			}},
 		},
+		renames: []Rename{
+			{From: "global.image.registry", To: "global.imageRegistry", At: "7.0.0", Reshaped: false, Source: "templates/_pod.tpl"},
+		},
+		defaults: []preset{
+			{path: "gossipPortName", steps: []step{
+				{from: "6.50.6", value: "gossip"},
+			}},
+			{path: "imageRenderer.service.enabled", steps: []step{
+				{from: "6.43.0", value: true},
+			}},
+			{path: "imageRenderer.service.port", steps: []step{
+				{from: "6.43.0", value: int64(8081)},
+			}},
+			{path: "imageRenderer.service.portName", steps: []step{
+				{from: "6.43.0", value: "http"},
+			}},
+			{path: "persistence.type", steps: []step{
+				{from: "6.43.0", value: "pvc"},
+			}},
+			{path: "service.enabled", steps: []step{
+				{from: "6.43.0", value: true},
+			}},
+			{path: "service.port", steps: []step{
+				{from: "6.43.0", value: "@servicePort"},
+			}},
+			{path: "service.portName", steps: []step{
+				{from: "6.43.0", value: "service"},
+			}},
+		},
+		services: []service{
+			{name: "{@full}", when: "service.enabled", headless: "service.clusterIP == \"None\" && (!service.type || service.type == \"ClusterIP\")", kind: "{service.type}", ports: []port{
+				{name: "{service.portName}", number: "service.port"},
+				{name: "{.name}", number: ".port", protocol: "{.protocol}", each: "extraExposePorts"},
+			}},
+			{name: "{@full}-headless", when: "headlessService || (persistence.enabled && !persistence.existingClaim && persistence.type == \"statefulset\")", headless: "true", span: span{before: "6.44.9"}, ports: []port{
+				{number: "3000"},
+			}},
+			{name: "{@full}-headless", when: "headlessService || (persistence.enabled && !persistence.existingClaim && (persistence.type == \"sts\" || persistence.type == \"StatefulSet\"))", headless: "true", span: span{from: "6.44.9", before: "6.45.1"}, ports: []port{
+				{number: "3000"},
+			}},
+			{name: "{@full}-headless", when: "headlessService || (persistence.enabled && !persistence.existingClaim && (persistence.type == \"sts\" || persistence.type == \"StatefulSet\" || persistence.type == \"statefulset\"))", headless: "true", span: span{from: "6.45.1"}, ports: []port{
+				{number: "3000", span: span{before: "6.50.4"}},
+				{name: "grafana-alert", number: "9094", span: span{from: "6.50.4", before: "6.50.6"}},
+				{name: "{gossipPortName}-tcp", number: "9094", span: span{from: "6.50.6"}},
+			}},
+			{name: "{@full}-image-renderer", when: "imageRenderer.enabled && imageRenderer.service.enabled", headless: "imageRenderer.service.clusterIP == \"None\"", span: span{before: "11.3.2"}, ports: []port{
+				{name: "{imageRenderer.service.portName}", number: "imageRenderer.service.port"},
+			}},
+			{name: "{@full%47}-image-renderer", when: "imageRenderer.enabled && imageRenderer.service.enabled", headless: "imageRenderer.service.clusterIP == \"None\"", span: span{from: "11.3.2"}, ports: []port{
+				{name: "{imageRenderer.service.portName}", number: "imageRenderer.service.port"},
+			}},
+		},
+	},
+	{
+		name:   "grafana-agent",
+		oldest: "0.16.0",
+		newest: "0.44.2",
+		repositories: []repository{
+			{url: "https://grafana.github.io/helm-charts", from: "0.16.0", until: ""},
+		},
+		deprecated: []deprecation{
+			{span: span{from: "0.16.0"}, instead: "the chart alloy"},
+		},
+		apps: []app{
+			{"0.16.0", "0.34.2"},
+			{"0.17.0", "0.35.0"},
+			{"0.18.0", "0.35.1"},
+			{"0.19.0", "0.35.2"},
+			{"0.20.0", "0.35.3"},
+			{"0.21.0", "0.35.4"},
+			{"0.21.1", "0.35.4"},
+			{"0.22.0", "0.36.0"},
+			{"0.23.0", "0.36.1"},
+			{"0.24.0", "0.36.1"},
+			{"0.25.0", "0.36.2"},
+			{"0.26.0", "0.37.1"},
+			{"0.27.0", "0.37.2"},
+			{"0.27.1", "0.37.3"},
+			{"0.27.2", "0.37.4"},
+			{"0.28.0", "0.38.0"},
+			{"0.29.0", "0.38.1"},
+			{"0.30.0", "0.38.1"},
+			{"0.31.0", "0.39.0"},
+			{"0.31.1", "0.39.1"},
+			{"0.32.0", "0.39.2"},
+			{"0.33.0", "0.39.2"},
+			{"0.34.0", "0.40.0"},
+			{"0.35.0", "0.40.1"},
+			{"0.36.0", "0.40.2"},
+			{"0.37.0", "0.40.3"},
+			{"0.38.0", "0.40.4"},
+			{"0.39.0", "0.40.5"},
+			{"0.40.0", "0.41.0"},
+			{"0.41.0", "0.41.1"},
+			{"0.42.0", "0.42.0"},
+			{"0.44.2", "0.44.2"},
+		},
+		features: []feature{
+			{name: "fullnameKeys", doc: "the values paths that replace the full name", steps: []step{
+				{from: "0.16.0", value: []string{"fullnameOverride"}, source: ""},
+			}},
+			{name: "httpPort", doc: "the HTTP port of the Agent, of its Service too", steps: []step{
+				{from: "0.16.0", value: int64(80), source: "values.yaml: agent.listenPort"},
+			}},
+			{name: "name", doc: "the chart's part of the full name", steps: []step{
+				{from: "0.16.0", value: "grafana-agent", source: ""},
+			}},
+			{name: "nameKeys", doc: "the values paths that replace the name in the full name", steps: []step{
+				{from: "0.16.0", value: []string{"nameOverride"}, source: ""},
+			}},
+			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
+				{from: "0.16.0", value: int64(63), source: ""},
+			}},
+		},
+		defaults: []preset{
+			{path: "agent.listenPort", steps: []step{
+				{from: "0.16.0", value: "@httpPort"},
+			}},
+			{path: "agent.mode", steps: []step{
+				{from: "0.16.0", value: "flow"},
+			}},
+			{path: "service.enabled", steps: []step{
+				{from: "0.16.0", value: true},
+			}},
+		},
+		services: []service{
+			{name: "{@full}", when: "service.enabled", headless: "service.clusterIP == \"None\"", kind: "{service.type}", ports: []port{
+				{name: "http-metrics", number: "agent.listenPort"},
+				{name: "{.name}", number: ".port", protocol: "{.protocol}", each: "agent.extraPorts"},
+			}},
+			{name: "{@full}-cluster", when: "agent.mode == \"flow\" && agent.clustering.enabled", headless: "true", span: span{from: "0.32.0"}, ports: []port{
+				{name: "http", number: "agent.listenPort"},
+				{name: "{.name}", number: ".port", protocol: "{.protocol}", each: "agent.extraPorts"},
+			}},
+		},
 	},
 	{
 		name:   "ingress-nginx",
@@ -847,6 +1009,7 @@ var table = []Chart{
 		repositories: []repository{
 			{url: "https://kubernetes.github.io/ingress-nginx", from: "4.0.0", until: "4.15.1"},
 		},
+		deprecated: []deprecation{},
 		apps: []app{
 			{"4.0.0", "1.0.0-beta.1"},
 			{"4.0.1", "1.0.0"},
@@ -1173,6 +1336,128 @@ var table = []Chart{
 				{from: "4.0.0", value: "opentracing_context_x_b3_traceid", source: "nginx-opentracing; from 4.9.0 on an unknown variable, with which nginx does not start"},
 			}},
 		},
+		defaults: []preset{
+			{path: "controller.admissionWebhooks.enabled", steps: []step{
+				{from: "4.0.0", value: true},
+			}},
+			{path: "controller.admissionWebhooks.service.servicePort", steps: []step{
+				{from: "4.0.0", value: int64(443)},
+			}},
+			{path: "controller.metrics.portName", steps: []step{
+				{from: "4.3.0", value: "metrics"},
+			}},
+			{path: "controller.metrics.service.enabled", steps: []step{
+				{from: "4.12.0", value: true},
+			}},
+			{path: "controller.metrics.service.servicePort", steps: []step{
+				{from: "4.0.0", value: int64(10254)},
+			}},
+			{path: "controller.name", steps: []step{
+				{from: "4.0.0", value: "@controllerService"},
+			}},
+			{path: "controller.service.enableHttp", steps: []step{
+				{from: "4.0.0", value: true},
+			}},
+			{path: "controller.service.enableHttps", steps: []step{
+				{from: "4.0.0", value: true},
+			}},
+			{path: "controller.service.enabled", steps: []step{
+				{from: "4.0.0", value: true},
+			}},
+			{path: "controller.service.external.enabled", steps: []step{
+				{from: "4.0.7", value: true},
+			}},
+			{path: "controller.service.ports.http", steps: []step{
+				{from: "4.0.0", value: "@webPort"},
+			}},
+			{path: "controller.service.ports.https", steps: []step{
+				{from: "4.0.0", value: "@websecurePort"},
+			}},
+			{path: "controller.service.type", steps: []step{
+				{from: "4.0.0", value: "LoadBalancer"},
+			}},
+			{path: "defaultBackend.name", steps: []step{
+				{from: "4.0.0", value: "defaultbackend"},
+			}},
+			{path: "defaultBackend.service.servicePort", steps: []step{
+				{from: "4.0.0", value: int64(80)},
+			}},
+		},
+		services: []service{
+			{name: "{@full}-{controller.name}", when: "controller.service.enabled", headless: "controller.service.clusterIP == \"None\"", kind: "{controller.service.type}", truncate: 63, span: span{before: "4.0.7"}, ports: []port{
+				{name: "http", number: "controller.service.ports.http", when: "controller.service.enableHttp"},
+				{name: "https", number: "controller.service.ports.https", when: "controller.service.enableHttps"},
+				{name: "{@key}-tcp", number: "@key", each: "tcp", span: span{before: "4.1.1"}},
+				{name: "{@key}-tcp", number: "@key", each: "tcp", when: "!portNamePrefix", span: span{from: "4.1.1"}},
+				{name: "{portNamePrefix}-{@key}-tcp", number: "@key", each: "tcp", when: "portNamePrefix", span: span{from: "4.1.1"}},
+				{name: "{@key}-udp", number: "@key", protocol: "UDP", each: "udp", span: span{before: "4.1.1"}},
+				{name: "{@key}-udp", number: "@key", protocol: "UDP", each: "udp", when: "!portNamePrefix", span: span{from: "4.1.1"}},
+				{name: "{portNamePrefix}-{@key}-udp", number: "@key", protocol: "UDP", each: "udp", when: "portNamePrefix", span: span{from: "4.1.1"}},
+			}},
+			{name: "{@full}-{controller.name}", when: "controller.service.enabled && controller.service.external.enabled", headless: "controller.service.clusterIP == \"None\"", kind: "{controller.service.type}", truncate: 63, span: span{from: "4.0.7"}, ports: []port{
+				{name: "http", number: "controller.service.ports.http", when: "controller.service.enableHttp"},
+				{name: "https", number: "controller.service.ports.https", when: "controller.service.enableHttps"},
+				{name: "{@key}-tcp", number: "@key", each: "tcp", span: span{before: "4.1.1"}},
+				{name: "{@key}-tcp", number: "@key", each: "tcp", when: "!portNamePrefix", span: span{from: "4.1.1"}},
+				{name: "{portNamePrefix}-{@key}-tcp", number: "@key", each: "tcp", when: "portNamePrefix", span: span{from: "4.1.1"}},
+				{name: "{@key}-udp", number: "@key", protocol: "UDP", each: "udp", span: span{before: "4.1.1"}},
+				{name: "{@key}-udp", number: "@key", protocol: "UDP", each: "udp", when: "!portNamePrefix", span: span{from: "4.1.1"}},
+				{name: "{portNamePrefix}-{@key}-udp", number: "@key", protocol: "UDP", each: "udp", when: "portNamePrefix", span: span{from: "4.1.1"}},
+			}},
+			{name: "{@full}-{controller.name}-internal", when: "controller.service.enabled && controller.service.internal.enabled && controller.service.internal.annotations", kind: "{controller.service.type}", span: span{before: "4.0.2"}, ports: []port{
+				{name: "http", number: "controller.service.ports.http", when: "controller.service.enableHttp"},
+				{name: "https", number: "controller.service.ports.https", when: "controller.service.enableHttps"},
+			}},
+			{name: "{@full}-{controller.name}-internal", when: "controller.service.enabled && controller.service.internal.enabled && controller.service.internal.annotations", kind: "{controller.service.type}", span: span{from: "4.0.2", before: "4.6.1"}, ports: []port{
+				{name: "http", number: "controller.service.ports.http", when: "controller.service.enableHttp"},
+				{name: "https", number: "controller.service.ports.https", when: "controller.service.enableHttps"},
+				{name: "{@key}-tcp", number: "@key", each: "tcp", span: span{before: "4.1.1"}},
+				{name: "{@key}-tcp", number: "@key", each: "tcp", when: "!portNamePrefix", span: span{from: "4.1.1"}},
+				{name: "{portNamePrefix}-{@key}-tcp", number: "@key", each: "tcp", when: "portNamePrefix", span: span{from: "4.1.1"}},
+				{name: "{@key}-udp", number: "@key", protocol: "UDP", each: "udp", span: span{before: "4.1.1"}},
+				{name: "{@key}-udp", number: "@key", protocol: "UDP", each: "udp", when: "!portNamePrefix", span: span{from: "4.1.1"}},
+				{name: "{portNamePrefix}-{@key}-udp", number: "@key", protocol: "UDP", each: "udp", when: "portNamePrefix", span: span{from: "4.1.1"}},
+			}},
+			{name: "{@full}-{controller.name}-internal", when: "controller.service.enabled && controller.service.internal.enabled && controller.service.internal.annotations", kind: "{controller.service.type}", span: span{from: "4.6.1", before: "4.9.0"}, ports: []port{
+				{name: "http", number: "controller.service.internal.ports.http || controller.service.ports.http", when: "controller.service.enableHttp"},
+				{name: "https", number: "controller.service.internal.ports.https || controller.service.ports.https", when: "controller.service.enableHttps"},
+				{name: "{@key}-tcp", number: "@key", each: "tcp", span: span{before: "4.1.1"}},
+				{name: "{@key}-tcp", number: "@key", each: "tcp", when: "!portNamePrefix", span: span{from: "4.1.1"}},
+				{name: "{portNamePrefix}-{@key}-tcp", number: "@key", each: "tcp", when: "portNamePrefix", span: span{from: "4.1.1"}},
+				{name: "{@key}-udp", number: "@key", protocol: "UDP", each: "udp", span: span{before: "4.1.1"}},
+				{name: "{@key}-udp", number: "@key", protocol: "UDP", each: "udp", when: "!portNamePrefix", span: span{from: "4.1.1"}},
+				{name: "{portNamePrefix}-{@key}-udp", number: "@key", protocol: "UDP", each: "udp", when: "portNamePrefix", span: span{from: "4.1.1"}},
+			}},
+			{name: "{@full}-{controller.name}-internal", when: "controller.service.enabled && controller.service.internal.enabled && controller.service.internal.annotations", headless: "controller.service.internal.clusterIP == \"None\"", kind: "{controller.service.internal.type || controller.service.type}", span: span{from: "4.9.0"}, ports: []port{
+				{name: "http", number: "controller.service.internal.ports.http || controller.service.ports.http", when: "controller.service.enableHttp"},
+				{name: "https", number: "controller.service.internal.ports.https || controller.service.ports.https", when: "controller.service.enableHttps"},
+				{name: "{@key}-tcp", number: "@key", each: "tcp", span: span{before: "4.1.1"}},
+				{name: "{@key}-tcp", number: "@key", each: "tcp", when: "!portNamePrefix", span: span{from: "4.1.1"}},
+				{name: "{portNamePrefix}-{@key}-tcp", number: "@key", each: "tcp", when: "portNamePrefix", span: span{from: "4.1.1"}},
+				{name: "{@key}-udp", number: "@key", protocol: "UDP", each: "udp", span: span{before: "4.1.1"}},
+				{name: "{@key}-udp", number: "@key", protocol: "UDP", each: "udp", when: "!portNamePrefix", span: span{from: "4.1.1"}},
+				{name: "{portNamePrefix}-{@key}-udp", number: "@key", protocol: "UDP", each: "udp", when: "portNamePrefix", span: span{from: "4.1.1"}},
+			}},
+			{name: "{@full}-{controller.name}-metrics", when: "controller.metrics.enabled", headless: "controller.metrics.service.clusterIP == \"None\"", kind: "{controller.metrics.service.type}", span: span{before: "4.12.0"}, ports: []port{
+				{name: "metrics", number: "controller.metrics.service.servicePort", span: span{before: "4.2.3"}},
+				{name: "http-metrics", number: "controller.metrics.service.servicePort", span: span{from: "4.2.3", before: "4.3.0"}},
+				{name: "{controller.metrics.portName}", number: "controller.metrics.service.servicePort", span: span{from: "4.3.0"}},
+			}},
+			{name: "{@full}-{controller.name}-metrics", when: "controller.metrics.enabled && controller.metrics.service.enabled", headless: "controller.metrics.service.clusterIP == \"None\"", kind: "{controller.metrics.service.type}", span: span{from: "4.12.0"}, ports: []port{
+				{name: "metrics", number: "controller.metrics.service.servicePort", span: span{before: "4.2.3"}},
+				{name: "http-metrics", number: "controller.metrics.service.servicePort", span: span{from: "4.2.3", before: "4.3.0"}},
+				{name: "{controller.metrics.portName}", number: "controller.metrics.service.servicePort", span: span{from: "4.3.0"}},
+			}},
+			{name: "{@full}-{controller.name}-admission", when: "controller.admissionWebhooks.enabled", headless: "controller.admissionWebhooks.service.clusterIP == \"None\"", kind: "{controller.admissionWebhooks.service.type}", ports: []port{
+				{name: "https-webhook", number: "443", span: span{before: "4.10.5"}},
+				{name: "https-webhook", number: "controller.admissionWebhooks.service.servicePort", span: span{from: "4.10.5", before: "4.11.0"}},
+				{name: "https-webhook", number: "443", span: span{from: "4.11.0", before: "4.11.3"}},
+				{name: "https-webhook", number: "controller.admissionWebhooks.service.servicePort", span: span{from: "4.11.3"}},
+			}},
+			{name: "{@full}-{defaultBackend.name}", when: "defaultBackend.enabled", headless: "defaultBackend.service.clusterIP == \"None\"", kind: "{defaultBackend.service.type}", truncate: 63, ports: []port{
+				{name: "http", number: "defaultBackend.service.servicePort"},
+			}},
+		},
 	},
 	{
 		name:   "kube-prometheus-stack",
@@ -1181,6 +1466,7 @@ var table = []Chart{
 		repositories: []repository{
 			{url: "https://prometheus-community.github.io/helm-charts", from: "36.0.0", until: ""},
 		},
+		deprecated: []deprecation{},
 		apps: []app{
 			{"36.0.0", "0.57.0"},
 			{"36.0.1", "0.57.0"},
@@ -2062,8 +2348,14 @@ var table = []Chart{
 			{name: "fullnameKeys", doc: "the values paths that replace the full name", steps: []step{
 				{from: "36.0.0", value: []string{"fullnameOverride"}, source: ""},
 			}},
+			{name: "grafanaFullnameKeys", doc: "the values paths that replace the Grafana subchart's full name", steps: []step{
+				{from: "36.0.0", value: []string{"grafana.fullnameOverride"}, source: ""},
+			}},
 			{name: "grafanaName", doc: "the Grafana subchart's part of its full name, which goes by the release and is cut at 63", steps: []step{
 				{from: "36.0.0", value: "grafana", source: ""},
+			}},
+			{name: "grafanaNameKeys", doc: "the values paths that replace the name in the Grafana subchart's full name", steps: []step{
+				{from: "36.0.0", value: []string{"grafana.nameOverride"}, source: ""},
 			}},
 			{name: "grafanaPersistenceKey", doc: "the values path of Grafana's volume's map: enabled, size, storageClassName", steps: []step{
 				{from: "36.0.0", value: "grafana.persistence", source: ""},
@@ -2111,6 +2403,15 @@ var table = []Chart{
 			}},
 			{name: "namespaceKeys", doc: "the values paths that replace the namespace", steps: []step{
 				{from: "36.0.0", value: []string{"namespaceOverride"}, source: "templates/prometheus/service.yaml"},
+			}},
+			{name: "nodeExporterFullnameKeys", doc: "the values paths that replace the prometheus-node-exporter subchart's full name", steps: []step{
+				{from: "36.0.0", value: []string{"prometheus-node-exporter.fullnameOverride"}, source: ""},
+			}},
+			{name: "nodeExporterName", doc: "the prometheus-node-exporter subchart's part of its full name", steps: []step{
+				{from: "36.0.0", value: "prometheus-node-exporter", source: ""},
+			}},
+			{name: "nodeExporterNameKeys", doc: "the values paths that replace the name in the prometheus-node-exporter subchart's full name", steps: []step{
+				{from: "36.0.0", value: []string{"prometheus-node-exporter.nameOverride"}, source: ""},
 			}},
 			{name: "nodeGraph", doc: "whether jsonData.nodeGraph of Tempo draws the graph of a trace", steps: []step{
 				{from: "36.0.0", value: true, source: ""},
@@ -2209,6 +2510,15 @@ var table = []Chart{
 			{name: "sidecarsByDefault", doc: "whether the sidecars of datasources and dashboards are on by default", steps: []step{
 				{from: "36.0.0", value: true, source: "values.yaml"},
 			}},
+			{name: "stateMetricsFullnameKeys", doc: "the values paths that replace the kube-state-metrics subchart's full name", steps: []step{
+				{from: "36.0.0", value: []string{"kube-state-metrics.fullnameOverride"}, source: ""},
+			}},
+			{name: "stateMetricsName", doc: "the kube-state-metrics subchart's part of its full name", steps: []step{
+				{from: "36.0.0", value: "kube-state-metrics", source: ""},
+			}},
+			{name: "stateMetricsNameKeys", doc: "the values paths that replace the name in the kube-state-metrics subchart's full name", steps: []step{
+				{from: "36.0.0", value: []string{"kube-state-metrics.nameOverride"}, source: ""},
+			}},
 			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
 				{from: "36.0.0", value: []string{"prometheus.prometheusSpec.storageSpec.volumeClaimTemplate.spec.storageClassName", "grafana.persistence.storageClassName"}, source: ""},
 			}},
@@ -2245,12 +2555,342 @@ var table = []Chart{
 				{from: "36.0.0", value: int64(26), source: "templates/_helpers.tpl, so that longer names fit behind it"},
 			}},
 		},
+		defaults: []preset{
+			{path: "alertmanager.alertmanagerSpec.portName", steps: []step{
+				{from: "36.0.0", value: "http-web"},
+			}},
+			{path: "alertmanager.enabled", steps: []step{
+				{from: "36.0.0", value: true},
+			}},
+			{path: "alertmanager.service.enabled", steps: []step{
+				{from: "70.0.0", value: true},
+			}},
+			{path: "alertmanager.service.port", steps: []step{
+				{from: "36.0.0", value: int64(9093)},
+			}},
+			{path: "coreDns.enabled", steps: []step{
+				{from: "36.0.0", value: true},
+			}},
+			{path: "coreDns.service.enabled", steps: []step{
+				{from: "55.5.0", value: true},
+			}},
+			{path: "coreDns.service.port", steps: []step{
+				{from: "36.0.0", value: int64(9153)},
+			}},
+			{path: "coreDns.serviceMonitor.port", steps: []step{
+				{from: "56.16.0", value: "http-metrics"},
+			}},
+			{path: "grafana.enabled", steps: []step{
+				{from: "36.0.0", value: true},
+			}},
+			{path: "grafana.service.enabled", steps: []step{
+				{from: "36.0.0", value: true},
+			}},
+			{path: "grafana.service.port", steps: []step{
+				{from: "36.0.0", value: "@grafanaPort"},
+			}},
+			{path: "grafana.service.portName", steps: []step{
+				{from: "36.0.0", value: "http-web"},
+			}},
+			{path: "kube-state-metrics.service.port", steps: []step{
+				{from: "36.0.0", value: int64(8080)},
+			}},
+			{path: "kubeControllerManager.enabled", steps: []step{
+				{from: "36.0.0", value: true},
+			}},
+			{path: "kubeControllerManager.service.enabled", steps: []step{
+				{from: "36.0.0", value: true},
+			}},
+			{path: "kubeControllerManager.serviceMonitor.port", steps: []step{
+				{from: "56.16.0", value: "http-metrics"},
+			}},
+			{path: "kubeDns.service.dnsmasq.port", steps: []step{
+				{from: "36.0.0", value: int64(10054)},
+			}},
+			{path: "kubeDns.service.skydns.port", steps: []step{
+				{from: "36.0.0", value: int64(10055)},
+			}},
+			{path: "kubeEtcd.enabled", steps: []step{
+				{from: "36.0.0", value: true},
+			}},
+			{path: "kubeEtcd.service.enabled", steps: []step{
+				{from: "36.0.0", value: true},
+			}},
+			{path: "kubeEtcd.service.port", steps: []step{
+				{from: "36.0.0", value: int64(2379)},
+				{from: "40.0.1", value: int64(2381)},
+			}},
+			{path: "kubeEtcd.serviceMonitor.port", steps: []step{
+				{from: "56.16.0", value: "http-metrics"},
+			}},
+			{path: "kubeProxy.enabled", steps: []step{
+				{from: "36.0.0", value: true},
+			}},
+			{path: "kubeProxy.service.enabled", steps: []step{
+				{from: "36.0.0", value: true},
+			}},
+			{path: "kubeProxy.service.port", steps: []step{
+				{from: "36.0.0", value: int64(10249)},
+			}},
+			{path: "kubeProxy.serviceMonitor.port", steps: []step{
+				{from: "56.16.0", value: "http-metrics"},
+			}},
+			{path: "kubeScheduler.enabled", steps: []step{
+				{from: "36.0.0", value: true},
+			}},
+			{path: "kubeScheduler.service.enabled", steps: []step{
+				{from: "36.0.0", value: true},
+			}},
+			{path: "kubeScheduler.serviceMonitor.port", steps: []step{
+				{from: "56.16.0", value: "http-metrics"},
+			}},
+			{path: "kubeStateMetrics.enabled", steps: []step{
+				{from: "36.0.0", value: true},
+			}},
+			{path: "kubernetesServiceMonitors.enabled", steps: []step{
+				{from: "45.19.0", value: true},
+			}},
+			{path: "nodeExporter.enabled", steps: []step{
+				{from: "36.0.0", value: true},
+			}},
+			{path: "prometheus-node-exporter.service.enabled", steps: []step{
+				{from: "36.0.0", value: true},
+			}},
+			{path: "prometheus-node-exporter.service.port", steps: []step{
+				{from: "36.0.0", value: int64(9100)},
+			}},
+			{path: "prometheus-node-exporter.service.portName", steps: []step{
+				{from: "36.0.0", value: "http-metrics"},
+			}},
+			{path: "prometheus.enabled", steps: []step{
+				{from: "36.0.0", value: true},
+			}},
+			{path: "prometheus.prometheusSpec.portName", steps: []step{
+				{from: "36.0.0", value: "http-web"},
+			}},
+			{path: "prometheus.service.enabled", steps: []step{
+				{from: "70.0.0", value: true},
+			}},
+			{path: "prometheus.service.port", steps: []step{
+				{from: "36.0.0", value: "@prometheusPort"},
+			}},
+			{path: "prometheus.service.reloaderWebPort", steps: []step{
+				{from: "56.17.0", value: int64(8080)},
+			}},
+			{path: "prometheus.thanosIngress.servicePort", steps: []step{
+				{from: "36.0.0", value: int64(10901)},
+			}},
+			{path: "prometheus.thanosService.clusterIP", steps: []step{
+				{from: "36.0.0", value: "None"},
+			}},
+			{path: "prometheus.thanosService.httpPort", steps: []step{
+				{from: "36.0.0", value: int64(10902)},
+			}},
+			{path: "prometheus.thanosService.httpPortName", steps: []step{
+				{from: "36.0.0", value: "http"},
+			}},
+			{path: "prometheus.thanosService.port", steps: []step{
+				{from: "36.0.0", value: int64(10901)},
+			}},
+			{path: "prometheus.thanosService.portName", steps: []step{
+				{from: "36.0.0", value: "grpc"},
+			}},
+			{path: "prometheus.thanosServiceExternal.httpPort", steps: []step{
+				{from: "36.0.0", value: int64(10902)},
+			}},
+			{path: "prometheus.thanosServiceExternal.httpPortName", steps: []step{
+				{from: "36.0.0", value: "http"},
+			}},
+			{path: "prometheus.thanosServiceExternal.port", steps: []step{
+				{from: "36.0.0", value: int64(10901)},
+			}},
+			{path: "prometheus.thanosServiceExternal.portName", steps: []step{
+				{from: "36.0.0", value: "grpc"},
+			}},
+			{path: "prometheus.thanosServiceExternal.type", steps: []step{
+				{from: "36.0.0", value: "LoadBalancer"},
+			}},
+			{path: "prometheusOperator.admissionWebhooks.deployment.tls.enabled", steps: []step{
+				{from: "55.1.0", value: true},
+			}},
+			{path: "prometheusOperator.enabled", steps: []step{
+				{from: "36.0.0", value: true},
+			}},
+			{path: "prometheusOperator.tls.enabled", steps: []step{
+				{from: "36.0.0", value: true},
+			}},
+			{path: "thanosRuler.service.enabled", steps: []step{
+				{from: "70.0.0", value: true},
+			}},
+			{path: "thanosRuler.service.port", steps: []step{
+				{from: "36.1.0", value: int64(10902)},
+			}},
+			{path: "thanosRuler.thanosRulerSpec.portName", steps: []step{
+				{from: "36.1.0", value: "web"},
+			}},
+		},
+		services: []service{
+			{name: "{@full}-alertmanager", when: "alertmanager.enabled", headless: "alertmanager.service.clusterIP == \"None\"", kind: "{alertmanager.service.type}", span: span{before: "70.0.0"}, ports: []port{
+				{name: "{alertmanager.alertmanagerSpec.portName}", number: "alertmanager.service.port"},
+				{name: "reloader-web", number: "8080", span: span{from: "47.3.0"}},
+				{name: "{.name}", number: ".port", protocol: "{.protocol}", each: "alertmanager.service.additionalPorts"},
+			}},
+			{name: "{@full}-alertmanager", when: "alertmanager.enabled && alertmanager.service.enabled", headless: "alertmanager.service.clusterIP == \"None\"", kind: "{alertmanager.service.type}", span: span{from: "70.0.0"}, ports: []port{
+				{name: "{alertmanager.alertmanagerSpec.portName}", number: "alertmanager.service.port"},
+				{name: "reloader-web", number: "8080", span: span{from: "47.3.0"}},
+				{name: "{.name}", number: ".port", protocol: "{.protocol}", each: "alertmanager.service.additionalPorts"},
+			}},
+			{name: "{@full}-{@prometheusService}", when: "prometheus.enabled", headless: "prometheus.service.clusterIP == \"None\"", kind: "{prometheus.service.type}", span: span{before: "70.0.0"}, ports: []port{
+				{name: "{prometheus.prometheusSpec.portName}", number: "prometheus.service.port"},
+				{name: "reloader-web", number: "8080", span: span{from: "47.3.0", before: "56.17.0"}},
+				{name: "reloader-web", number: "prometheus.service.reloaderWebPort", span: span{from: "56.17.0"}},
+				{name: "grpc", number: "prometheus.thanosIngress.servicePort", when: "prometheus.thanosIngress.enabled"},
+				{name: "{.name}", number: ".port", protocol: "{.protocol}", each: "prometheus.service.additionalPorts"},
+			}},
+			{name: "{@full}-{@prometheusService}", when: "prometheus.enabled && prometheus.service.enabled", headless: "prometheus.service.clusterIP == \"None\"", kind: "{prometheus.service.type}", span: span{from: "70.0.0"}, ports: []port{
+				{name: "{prometheus.prometheusSpec.portName}", number: "prometheus.service.port"},
+				{name: "reloader-web", number: "8080", span: span{from: "47.3.0", before: "56.17.0"}},
+				{name: "reloader-web", number: "prometheus.service.reloaderWebPort", span: span{from: "56.17.0"}},
+				{name: "grpc", number: "prometheus.thanosIngress.servicePort", when: "prometheus.thanosIngress.enabled"},
+				{name: "{.name}", number: ".port", protocol: "{.protocol}", each: "prometheus.service.additionalPorts"},
+			}},
+			{name: "{@full}-thanos-discovery", when: "prometheus.enabled && prometheus.thanosService.enabled", headless: "prometheus.thanosService.clusterIP == \"None\"", kind: "{prometheus.thanosService.type}", ports: []port{
+				{name: "{prometheus.thanosService.portName}", number: "prometheus.thanosService.port"},
+				{name: "{prometheus.thanosService.httpPortName}", number: "prometheus.thanosService.httpPort"},
+			}},
+			{name: "{@full}-thanos-external", when: "prometheus.enabled && prometheus.thanosServiceExternal.enabled", kind: "{prometheus.thanosServiceExternal.type}", ports: []port{
+				{name: "{prometheus.thanosServiceExternal.portName}", number: "prometheus.thanosServiceExternal.port"},
+				{name: "{prometheus.thanosServiceExternal.httpPortName}", number: "prometheus.thanosServiceExternal.httpPort"},
+			}},
+			{name: "{@full}-operator", when: "prometheusOperator.enabled", headless: "prometheusOperator.service.clusterIP == \"None\"", kind: "{prometheusOperator.service.type}", span: span{before: "56.6.2"}, ports: []port{
+				{name: "http", number: "8080", when: "!prometheusOperator.tls.enabled"},
+				{name: "https", number: "443", when: "prometheusOperator.tls.enabled"},
+				{name: "{.name}", number: ".port", protocol: "{.protocol}", each: "prometheusOperator.service.additionalPorts"},
+			}},
+			{name: "{@full}-operator", when: "prometheusOperator.enabled && !prometheusOperator.fullnameOverride", headless: "prometheusOperator.service.clusterIP == \"None\"", kind: "{prometheusOperator.service.type}", span: span{from: "56.6.2"}, ports: []port{
+				{name: "http", number: "8080", when: "!prometheusOperator.tls.enabled"},
+				{name: "https", number: "443", when: "prometheusOperator.tls.enabled"},
+				{name: "{.name}", number: ".port", protocol: "{.protocol}", each: "prometheusOperator.service.additionalPorts"},
+			}},
+			{name: "{prometheusOperator.fullnameOverride%35}", when: "prometheusOperator.enabled && prometheusOperator.fullnameOverride", headless: "prometheusOperator.service.clusterIP == \"None\"", kind: "{prometheusOperator.service.type}", span: span{from: "56.6.2"}, ports: []port{
+				{name: "http", number: "8080", when: "!prometheusOperator.tls.enabled"},
+				{name: "https", number: "443", when: "prometheusOperator.tls.enabled"},
+				{name: "{.name}", number: ".port", protocol: "{.protocol}", each: "prometheusOperator.service.additionalPorts"},
+			}},
+			{name: "{@full}-operator-webhook", when: "prometheusOperator.enabled && prometheusOperator.admissionWebhooks.deployment.enabled", headless: "prometheusOperator.admissionWebhooks.deployment.service.clusterIP == \"None\"", kind: "{prometheusOperator.admissionWebhooks.deployment.service.type}", span: span{from: "55.1.0", before: "56.6.2"}, ports: []port{
+				{name: "http", number: "8080", when: "!prometheusOperator.admissionWebhooks.deployment.tls.enabled"},
+				{name: "https", number: "443", when: "prometheusOperator.admissionWebhooks.deployment.tls.enabled"},
+				{name: "{.name}", number: ".port", protocol: "{.protocol}", each: "prometheusOperator.admissionWebhooks.deployment.service.additionalPorts"},
+			}},
+			{name: "{@full}-operator-webhook", when: "prometheusOperator.enabled && prometheusOperator.admissionWebhooks.deployment.enabled && !prometheusOperator.fullnameOverride", headless: "prometheusOperator.admissionWebhooks.deployment.service.clusterIP == \"None\"", kind: "{prometheusOperator.admissionWebhooks.deployment.service.type}", span: span{from: "56.6.2"}, ports: []port{
+				{name: "http", number: "8080", when: "!prometheusOperator.admissionWebhooks.deployment.tls.enabled"},
+				{name: "https", number: "443", when: "prometheusOperator.admissionWebhooks.deployment.tls.enabled"},
+				{name: "{.name}", number: ".port", protocol: "{.protocol}", each: "prometheusOperator.admissionWebhooks.deployment.service.additionalPorts"},
+			}},
+			{name: "{prometheusOperator.fullnameOverride%35}-webhook", when: "prometheusOperator.enabled && prometheusOperator.admissionWebhooks.deployment.enabled && prometheusOperator.fullnameOverride", headless: "prometheusOperator.admissionWebhooks.deployment.service.clusterIP == \"None\"", kind: "{prometheusOperator.admissionWebhooks.deployment.service.type}", span: span{from: "56.6.2"}, ports: []port{
+				{name: "http", number: "8080", when: "!prometheusOperator.admissionWebhooks.deployment.tls.enabled"},
+				{name: "https", number: "443", when: "prometheusOperator.admissionWebhooks.deployment.tls.enabled"},
+				{name: "{.name}", number: ".port", protocol: "{.protocol}", each: "prometheusOperator.admissionWebhooks.deployment.service.additionalPorts"},
+			}},
+			{name: "{@full}-thanos-ruler", when: "thanosRuler.enabled", headless: "thanosRuler.service.clusterIP == \"None\"", kind: "{thanosRuler.service.type}", span: span{from: "36.1.0", before: "45.0.1"}, ports: []port{
+				{name: "{thanosRuler.thanosRulerSpec.portName}", number: "thanosRuler.service.port"},
+				{name: "{.name}", number: ".port", protocol: "{.protocol}", each: "thanosRuler.service.additionalPorts"},
+			}},
+			{name: "{nameOverride || @name}-thanos-ruler", when: "thanosRuler.enabled && !thanosRuler.name", headless: "thanosRuler.service.clusterIP == \"None\"", kind: "{thanosRuler.service.type}", span: span{from: "45.0.1", before: "70.0.0"}, ports: []port{
+				{name: "{thanosRuler.thanosRulerSpec.portName}", number: "thanosRuler.service.port"},
+				{name: "{.name}", number: ".port", protocol: "{.protocol}", each: "thanosRuler.service.additionalPorts"},
+			}},
+			{name: "{thanosRuler.name}", when: "thanosRuler.enabled && thanosRuler.name", headless: "thanosRuler.service.clusterIP == \"None\"", kind: "{thanosRuler.service.type}", span: span{from: "45.0.1", before: "70.0.0"}, ports: []port{
+				{name: "{thanosRuler.thanosRulerSpec.portName}", number: "thanosRuler.service.port"},
+				{name: "{.name}", number: ".port", protocol: "{.protocol}", each: "thanosRuler.service.additionalPorts"},
+			}},
+			{name: "{nameOverride || @name}-thanos-ruler", when: "thanosRuler.enabled && !thanosRuler.name && thanosRuler.service.enabled", headless: "thanosRuler.service.clusterIP == \"None\"", kind: "{thanosRuler.service.type}", span: span{from: "70.0.0"}, ports: []port{
+				{name: "{thanosRuler.thanosRulerSpec.portName}", number: "thanosRuler.service.port"},
+				{name: "{.name}", number: ".port", protocol: "{.protocol}", each: "thanosRuler.service.additionalPorts"},
+			}},
+			{name: "{thanosRuler.name}", when: "thanosRuler.enabled && thanosRuler.name && thanosRuler.service.enabled", headless: "thanosRuler.service.clusterIP == \"None\"", kind: "{thanosRuler.service.type}", span: span{from: "70.0.0"}, ports: []port{
+				{name: "{thanosRuler.thanosRulerSpec.portName}", number: "thanosRuler.service.port"},
+				{name: "{.name}", number: ".port", protocol: "{.protocol}", each: "thanosRuler.service.additionalPorts"},
+			}},
+			{name: "{@grafanaFull}", when: "grafana.enabled && grafana.service.enabled", kind: "{grafana.service.type}", ports: []port{
+				{name: "{grafana.service.portName}", number: "grafana.service.port"},
+				{name: "{.name}", number: ".port", protocol: "{.protocol}", each: "grafana.extraExposePorts"},
+			}},
+			{name: "{@stateMetricsFull}", when: "kubeStateMetrics.enabled", kind: "{kube-state-metrics.service.type}", ports: []port{
+				{name: "http", number: "kube-state-metrics.service.port"},
+				{name: "metrics", number: "kube-state-metrics.selfMonitor.telemetryPort || 8081", when: "kube-state-metrics.selfMonitor.enabled"},
+			}},
+			{name: "{@nodeExporterFull}", when: "nodeExporter.enabled && prometheus-node-exporter.service.enabled", kind: "{prometheus-node-exporter.service.type}", ports: []port{
+				{name: "{prometheus-node-exporter.service.portName}", number: "prometheus-node-exporter.service.servicePort || prometheus-node-exporter.service.port"},
+			}},
+			{name: "{@full}-coredns", when: "coreDns.enabled", headless: "true", namespace: "kube-system", span: span{before: "45.19.0"}, ports: []port{
+				{name: "http-metrics", number: "coreDns.service.port", span: span{before: "56.16.0"}},
+				{name: "{coreDns.serviceMonitor.port}", number: "coreDns.service.port", span: span{from: "56.16.0"}},
+			}},
+			{name: "{@full}-coredns", when: "coreDns.enabled && kubernetesServiceMonitors.enabled", headless: "true", namespace: "kube-system", span: span{from: "45.19.0", before: "55.5.0"}, ports: []port{
+				{name: "http-metrics", number: "coreDns.service.port", span: span{before: "56.16.0"}},
+				{name: "{coreDns.serviceMonitor.port}", number: "coreDns.service.port", span: span{from: "56.16.0"}},
+			}},
+			{name: "{@full}-coredns", when: "coreDns.enabled && coreDns.service.enabled && kubernetesServiceMonitors.enabled", headless: "true", namespace: "kube-system", span: span{from: "55.5.0"}, ports: []port{
+				{name: "http-metrics", number: "coreDns.service.port", span: span{before: "56.16.0"}},
+				{name: "{coreDns.serviceMonitor.port}", number: "coreDns.service.port", span: span{from: "56.16.0"}},
+			}},
+			{name: "{@full}-kube-controller-manager", when: "kubeControllerManager.enabled && kubeControllerManager.service.enabled", headless: "true", namespace: "kube-system", span: span{before: "45.19.0"}, ports: []port{
+				{name: "http-metrics", number: "kubeControllerManager.service.port || 10257", when: "kubeControllerManager.serviceMonitor.https == nil || kubeControllerManager.serviceMonitor.https", span: span{before: "56.16.0"}},
+				{name: "{kubeControllerManager.serviceMonitor.port}", number: "kubeControllerManager.service.port || 10257", when: "kubeControllerManager.serviceMonitor.https == nil || kubeControllerManager.serviceMonitor.https", span: span{from: "56.16.0"}},
+				{name: "http-metrics", number: "kubeControllerManager.service.port || 10252", when: "kubeControllerManager.serviceMonitor.https != nil && !kubeControllerManager.serviceMonitor.https", span: span{before: "56.16.0"}},
+				{name: "{kubeControllerManager.serviceMonitor.port}", number: "kubeControllerManager.service.port || 10252", when: "kubeControllerManager.serviceMonitor.https != nil && !kubeControllerManager.serviceMonitor.https", span: span{from: "56.16.0"}},
+			}},
+			{name: "{@full}-kube-controller-manager", when: "kubeControllerManager.enabled && kubeControllerManager.service.enabled && kubernetesServiceMonitors.enabled", headless: "true", namespace: "kube-system", span: span{from: "45.19.0"}, ports: []port{
+				{name: "http-metrics", number: "kubeControllerManager.service.port || 10257", when: "kubeControllerManager.serviceMonitor.https == nil || kubeControllerManager.serviceMonitor.https", span: span{before: "56.16.0"}},
+				{name: "{kubeControllerManager.serviceMonitor.port}", number: "kubeControllerManager.service.port || 10257", when: "kubeControllerManager.serviceMonitor.https == nil || kubeControllerManager.serviceMonitor.https", span: span{from: "56.16.0"}},
+				{name: "http-metrics", number: "kubeControllerManager.service.port || 10252", when: "kubeControllerManager.serviceMonitor.https != nil && !kubeControllerManager.serviceMonitor.https", span: span{before: "56.16.0"}},
+				{name: "{kubeControllerManager.serviceMonitor.port}", number: "kubeControllerManager.service.port || 10252", when: "kubeControllerManager.serviceMonitor.https != nil && !kubeControllerManager.serviceMonitor.https", span: span{from: "56.16.0"}},
+			}},
+			{name: "{@full}-kube-etcd", when: "kubeEtcd.enabled && kubeEtcd.service.enabled", headless: "true", namespace: "kube-system", span: span{before: "45.19.0"}, ports: []port{
+				{name: "http-metrics", number: "kubeEtcd.service.port", span: span{before: "56.16.0"}},
+				{name: "{kubeEtcd.serviceMonitor.port}", number: "kubeEtcd.service.port", span: span{from: "56.16.0"}},
+			}},
+			{name: "{@full}-kube-etcd", when: "kubeEtcd.enabled && kubeEtcd.service.enabled && kubernetesServiceMonitors.enabled", headless: "true", namespace: "kube-system", span: span{from: "45.19.0"}, ports: []port{
+				{name: "http-metrics", number: "kubeEtcd.service.port", span: span{before: "56.16.0"}},
+				{name: "{kubeEtcd.serviceMonitor.port}", number: "kubeEtcd.service.port", span: span{from: "56.16.0"}},
+			}},
+			{name: "{@full}-kube-proxy", when: "kubeProxy.enabled && kubeProxy.service.enabled", headless: "true", namespace: "kube-system", span: span{before: "45.19.0"}, ports: []port{
+				{name: "http-metrics", number: "kubeProxy.service.port", span: span{before: "56.16.0"}},
+				{name: "{kubeProxy.serviceMonitor.port}", number: "kubeProxy.service.port", span: span{from: "56.16.0"}},
+			}},
+			{name: "{@full}-kube-proxy", when: "kubeProxy.enabled && kubeProxy.service.enabled && kubernetesServiceMonitors.enabled", headless: "true", namespace: "kube-system", span: span{from: "45.19.0"}, ports: []port{
+				{name: "http-metrics", number: "kubeProxy.service.port", span: span{before: "56.16.0"}},
+				{name: "{kubeProxy.serviceMonitor.port}", number: "kubeProxy.service.port", span: span{from: "56.16.0"}},
+			}},
+			{name: "{@full}-kube-scheduler", when: "kubeScheduler.enabled && kubeScheduler.service.enabled", headless: "true", namespace: "kube-system", span: span{before: "45.19.0"}, ports: []port{
+				{name: "http-metrics", number: "kubeScheduler.service.port || 10259", when: "kubeScheduler.serviceMonitor.https == nil || kubeScheduler.serviceMonitor.https", span: span{before: "56.16.0"}},
+				{name: "{kubeScheduler.serviceMonitor.port}", number: "kubeScheduler.service.port || 10259", when: "kubeScheduler.serviceMonitor.https == nil || kubeScheduler.serviceMonitor.https", span: span{from: "56.16.0"}},
+				{name: "http-metrics", number: "kubeScheduler.service.port || 10251", when: "kubeScheduler.serviceMonitor.https != nil && !kubeScheduler.serviceMonitor.https", span: span{before: "56.16.0"}},
+				{name: "{kubeScheduler.serviceMonitor.port}", number: "kubeScheduler.service.port || 10251", when: "kubeScheduler.serviceMonitor.https != nil && !kubeScheduler.serviceMonitor.https", span: span{from: "56.16.0"}},
+			}},
+			{name: "{@full}-kube-scheduler", when: "kubeScheduler.enabled && kubeScheduler.service.enabled && kubernetesServiceMonitors.enabled", headless: "true", namespace: "kube-system", span: span{from: "45.19.0"}, ports: []port{
+				{name: "http-metrics", number: "kubeScheduler.service.port || 10259", when: "kubeScheduler.serviceMonitor.https == nil || kubeScheduler.serviceMonitor.https", span: span{before: "56.16.0"}},
+				{name: "{kubeScheduler.serviceMonitor.port}", number: "kubeScheduler.service.port || 10259", when: "kubeScheduler.serviceMonitor.https == nil || kubeScheduler.serviceMonitor.https", span: span{from: "56.16.0"}},
+				{name: "http-metrics", number: "kubeScheduler.service.port || 10251", when: "kubeScheduler.serviceMonitor.https != nil && !kubeScheduler.serviceMonitor.https", span: span{before: "56.16.0"}},
+				{name: "{kubeScheduler.serviceMonitor.port}", number: "kubeScheduler.service.port || 10251", when: "kubeScheduler.serviceMonitor.https != nil && !kubeScheduler.serviceMonitor.https", span: span{from: "56.16.0"}},
+			}},
+			{name: "{@full}-kube-dns", when: "kubeDns.enabled", headless: "true", namespace: "kube-system", span: span{before: "45.19.0"}, ports: []port{
+				{name: "http-metrics-dnsmasq", number: "kubeDns.service.dnsmasq.port"},
+				{name: "http-metrics-skydns", number: "kubeDns.service.skydns.port"},
+			}},
+			{name: "{@full}-kube-dns", when: "kubeDns.enabled && kubernetesServiceMonitors.enabled", headless: "true", namespace: "kube-system", span: span{from: "45.19.0"}, ports: []port{
+				{name: "http-metrics-dnsmasq", number: "kubeDns.service.dnsmasq.port"},
+				{name: "http-metrics-skydns", number: "kubeDns.service.skydns.port"},
+			}},
+		},
 	},
 	{
 		name:         "linkerd",
 		oldest:       "2.12.0",
 		newest:       "2.20.0",
 		repositories: []repository{},
+		deprecated:   []deprecation{},
 		apps: []app{
 			{"2.12.0", "2.12.0"},
 			{"2.12.1", "2.12.1"},
@@ -2428,6 +3068,7 @@ var table = []Chart{
 			{url: "https://helm.linkerd.io/stable", from: "1.9.0", until: "1.16.11"},
 			{url: "https://helm.linkerd.io/edge", from: "2024.3.1", until: ""},
 		},
+		deprecated: []deprecation{},
 		apps: []app{
 			{"1.12.0", "2.13.0"},
 			{"1.12.1", "2.13.1"},
@@ -2708,6 +3349,33 @@ var table = []Chart{
 				{from: "1.9.0", value: "identityTrustDomain", source: ""},
 			}},
 		},
+		defaults: []preset{},
+		services: []service{
+			{name: "linkerd-dst", ports: []port{
+				{name: "grpc", number: "8086"},
+			}},
+			{name: "linkerd-dst-headless", headless: "true", ports: []port{
+				{name: "grpc", number: "8086"},
+			}},
+			{name: "linkerd-identity", ports: []port{
+				{name: "grpc", number: "8080"},
+			}},
+			{name: "linkerd-identity-headless", headless: "true", ports: []port{
+				{name: "grpc", number: "8080"},
+			}},
+			{name: "linkerd-policy", headless: "true", ports: []port{
+				{name: "grpc", number: "8090"},
+			}},
+			{name: "linkerd-policy-validator", ports: []port{
+				{name: "policy-https", number: "443"},
+			}},
+			{name: "linkerd-proxy-injector", ports: []port{
+				{name: "proxy-injector", number: "443"},
+			}},
+			{name: "linkerd-sp-validator", ports: []port{
+				{name: "sp-validator", number: "443"},
+			}},
+		},
 	},
 	{
 		name:   "linkerd-jaeger",
@@ -2716,6 +3384,9 @@ var table = []Chart{
 		repositories: []repository{
 			{url: "https://helm.linkerd.io/stable", from: "30.4.0", until: "30.12.11"},
 			{url: "https://helm.linkerd.io/edge", from: "30.14.10-edge", until: ""},
+		},
+		deprecated: []deprecation{
+			{span: span{from: "30.4.0"}, instead: "proxy.tracing of the chart linkerd-control-plane, from edge-25.10.1 and Linkerd 2.19 on"},
 		},
 		apps: []app{
 			{"2024.10.1", "edge-24.10.1"},
@@ -2948,6 +3619,237 @@ var table = []Chart{
 				{from: "30.4.0", value: int64(63), source: ""},
 			}},
 		},
+		defaults: []preset{
+			{path: "collector.enabled", steps: []step{
+				{from: "30.4.0", value: true},
+			}},
+			{path: "jaeger.enabled", steps: []step{
+				{from: "30.4.0", value: true},
+			}},
+		},
+		services: []service{
+			{name: "jaeger-injector", ports: []port{
+				{name: "jaeger-injector", number: "443"},
+			}},
+			{name: "collector", when: "collector.enabled", ports: []port{
+				{name: "otlp", number: "4317"},
+				{name: "otlp-http", number: "4318", span: span{from: "30.8.0"}},
+				{name: "opencensus", number: "55678"},
+				{name: "zipkin", number: "9411"},
+				{name: "jaeger-thrift", number: "14268"},
+				{name: "jaeger-grpc", number: "14250"},
+			}},
+			{name: "jaeger", when: "jaeger.enabled", ports: []port{
+				{name: "collection", number: "14268"},
+				{name: "grpc", number: "14250"},
+				{name: "ui", number: "16686"},
+			}},
+		},
+	},
+	{
+		name:   "linkerd-viz",
+		oldest: "30.3.0",
+		newest: "2026.8.3",
+		repositories: []repository{
+			{url: "https://helm.linkerd.io/stable", from: "30.3.0", until: "30.12.11"},
+			{url: "https://helm.linkerd.io/edge", from: "2024.3.1", until: ""},
+		},
+		deprecated: []deprecation{},
+		apps: []app{
+			{"2024.10.1", "edge-24.10.1"},
+			{"2024.10.2", "edge-24.10.2"},
+			{"2024.10.3", "edge-24.10.3"},
+			{"2024.10.4", "edge-24.10.4"},
+			{"2024.10.5", "edge-24.10.5"},
+			{"2024.11.1", "edge-24.11.1"},
+			{"2024.11.2", "edge-24.11.2"},
+			{"2024.11.3", "edge-24.11.3"},
+			{"2024.11.4", "edge-24.11.4"},
+			{"2024.11.5", "edge-24.11.5"},
+			{"2024.11.6", "edge-24.11.6"},
+			{"2024.11.7", "edge-24.11.7"},
+			{"2024.11.8", "edge-24.11.8"},
+			{"2024.3.1", "edge-24.3.1"},
+			{"2024.3.2", "edge-24.3.2"},
+			{"2024.3.3", "edge-24.3.3"},
+			{"2024.3.4", "edge-24.3.4"},
+			{"2024.3.5", "edge-24.3.5"},
+			{"2024.4.1", "edge-24.4.1"},
+			{"2024.4.2", "edge-24.4.2"},
+			{"2024.4.3", "edge-24.4.3"},
+			{"2024.4.4", "edge-24.4.4"},
+			{"2024.4.5", "edge-24.4.5"},
+			{"2024.5.1", "edge-24.5.1"},
+			{"2024.5.2", "edge-24.5.2"},
+			{"2024.5.3", "edge-24.5.3"},
+			{"2024.5.4", "edge-24.5.4"},
+			{"2024.5.5", "edge-24.5.5"},
+			{"2024.6.1", "edge-24.6.1"},
+			{"2024.6.2", "edge-24.6.2"},
+			{"2024.6.3", "edge-24.6.3"},
+			{"2024.6.4", "edge-24.6.4"},
+			{"2024.7.1", "edge-24.7.1"},
+			{"2024.7.2", "edge-24.7.2"},
+			{"2024.7.3", "edge-24.7.3"},
+			{"2024.7.4", "edge-24.7.4"},
+			{"2024.7.5", "edge-24.7.5"},
+			{"2024.8.1", "edge-24.8.1"},
+			{"2024.8.2", "edge-24.8.2"},
+			{"2024.8.3", "edge-24.8.3"},
+			{"2024.9.1", "edge-24.9.1"},
+			{"2024.9.2", "edge-24.9.2"},
+			{"2024.9.3", "edge-24.9.3"},
+			{"2025.1.1", "edge-25.1.1"},
+			{"2025.1.2", "edge-25.1.2"},
+			{"2025.10.1", "edge-25.10.1"},
+			{"2025.10.2", "edge-25.10.2"},
+			{"2025.10.3", "edge-25.10.3"},
+			{"2025.10.4", "edge-25.10.4"},
+			{"2025.10.5", "edge-25.10.5"},
+			{"2025.10.6", "edge-25.10.6"},
+			{"2025.10.7", "edge-25.10.7"},
+			{"2025.11.1", "edge-25.11.1"},
+			{"2025.11.2", "edge-25.11.2"},
+			{"2025.11.3", "edge-25.11.3"},
+			{"2025.12.1", "edge-25.12.1"},
+			{"2025.12.2", "edge-25.12.2"},
+			{"2025.12.3", "edge-25.12.3"},
+			{"2025.2.1", "edge-25.2.1"},
+			{"2025.2.2", "edge-25.2.2"},
+			{"2025.2.3", "edge-25.2.3"},
+			{"2025.3.1", "edge-25.3.1"},
+			{"2025.3.2", "edge-25.3.2"},
+			{"2025.3.3", "edge-25.3.3"},
+			{"2025.3.4", "edge-25.3.4"},
+			{"2025.4.1", "edge-25.4.1"},
+			{"2025.4.2", "edge-25.4.2"},
+			{"2025.4.3", "edge-25.4.3"},
+			{"2025.4.4", "edge-25.4.4"},
+			{"2025.5.1", "edge-25.5.1"},
+			{"2025.5.2", "edge-25.5.2"},
+			{"2025.5.3", "edge-25.5.3"},
+			{"2025.5.4", "edge-25.5.4"},
+			{"2025.5.5", "edge-25.5.5"},
+			{"2025.6.1", "edge-25.6.1"},
+			{"2025.6.2", "edge-25.6.2"},
+			{"2025.6.3", "edge-25.6.3"},
+			{"2025.6.4", "edge-25.6.4"},
+			{"2025.7.1", "edge-25.7.1"},
+			{"2025.7.2", "edge-25.7.2"},
+			{"2025.7.3", "edge-25.7.3"},
+			{"2025.7.4", "edge-25.7.4"},
+			{"2025.7.5", "edge-25.7.5"},
+			{"2025.7.6", "edge-25.7.6"},
+			{"2025.8.1", "edge-25.8.1"},
+			{"2025.8.2", "edge-25.8.2"},
+			{"2025.8.3", "edge-25.8.3"},
+			{"2025.8.4", "edge-25.8.4"},
+			{"2025.8.5", "edge-25.8.5"},
+			{"2025.9.1", "edge-25.9.1"},
+			{"2025.9.2", "edge-25.9.2"},
+			{"2025.9.3", "edge-25.9.3"},
+			{"2025.9.4", "edge-25.9.4"},
+			{"2026.1.1", "edge-26.1.1"},
+			{"2026.1.2", "edge-26.1.2"},
+			{"2026.1.3", "edge-26.1.3"},
+			{"2026.1.4", "edge-26.1.4"},
+			{"2026.2.1", "edge-26.2.1"},
+			{"2026.3.1", "edge-26.3.1"},
+			{"2026.3.2", "edge-26.3.2"},
+			{"2026.3.3", "edge-26.3.3"},
+			{"2026.4.1", "edge-26.4.1"},
+			{"2026.4.2", "edge-26.4.2"},
+			{"2026.4.3", "edge-26.4.3"},
+			{"2026.4.4", "edge-26.4.4"},
+			{"2026.5.1", "edge-26.5.1"},
+			{"2026.5.2", "edge-26.5.2"},
+			{"2026.5.3", "edge-26.5.3"},
+			{"2026.5.4", "edge-26.5.4"},
+			{"2026.5.5", "edge-26.5.5"},
+			{"2026.6.1", "edge-26.6.1"},
+			{"2026.6.2", "edge-26.6.2"},
+			{"2026.6.3", "edge-26.6.3"},
+			{"2026.7.1", "edge-26.7.1"},
+			{"2026.7.2", "edge-26.7.2"},
+			{"2026.8.1", "edge-26.8.1"},
+			{"2026.8.2", "edge-26.8.2"},
+			{"2026.8.3", "edge-26.8.3"},
+			{"30.11.0", "2.14.0"},
+			{"30.12.10", "2.14.9"},
+			{"30.12.11", "2.14.10"},
+			{"30.12.2", "2.14.1"},
+			{"30.12.3", "2.14.2"},
+			{"30.12.4", "2.14.3"},
+			{"30.12.5", "2.14.4"},
+			{"30.12.6", "2.14.5"},
+			{"30.12.7", "2.14.6"},
+			{"30.12.8", "2.14.7"},
+			{"30.12.9", "2.14.8"},
+			{"30.3.0", "2.12.0"},
+			{"30.3.3", "2.12.1"},
+			{"30.3.4", "2.12.2"},
+			{"30.3.5", "2.12.3"},
+			{"30.3.6", "2.12.4"},
+			{"30.3.7", "2.12.5"},
+			{"30.3.8", "2.12.6"},
+			{"30.8.0", "2.13.0"},
+			{"30.8.1", "2.13.1"},
+			{"30.8.2", "2.13.2"},
+			{"30.8.3", "2.13.3"},
+			{"30.8.4", "2.13.4"},
+			{"30.8.5", "2.13.5"},
+			{"30.8.6", "2.13.6"},
+			{"30.8.7", "2.13.7"},
+		},
+		features: []feature{
+			{name: "fullnameKeys", doc: "the values paths that replace the full name", steps: []step{
+				{from: "30.3.0", value: []string{}, source: ""},
+			}},
+			{name: "jaegerURLKey", doc: "the values path of the address of Jaeger, to which the dashboard links", steps: []step{
+				{from: "30.3.0", value: "jaegerUrl", source: "values.yaml"},
+			}},
+			{name: "minKubernetes", doc: "the oldest Kubernetes that the chart installs on", steps: []step{
+				{from: "30.3.0", value: "1.21", source: "Chart.yaml"},
+				{from: "2024.3.1", value: "1.22", source: "Chart.yaml"},
+				{from: "2025.2.3", value: "1.23", source: "Chart.yaml"},
+				{from: "2026.5.1", value: "1.31", source: "Chart.yaml"},
+			}},
+			{name: "name", doc: "the chart's name, which is in no name that it gives", steps: []step{
+				{from: "30.3.0", value: "linkerd-viz", source: ""},
+			}},
+			{name: "nameKeys", doc: "the values paths that replace the name in the full name", steps: []step{
+				{from: "30.3.0", value: []string{}, source: ""},
+			}},
+			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
+				{from: "30.3.0", value: int64(63), source: ""},
+			}},
+		},
+		defaults: []preset{
+			{path: "prometheus.enabled", steps: []step{
+				{from: "30.3.0", value: true},
+			}},
+		},
+		services: []service{
+			{name: "metrics-api", ports: []port{
+				{name: "http", number: "8085"},
+			}},
+			{name: "prometheus", when: "prometheus.enabled", ports: []port{
+				{name: "admin-http", number: "9090", span: span{before: "2025.6.3"}},
+				{name: "admin", number: "9090", span: span{from: "2025.6.3"}},
+			}},
+			{name: "tap", ports: []port{
+				{name: "grpc", number: "8088"},
+				{name: "apiserver", number: "443"},
+			}},
+			{name: "tap-injector", ports: []port{
+				{name: "tap-injector", number: "443"},
+			}},
+			{name: "web", ports: []port{
+				{name: "http", number: "8084"},
+				{name: "admin-http", number: "9994", span: span{before: "2025.6.3"}},
+				{name: "admin", number: "9994", span: span{from: "2025.6.3"}},
+			}},
+		},
 	},
 	{
 		name:   "loki",
@@ -2959,6 +3861,7 @@ var table = []Chart{
 			{url: "https://grafana-community.github.io/helm-charts", from: "3.0.3", until: "7.0.0"},
 			{url: "https://grafana-community.github.io/helm-charts", from: "8.0.0", until: ""},
 		},
+		deprecated: []deprecation{},
 		apps: []app{
 			{"10.0.0", "3.7.1"},
 			{"10.0.1", "3.7.1"},
@@ -3401,7 +4304,7 @@ var table = []Chart{
 			}},
 			{name: "compactorKey", doc: "the values path of the compactor's configuration, whose retention_enabled makes the retention work", steps: []step{
 				{from: "3.0.3", value: "loki.structuredConfig.compactor", source: ""},
-				{from: "3.0.5", value: "loki.compactor", source: "values.yaml: loki.config"},
+				{from: "3.0.5", value: "loki.compactor", source: "values.yaml: loki.config", beside: true},
 			}},
 			{name: "containerKeys", doc: "the values paths that become a container's command, arguments or variables, in which Kubernetes expands variables, with all below them", steps: []step{
 				{from: "3.0.3", value: []string{"singleBinary.extraArgs", "singleBinary.extraEnv[].value"}, source: ""},
@@ -3521,7 +4424,7 @@ var table = []Chart{
 			}},
 			{name: "retentionKey", doc: "the values path of the retention", steps: []step{
 				{from: "3.0.3", value: "loki.structuredConfig.limits_config.retention_period", source: ""},
-				{from: "3.0.7", value: "loki.limits_config.retention_period", source: "values.yaml: loki.config; misspelled in 3.0.5 and 3.0.6"},
+				{from: "3.0.7", value: "loki.limits_config.retention_period", source: "values.yaml: loki.config; misspelled in 3.0.5 and 3.0.6", beside: true},
 			}},
 			{name: "schemaConfigKey", doc: "the values path of the schema", steps: []step{
 				{from: "3.0.3", value: "loki.schemaConfig", source: ""},
@@ -3604,6 +4507,614 @@ var table = []Chart{
 				{from: "6.0.0", value: []string{"read.replicas", "write.replicas", "backend.replicas"}, source: "templates/validate.yaml; the defaults are 3"},
 			}},
 		},
+		defaults: []preset{
+			{path: "chunksCache.enabled", steps: []step{
+				{from: "6.0.0", value: true},
+			}},
+			{path: "chunksCache.port", steps: []step{
+				{from: "6.0.0", value: int64(11211)},
+			}},
+			{path: "deploymentMode", steps: []step{
+				{from: "6.0.0", value: "SimpleScalable"},
+				{from: "12.0.0", value: "Monolithic"},
+			}},
+			{path: "gateway.enabled", steps: []step{
+				{from: "3.0.3", value: true},
+			}},
+			{path: "gateway.metrics.enabled", steps: []step{
+				{from: "9.1.0", value: true},
+			}},
+			{path: "gateway.service.port", steps: []step{
+				{from: "3.0.3", value: "@gatewayPort"},
+			}},
+			{path: "loki.server.grpc_listen_port", steps: []step{
+				{from: "3.0.8", value: int64(9095)},
+			}},
+			{path: "loki.server.http_listen_port", steps: []step{
+				{from: "3.0.8", value: "@singlePort"},
+			}},
+			{path: "loki.storage.type", steps: []step{
+				{from: "3.0.3", value: "s3"},
+			}},
+			{path: "lokiCanary.enabled", steps: []step{
+				{from: "6.0.0", value: true},
+			}},
+			{path: "memcached.enabled", steps: []step{
+				{from: "6.31.0", value: true},
+			}},
+			{path: "memcachedExporter.enabled", steps: []step{
+				{from: "6.0.0", value: true},
+			}},
+			{path: "monitoring.lokiCanary.enabled", steps: []step{
+				{from: "3.7.0", value: true},
+				{from: "6.0.0", value: nil},
+			}},
+			{path: "monitoring.selfMonitoring.lokiCanary.enabled", steps: []step{
+				{from: "3.1.0", value: true},
+				{from: "3.7.0", value: nil},
+			}},
+			{path: "read.legacyReadTarget", steps: []step{
+				{from: "3.10.0", value: true},
+				{from: "4.0.0", value: false},
+				{from: "4.6.0", value: true},
+				{from: "5.1.0", value: false},
+				{from: "11.0.0", value: nil},
+			}},
+			{path: "resultsCache.enabled", steps: []step{
+				{from: "6.0.0", value: true},
+			}},
+			{path: "resultsCache.port", steps: []step{
+				{from: "6.0.0", value: int64(11211)},
+			}},
+			{path: "singleBinary.replicas", steps: []step{
+				{from: "3.0.3", value: "@singleReplicas"},
+			}},
+		},
+		services: []service{
+			{name: "{nameOverride || @name}-read", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\")", span: span{before: "4.5.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{nameOverride || @name}-read", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\") && !(singleBinary.replicas > 0)", span: span{from: "4.5.0", before: "5.41.5"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{nameOverride || @name}-read", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\") && !(singleBinary.replicas > 0)", span: span{from: "5.41.5", before: "5.43.2"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{nameOverride || @name}-read", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\") && !(singleBinary.replicas > 0)", span: span{from: "5.43.2", before: "6.0.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{nameOverride || @name}-read", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\") && (deploymentMode == \"SingleBinary<->SimpleScalable\" || deploymentMode == \"SimpleScalable\" || deploymentMode == \"SimpleScalable<->Distributed\")", span: span{from: "6.0.0", before: "6.35.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{nameOverride || @name}-read", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\" || loki.storage.type == \"cos\" || loki.storage.type == \"bos\") && (deploymentMode == \"SingleBinary<->SimpleScalable\" || deploymentMode == \"SimpleScalable\" || deploymentMode == \"SimpleScalable<->Distributed\")", span: span{from: "6.35.0", before: "6.38.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{nameOverride || @name}-read", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\" || loki.storage.type == \"cos\" || loki.storage.type == \"bos\") && (deploymentMode == \"SingleBinary<->SimpleScalable\" || deploymentMode == \"SimpleScalable\" || deploymentMode == \"SimpleScalable<->Distributed\")", kind: "{read.service.type}", span: span{from: "6.38.0", before: "8.1.1"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{@full}-read", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\" || loki.storage.type == \"cos\" || loki.storage.type == \"bos\") && (deploymentMode == \"SingleBinary<->SimpleScalable\" || deploymentMode == \"SimpleScalable\" || deploymentMode == \"SimpleScalable<->Distributed\")", kind: "{read.serviceType || read.service.type}", span: span{from: "8.1.1", before: "12.0.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "11.6.0"}},
+				{name: "grpc", number: "9095", span: span{before: "11.6.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpclb", number: "9096"},
+			}},
+			{name: "{@full}-read", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\" || loki.storage.type == \"cos\" || loki.storage.type == \"bos\") && (deploymentMode == \"SingleBinary<->SimpleScalable\" || deploymentMode == \"Monolithic<->SimpleScalable\" || deploymentMode == \"SimpleScalable\" || deploymentMode == \"SimpleScalable<->Distributed\")", kind: "{read.serviceType || read.service.type}", span: span{from: "12.0.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "11.6.0"}},
+				{name: "grpc", number: "9095", span: span{before: "11.6.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpclb", number: "9096"},
+			}},
+			{name: "{nameOverride || @name}-read-headless", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\")", headless: "true", span: span{before: "4.5.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{nameOverride || @name}-read-headless", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\") && !(singleBinary.replicas > 0)", headless: "true", span: span{from: "4.5.0", before: "5.41.5"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{nameOverride || @name}-read-headless", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\") && !(singleBinary.replicas > 0)", headless: "true", span: span{from: "5.41.5", before: "5.43.2"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{nameOverride || @name}-read-headless", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\") && !(singleBinary.replicas > 0)", headless: "true", span: span{from: "5.43.2", before: "6.0.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{nameOverride || @name}-read-headless", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\") && (deploymentMode == \"SingleBinary<->SimpleScalable\" || deploymentMode == \"SimpleScalable\" || deploymentMode == \"SimpleScalable<->Distributed\")", headless: "true", span: span{from: "6.0.0", before: "6.35.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{nameOverride || @name}-read-headless", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\" || loki.storage.type == \"cos\" || loki.storage.type == \"bos\") && (deploymentMode == \"SingleBinary<->SimpleScalable\" || deploymentMode == \"SimpleScalable\" || deploymentMode == \"SimpleScalable<->Distributed\")", headless: "true", span: span{from: "6.35.0", before: "8.1.1"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{@full}-read-headless", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\" || loki.storage.type == \"cos\" || loki.storage.type == \"bos\") && (deploymentMode == \"SingleBinary<->SimpleScalable\" || deploymentMode == \"SimpleScalable\" || deploymentMode == \"SimpleScalable<->Distributed\")", headless: "true", span: span{from: "8.1.1", before: "12.0.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "11.6.0"}},
+				{name: "grpc", number: "9095", span: span{before: "11.6.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpclb", number: "9096"},
+			}},
+			{name: "{@full}-read-headless", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\" || loki.storage.type == \"cos\" || loki.storage.type == \"bos\") && (deploymentMode == \"SingleBinary<->SimpleScalable\" || deploymentMode == \"Monolithic<->SimpleScalable\" || deploymentMode == \"SimpleScalable\" || deploymentMode == \"SimpleScalable<->Distributed\")", headless: "true", span: span{from: "12.0.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "11.6.0"}},
+				{name: "grpc", number: "9095", span: span{before: "11.6.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpclb", number: "9096"},
+			}},
+			{name: "{nameOverride || @name}-write", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\")", span: span{before: "4.5.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{nameOverride || @name}-write", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\") && !(singleBinary.replicas > 0)", span: span{from: "4.5.0", before: "5.41.5"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{nameOverride || @name}-write", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\") && !(singleBinary.replicas > 0)", span: span{from: "5.41.5", before: "5.43.2"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{nameOverride || @name}-write", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\") && !(singleBinary.replicas > 0)", span: span{from: "5.43.2", before: "6.0.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{nameOverride || @name}-write", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\") && (deploymentMode == \"SingleBinary<->SimpleScalable\" || deploymentMode == \"SimpleScalable\" || deploymentMode == \"SimpleScalable<->Distributed\")", span: span{from: "6.0.0", before: "6.35.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{nameOverride || @name}-write", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\" || loki.storage.type == \"cos\" || loki.storage.type == \"bos\") && (deploymentMode == \"SingleBinary<->SimpleScalable\" || deploymentMode == \"SimpleScalable\" || deploymentMode == \"SimpleScalable<->Distributed\")", span: span{from: "6.35.0", before: "6.38.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{nameOverride || @name}-write", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\" || loki.storage.type == \"cos\" || loki.storage.type == \"bos\") && (deploymentMode == \"SingleBinary<->SimpleScalable\" || deploymentMode == \"SimpleScalable\" || deploymentMode == \"SimpleScalable<->Distributed\")", kind: "{write.service.type}", span: span{from: "6.38.0", before: "8.1.1"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{@full}-write", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\" || loki.storage.type == \"cos\" || loki.storage.type == \"bos\") && (deploymentMode == \"SingleBinary<->SimpleScalable\" || deploymentMode == \"SimpleScalable\" || deploymentMode == \"SimpleScalable<->Distributed\")", kind: "{write.serviceType || write.service.type}", span: span{from: "8.1.1", before: "12.0.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "11.6.0"}},
+				{name: "grpc", number: "9095", span: span{before: "11.6.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpclb", number: "9096"},
+			}},
+			{name: "{@full}-write", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\" || loki.storage.type == \"cos\" || loki.storage.type == \"bos\") && (deploymentMode == \"SingleBinary<->SimpleScalable\" || deploymentMode == \"Monolithic<->SimpleScalable\" || deploymentMode == \"SimpleScalable\" || deploymentMode == \"SimpleScalable<->Distributed\")", kind: "{write.serviceType || write.service.type}", span: span{from: "12.0.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "11.6.0"}},
+				{name: "grpc", number: "9095", span: span{before: "11.6.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpclb", number: "9096"},
+			}},
+			{name: "{nameOverride || @name}-write-headless", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\")", headless: "true", span: span{before: "4.5.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{nameOverride || @name}-write-headless", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\") && !(singleBinary.replicas > 0)", headless: "true", span: span{from: "4.5.0", before: "5.41.5"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{nameOverride || @name}-write-headless", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\") && !(singleBinary.replicas > 0)", headless: "true", span: span{from: "5.41.5", before: "5.43.2"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{nameOverride || @name}-write-headless", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\") && !(singleBinary.replicas > 0)", headless: "true", span: span{from: "5.43.2", before: "6.0.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{nameOverride || @name}-write-headless", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\") && (deploymentMode == \"SingleBinary<->SimpleScalable\" || deploymentMode == \"SimpleScalable\" || deploymentMode == \"SimpleScalable<->Distributed\")", headless: "true", span: span{from: "6.0.0", before: "6.35.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{nameOverride || @name}-write-headless", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\" || loki.storage.type == \"cos\" || loki.storage.type == \"bos\") && (deploymentMode == \"SingleBinary<->SimpleScalable\" || deploymentMode == \"SimpleScalable\" || deploymentMode == \"SimpleScalable<->Distributed\")", headless: "true", span: span{from: "6.35.0", before: "8.1.1"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{@full}-write-headless", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\" || loki.storage.type == \"cos\" || loki.storage.type == \"bos\") && (deploymentMode == \"SingleBinary<->SimpleScalable\" || deploymentMode == \"SimpleScalable\" || deploymentMode == \"SimpleScalable<->Distributed\")", headless: "true", span: span{from: "8.1.1", before: "12.0.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "11.6.0"}},
+				{name: "grpc", number: "9095", span: span{before: "11.6.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpclb", number: "9096"},
+			}},
+			{name: "{@full}-write-headless", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\" || loki.storage.type == \"cos\" || loki.storage.type == \"bos\") && (deploymentMode == \"SingleBinary<->SimpleScalable\" || deploymentMode == \"Monolithic<->SimpleScalable\" || deploymentMode == \"SimpleScalable\" || deploymentMode == \"SimpleScalable<->Distributed\")", headless: "true", span: span{from: "12.0.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "11.6.0"}},
+				{name: "grpc", number: "9095", span: span{before: "11.6.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpclb", number: "9096"},
+			}},
+			{name: "{nameOverride || @name}-backend", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\") && !read.legacyReadTarget", span: span{from: "3.10.0", before: "4.5.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{nameOverride || @name}-backend", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\") && !(singleBinary.replicas > 0) && !read.legacyReadTarget", span: span{from: "4.5.0", before: "5.41.5"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{nameOverride || @name}-backend", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\") && !(singleBinary.replicas > 0) && !read.legacyReadTarget", span: span{from: "5.41.5", before: "5.43.2"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{nameOverride || @name}-backend", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\") && !(singleBinary.replicas > 0) && !read.legacyReadTarget", span: span{from: "5.43.2", before: "6.0.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{nameOverride || @name}-backend", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\") && (deploymentMode == \"SingleBinary<->SimpleScalable\" || deploymentMode == \"SimpleScalable\" || deploymentMode == \"SimpleScalable<->Distributed\") && !read.legacyReadTarget", span: span{from: "6.0.0", before: "6.35.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{nameOverride || @name}-backend", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\" || loki.storage.type == \"cos\" || loki.storage.type == \"bos\") && (deploymentMode == \"SingleBinary<->SimpleScalable\" || deploymentMode == \"SimpleScalable\" || deploymentMode == \"SimpleScalable<->Distributed\") && !read.legacyReadTarget", span: span{from: "6.35.0", before: "6.38.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{nameOverride || @name}-backend", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\" || loki.storage.type == \"cos\" || loki.storage.type == \"bos\") && (deploymentMode == \"SingleBinary<->SimpleScalable\" || deploymentMode == \"SimpleScalable\" || deploymentMode == \"SimpleScalable<->Distributed\") && !read.legacyReadTarget", kind: "{backend.service.type}", span: span{from: "6.38.0", before: "9.4.2"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{@full}-backend", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\" || loki.storage.type == \"cos\" || loki.storage.type == \"bos\") && (deploymentMode == \"SingleBinary<->SimpleScalable\" || deploymentMode == \"SimpleScalable\" || deploymentMode == \"SimpleScalable<->Distributed\") && !read.legacyReadTarget", kind: "{backend.serviceType || backend.service.type}", span: span{from: "9.4.2", before: "11.0.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "11.6.0"}},
+				{name: "grpc", number: "9095", span: span{before: "11.6.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpclb", number: "9096"},
+			}},
+			{name: "{@full}-backend", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\" || loki.storage.type == \"cos\" || loki.storage.type == \"bos\") && (deploymentMode == \"SingleBinary<->SimpleScalable\" || deploymentMode == \"SimpleScalable\" || deploymentMode == \"SimpleScalable<->Distributed\")", kind: "{backend.serviceType || backend.service.type}", span: span{from: "11.0.0", before: "12.0.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "11.6.0"}},
+				{name: "grpc", number: "9095", span: span{before: "11.6.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpclb", number: "9096"},
+			}},
+			{name: "{@full}-backend", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\" || loki.storage.type == \"cos\" || loki.storage.type == \"bos\") && (deploymentMode == \"SingleBinary<->SimpleScalable\" || deploymentMode == \"Monolithic<->SimpleScalable\" || deploymentMode == \"SimpleScalable\" || deploymentMode == \"SimpleScalable<->Distributed\")", kind: "{backend.serviceType || backend.service.type}", span: span{from: "12.0.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "11.6.0"}},
+				{name: "grpc", number: "9095", span: span{before: "11.6.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpclb", number: "9096"},
+			}},
+			{name: "{nameOverride || @name}-backend-headless", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\") && !read.legacyReadTarget", headless: "true", span: span{from: "3.10.0", before: "4.5.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{nameOverride || @name}-backend-headless", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\") && !(singleBinary.replicas > 0) && !read.legacyReadTarget", headless: "true", span: span{from: "4.5.0", before: "5.41.5"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{nameOverride || @name}-backend-headless", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\") && !(singleBinary.replicas > 0) && !read.legacyReadTarget", headless: "true", span: span{from: "5.41.5", before: "5.43.2"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{nameOverride || @name}-backend-headless", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\") && !(singleBinary.replicas > 0) && !read.legacyReadTarget", headless: "true", span: span{from: "5.43.2", before: "6.0.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{nameOverride || @name}-backend-headless", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\") && (deploymentMode == \"SingleBinary<->SimpleScalable\" || deploymentMode == \"SimpleScalable\" || deploymentMode == \"SimpleScalable<->Distributed\") && !read.legacyReadTarget", headless: "true", span: span{from: "6.0.0", before: "6.35.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{nameOverride || @name}-backend-headless", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\" || loki.storage.type == \"cos\" || loki.storage.type == \"bos\") && (deploymentMode == \"SingleBinary<->SimpleScalable\" || deploymentMode == \"SimpleScalable\" || deploymentMode == \"SimpleScalable<->Distributed\") && !read.legacyReadTarget", headless: "true", span: span{from: "6.35.0", before: "9.4.2"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{@full}-backend-headless", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\" || loki.storage.type == \"cos\" || loki.storage.type == \"bos\") && (deploymentMode == \"SingleBinary<->SimpleScalable\" || deploymentMode == \"SimpleScalable\" || deploymentMode == \"SimpleScalable<->Distributed\") && !read.legacyReadTarget", headless: "true", span: span{from: "9.4.2", before: "11.0.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "11.6.0"}},
+				{name: "grpc", number: "9095", span: span{before: "11.6.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpclb", number: "9096"},
+			}},
+			{name: "{@full}-backend-headless", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\" || loki.storage.type == \"cos\" || loki.storage.type == \"bos\") && (deploymentMode == \"SingleBinary<->SimpleScalable\" || deploymentMode == \"SimpleScalable\" || deploymentMode == \"SimpleScalable<->Distributed\")", headless: "true", span: span{from: "11.0.0", before: "12.0.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "11.6.0"}},
+				{name: "grpc", number: "9095", span: span{before: "11.6.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpclb", number: "9096"},
+			}},
+			{name: "{@full}-backend-headless", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\" || loki.storage.type == \"cos\" || loki.storage.type == \"bos\") && (deploymentMode == \"SingleBinary<->SimpleScalable\" || deploymentMode == \"Monolithic<->SimpleScalable\" || deploymentMode == \"SimpleScalable\" || deploymentMode == \"SimpleScalable<->Distributed\")", headless: "true", span: span{from: "12.0.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "11.6.0"}},
+				{name: "grpc", number: "9095", span: span{before: "11.6.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpclb", number: "9096"},
+			}},
+			{name: "query-scheduler-discovery", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\") && !(singleBinary.replicas > 0) && !read.legacyReadTarget", headless: "true", span: span{from: "5.5.3", before: "5.41.5"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "query-scheduler-discovery", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\") && !(singleBinary.replicas > 0) && !read.legacyReadTarget", headless: "true", span: span{from: "5.41.5", before: "5.43.2"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "query-scheduler-discovery", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\") && !(singleBinary.replicas > 0) && !read.legacyReadTarget", headless: "true", span: span{from: "5.43.2", before: "6.0.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "query-scheduler-discovery", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\") && (deploymentMode == \"SingleBinary<->SimpleScalable\" || deploymentMode == \"SimpleScalable\" || deploymentMode == \"SimpleScalable<->Distributed\") && !read.legacyReadTarget", headless: "true", span: span{from: "6.0.0", before: "6.2.3"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{@full}-query-scheduler-discovery", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\") && (deploymentMode == \"SingleBinary<->SimpleScalable\" || deploymentMode == \"SimpleScalable\" || deploymentMode == \"SimpleScalable<->Distributed\") && !read.legacyReadTarget", headless: "true", span: span{from: "6.2.3", before: "6.35.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{@full}-query-scheduler-discovery", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\" || loki.storage.type == \"cos\" || loki.storage.type == \"bos\") && (deploymentMode == \"SingleBinary<->SimpleScalable\" || deploymentMode == \"SimpleScalable\" || deploymentMode == \"SimpleScalable<->Distributed\") && !read.legacyReadTarget", headless: "true", span: span{from: "6.35.0", before: "11.0.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{@full}-query-scheduler-discovery", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\" || loki.storage.type == \"cos\" || loki.storage.type == \"bos\") && (deploymentMode == \"SingleBinary<->SimpleScalable\" || deploymentMode == \"SimpleScalable\" || deploymentMode == \"SimpleScalable<->Distributed\")", headless: "true", span: span{from: "11.0.0", before: "12.0.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{@full}-query-scheduler-discovery", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\" || loki.storage.type == \"cos\" || loki.storage.type == \"bos\") && (deploymentMode == \"SingleBinary<->SimpleScalable\" || deploymentMode == \"Monolithic<->SimpleScalable\" || deploymentMode == \"SimpleScalable\" || deploymentMode == \"SimpleScalable<->Distributed\")", headless: "true", span: span{from: "12.0.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{nameOverride || @name}", when: "!(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\")", span: span{before: "4.5.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{@full}", when: "!(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\") || singleBinary.replicas > 0", span: span{from: "4.5.0", before: "5.41.5"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{@full}", when: "!(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\") || singleBinary.replicas > 0", span: span{from: "5.41.5", before: "5.43.2"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{@full}", when: "!(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\") || singleBinary.replicas > 0", span: span{from: "5.43.2", before: "6.0.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{@full}", when: "(deploymentMode == \"SingleBinary\" || deploymentMode == \"SingleBinary<->SimpleScalable\")", span: span{from: "6.0.0", before: "6.38.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{@full}", when: "(deploymentMode == \"SingleBinary\" || deploymentMode == \"SingleBinary<->SimpleScalable\")", kind: "{singleBinary.service.type}", span: span{from: "6.38.0", before: "8.1.1"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{@full}", when: "(deploymentMode == \"SingleBinary\" || deploymentMode == \"SingleBinary<->SimpleScalable\")", kind: "{singleBinary.serviceType || singleBinary.service.type}", span: span{from: "8.1.1", before: "12.0.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "11.6.0"}},
+				{name: "grpc", number: "9095", span: span{before: "11.6.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpclb", number: "9096"},
+			}},
+			{name: "{@full}", when: "(deploymentMode == \"SingleBinary\" || deploymentMode == \"Monolithic\" || deploymentMode == \"SingleBinary<->SimpleScalable\" || deploymentMode == \"Monolithic<->SimpleScalable\")", kind: "{singleBinary.serviceType || singleBinary.service.type}", span: span{from: "12.0.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "11.6.0"}},
+				{name: "grpc", number: "9095", span: span{before: "11.6.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpclb", number: "9096"},
+			}},
+			{name: "{nameOverride || @name}-headless", when: "!(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\")", headless: "true", span: span{before: "4.5.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{nameOverride || @name}-headless", when: "!(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\") || singleBinary.replicas > 0", headless: "true", span: span{from: "4.5.0", before: "5.41.5"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{nameOverride || @name}-headless", when: "!(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\") || singleBinary.replicas > 0", headless: "true", span: span{from: "5.41.5", before: "5.43.2"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{nameOverride || @name}-headless", when: "!(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\" || loki.storage.type == \"swift\" || loki.storage.type == \"alibabacloud\") || singleBinary.replicas > 0", headless: "true", span: span{from: "5.43.2", before: "6.0.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{nameOverride || @name}-headless", when: "(deploymentMode == \"SingleBinary\" || deploymentMode == \"SingleBinary<->SimpleScalable\")", headless: "true", span: span{from: "6.0.0", before: "8.1.1"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{nameOverride || @name}-headless", when: "(deploymentMode == \"SingleBinary\" || deploymentMode == \"SingleBinary<->SimpleScalable\")", headless: "true", span: span{from: "8.1.1", before: "12.0.0"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "11.6.0"}},
+				{name: "grpc", number: "9095", span: span{before: "11.6.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpclb", number: "9096"},
+			}},
+			{name: "{nameOverride || @name}-headless", when: "(deploymentMode == \"SingleBinary\" || deploymentMode == \"Monolithic\" || deploymentMode == \"SingleBinary<->SimpleScalable\" || deploymentMode == \"Monolithic<->SimpleScalable\")", headless: "true", span: span{from: "12.0.0", before: "17.1.1"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "11.6.0"}},
+				{name: "grpc", number: "9095", span: span{before: "11.6.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpclb", number: "9096"},
+			}},
+			{name: "{@full}-headless", when: "(deploymentMode == \"SingleBinary\" || deploymentMode == \"Monolithic\" || deploymentMode == \"SingleBinary<->SimpleScalable\" || deploymentMode == \"Monolithic<->SimpleScalable\")", headless: "true", span: span{from: "17.1.1"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "11.6.0"}},
+				{name: "grpc", number: "9095", span: span{before: "11.6.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpclb", number: "9096"},
+			}},
+			{name: "{nameOverride || @name}-gateway", when: "(loki.storage.type == \"gcs\" || loki.storage.type == \"s3\" || loki.storage.type == \"azure\") && gateway.enabled", headless: "gateway.service.clusterIP == \"None\"", kind: "{gateway.service.type}", span: span{before: "4.5.0"}, ports: []port{
+				{name: "http", number: "gateway.service.port"},
+			}},
+			{name: "{nameOverride || @name}-gateway", when: "gateway.enabled", headless: "gateway.service.clusterIP == \"None\"", kind: "{gateway.service.type}", span: span{from: "4.5.0", before: "6.0.0"}, ports: []port{
+				{name: "http", number: "gateway.service.port"},
+			}},
+			{name: "{@full}-gateway", when: "gateway.enabled", headless: "gateway.service.clusterIP == \"None\"", kind: "{gateway.service.type}", span: span{from: "6.0.0", before: "9.1.0"}, ports: []port{
+				{name: "http-metrics", number: "gateway.service.port"},
+			}},
+			{name: "{@full}-gateway", when: "gateway.enabled", headless: "gateway.service.clusterIP == \"None\"", kind: "{gateway.service.type}", span: span{from: "9.1.0"}, ports: []port{
+				{name: "http", number: "gateway.service.port"},
+			}},
+			{name: "{@full}-gateway-exporter", when: "gateway.enabled && gateway.metrics.enabled", span: span{from: "9.1.0"}, ports: []port{
+				{name: "http-metrics", number: "4040"},
+			}},
+			{name: "{nameOverride || @name}-memberlist", headless: "true", span: span{before: "6.46.0"}, ports: []port{
+				{name: "tcp", number: "7946"},
+			}},
+			{name: "{@full}-memberlist", when: "!memberlist.service.name", headless: "true", span: span{from: "6.46.0"}, ports: []port{
+				{name: "tcp", number: "7946"},
+			}},
+			{name: "{memberlist.service.name}", when: "memberlist.service.name", headless: "true", span: span{from: "6.46.0"}, ports: []port{
+				{name: "tcp", number: "7946"},
+			}},
+			{name: "{nameOverride || @name}-canary", when: "monitoring.selfMonitoring.lokiCanary.enabled", span: span{from: "3.1.0", before: "3.7.0"}, ports: []port{
+				{name: "http-metrics", number: "3500"},
+			}},
+			{name: "{nameOverride || @name}-canary", when: "monitoring.lokiCanary.enabled", span: span{from: "3.7.0", before: "6.0.0"}, ports: []port{
+				{name: "http-metrics", number: "3500"},
+			}},
+			{name: "{nameOverride || @name}-canary", when: "lokiCanary.enabled", span: span{from: "6.0.0", before: "16.0.0"}, ports: []port{
+				{name: "http-metrics", number: "3500"},
+			}},
+			{name: "{@full}-canary", when: "lokiCanary.enabled", span: span{from: "16.0.0"}, ports: []port{
+				{name: "http-metrics", number: "3500"},
+			}},
+			{name: "{@full}-table-manager", when: "tableManager.enabled", span: span{from: "4.2.0", before: "8.1.1"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "5.44.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "5.44.0"}},
+				{name: "grpc", number: "9095", span: span{before: "5.44.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "5.44.0"}},
+			}},
+			{name: "{@full}-table-manager", when: "tableManager.enabled", span: span{from: "8.1.1"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "11.6.0"}},
+				{name: "grpc", number: "9095", span: span{before: "11.6.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpclb", number: "9096"},
+			}},
+			{name: "{@full}-table-manager-headless", when: "tableManager.enabled", headless: "true", span: span{from: "8.1.1"}, ports: []port{
+				{name: "http-metrics", number: "3100", span: span{before: "11.6.0"}},
+				{name: "grpc", number: "9095", span: span{before: "11.6.0"}},
+				{name: "http-metrics", number: "loki.server.http_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpc", number: "loki.server.grpc_listen_port", span: span{from: "11.6.0"}},
+				{name: "grpclb", number: "9096"},
+			}},
+			{name: "{@full}-chunks-cache", when: "chunksCache.enabled", headless: "true", span: span{from: "6.0.0", before: "6.31.0"}, ports: []port{
+				{name: "memcached-client", number: "chunksCache.port"},
+				{name: "http-metrics", number: "9150", when: "memcachedExporter.enabled"},
+			}},
+			{name: "{@full}-chunks-cache", when: "chunksCache.enabled && memcached.enabled", headless: "true", span: span{from: "6.31.0"}, ports: []port{
+				{name: "memcached-client", number: "chunksCache.port"},
+				{name: "http-metrics", number: "9150", when: "memcachedExporter.enabled"},
+			}},
+			{name: "{@full}-results-cache", when: "resultsCache.enabled", headless: "true", span: span{from: "6.0.0", before: "6.31.0"}, ports: []port{
+				{name: "memcached-client", number: "resultsCache.port"},
+				{name: "http-metrics", number: "9150", when: "memcachedExporter.enabled"},
+			}},
+			{name: "{@full}-results-cache", when: "resultsCache.enabled && memcached.enabled", headless: "true", span: span{from: "6.31.0"}, ports: []port{
+				{name: "memcached-client", number: "resultsCache.port"},
+				{name: "http-metrics", number: "9150", when: "memcachedExporter.enabled"},
+			}},
+		},
 	},
 	{
 		name:   "minio",
@@ -3612,6 +5123,7 @@ var table = []Chart{
 		repositories: []repository{
 			{url: "https://charts.min.io", from: "4.0.0", until: ""},
 		},
+		deprecated: []deprecation{},
 		apps: []app{
 			{"4.0.0", "RELEASE.2022-04-26T01-20-24Z"},
 			{"4.0.1", "RELEASE.2022-04-30T22-23-53Z"},
@@ -3805,6 +5317,28 @@ var table = []Chart{
 				{from: "4.0.0", value: "users", source: ""},
 			}},
 		},
+		defaults: []preset{
+			{path: "consoleService.port", steps: []step{
+				{from: "4.0.0", value: "@consolePort"},
+			}},
+			{path: "service.port", steps: []step{
+				{from: "4.0.0", value: "@port"},
+			}},
+		},
+		services: []service{
+			{name: "{@full}", headless: "service.clusterIP == \"None\" && (!service.type || service.type == \"ClusterIP\")", kind: "{service.type}", ports: []port{
+				{name: "http", number: "service.port", when: "!tls.enabled"},
+				{name: "https", number: "service.port", when: "tls.enabled"},
+			}},
+			{name: "{@full}-{@consoleService}", headless: "consoleService.clusterIP == \"None\" && (!consoleService.type || consoleService.type == \"ClusterIP\")", kind: "{consoleService.type}", ports: []port{
+				{name: "http", number: "consoleService.port", when: "!tls.enabled"},
+				{name: "https", number: "consoleService.port", when: "tls.enabled"},
+			}},
+			{name: "{@full}-svc", when: "mode == \"distributed\" || !mode", headless: "true", ports: []port{
+				{name: "http", number: "service.port", when: "!tls.enabled"},
+				{name: "https", number: "service.port", when: "tls.enabled"},
+			}},
+		},
 	},
 	{
 		name:   "opentelemetry-collector",
@@ -3813,6 +5347,7 @@ var table = []Chart{
 		repositories: []repository{
 			{url: "https://open-telemetry.github.io/opentelemetry-helm-charts", from: "0.80.0", until: ""},
 		},
+		deprecated: []deprecation{},
 		apps: []app{
 			{"0.100.0", "0.105.0"},
 			{"0.101.0", "0.106.1"},
@@ -4266,6 +5801,58 @@ var table = []Chart{
 				{from: "0.80.0", value: true, source: "collector 0.78.0 to 0.159.0, their manifest.yaml"},
 			}},
 		},
+		defaults: []preset{
+			{path: "ports.jaeger-compact.enabled", steps: []step{
+				{from: "0.80.0", value: true},
+			}},
+			{path: "ports.jaeger-compact.protocol", steps: []step{
+				{from: "0.80.0", value: "UDP"},
+			}},
+			{path: "ports.jaeger-compact.servicePort", steps: []step{
+				{from: "0.80.0", value: "@port.jaeger-compact"},
+			}},
+			{path: "ports.jaeger-grpc.enabled", steps: []step{
+				{from: "0.80.0", value: true},
+			}},
+			{path: "ports.jaeger-grpc.servicePort", steps: []step{
+				{from: "0.80.0", value: "@port.jaeger-grpc"},
+			}},
+			{path: "ports.jaeger-thrift.enabled", steps: []step{
+				{from: "0.80.0", value: true},
+			}},
+			{path: "ports.jaeger-thrift.servicePort", steps: []step{
+				{from: "0.80.0", value: "@port.jaeger-thrift"},
+			}},
+			{path: "ports.metrics.enabled", steps: []step{
+				{from: "0.80.0", value: false},
+			}},
+			{path: "ports.metrics.servicePort", steps: []step{
+				{from: "0.80.0", value: "@port.metrics"},
+			}},
+			{path: "ports.otlp-http.enabled", steps: []step{
+				{from: "0.80.0", value: true},
+			}},
+			{path: "ports.otlp-http.servicePort", steps: []step{
+				{from: "0.80.0", value: "@port.otlp-http"},
+			}},
+			{path: "ports.otlp.enabled", steps: []step{
+				{from: "0.80.0", value: true},
+			}},
+			{path: "ports.otlp.servicePort", steps: []step{
+				{from: "0.80.0", value: "@port.otlp"},
+			}},
+			{path: "ports.zipkin.enabled", steps: []step{
+				{from: "0.80.0", value: true},
+			}},
+			{path: "ports.zipkin.servicePort", steps: []step{
+				{from: "0.80.0", value: "@port.zipkin"},
+			}},
+		},
+		services: []service{
+			{name: "{@full}", when: "ingress.enabled || service.enabled || (service.enabled == nil && mode != \"daemonset\")", headless: "service.clusterIP == \"None\"", kind: "{service.type}", ports: []port{
+				{name: "{@key}", number: ".servicePort", protocol: "{.protocol}", each: "ports", when: ".enabled"},
+			}},
+		},
 	},
 	{
 		name:   "prometheus",
@@ -4274,6 +5861,7 @@ var table = []Chart{
 		repositories: []repository{
 			{url: "https://prometheus-community.github.io/helm-charts", from: "15.0.0", until: ""},
 		},
+		deprecated: []deprecation{},
 		apps: []app{
 			{"15.0.0", "2.31.1"},
 			{"15.0.1", "2.31.1"},
@@ -4572,6 +6160,15 @@ var table = []Chart{
 			{"29.9.0", "3.12.0"},
 		},
 		features: []feature{
+			{name: "alertmanagerFullnameKeys", doc: "the values paths that replace the alertmanager subchart's full name", steps: []step{
+				{from: "18.0.0", value: []string{"alertmanager.fullnameOverride"}, source: ""},
+			}},
+			{name: "alertmanagerName", doc: "the alertmanager subchart's part of its full name", steps: []step{
+				{from: "18.0.0", value: "alertmanager", source: ""},
+			}},
+			{name: "alertmanagerNameKeys", doc: "the values paths that replace the name in the alertmanager subchart's full name", steps: []step{
+				{from: "18.0.0", value: []string{"alertmanager.nameOverride"}, source: ""},
+			}},
 			{name: "containerKeys", doc: "the values paths that become a container's command, arguments or variables, in which Kubernetes expands variables, with all below them", steps: []step{
 				{from: "15.0.0", value: []string{"server.extraFlags", "server.extraArgs", "server.retention"}, source: "templates/server/deploy.yaml"},
 			}},
@@ -4613,6 +6210,15 @@ var table = []Chart{
 			{name: "namespaceKeys", doc: "the values paths that replace the namespace", steps: []step{
 				{from: "15.0.0", value: []string{"forceNamespace"}, source: "templates/_helpers.tpl"},
 			}},
+			{name: "nodeExporterFullnameKeys", doc: "the values paths that replace the prometheus-node-exporter subchart's full name", steps: []step{
+				{from: "16.0.0", value: []string{"prometheus-node-exporter.fullnameOverride"}, source: ""},
+			}},
+			{name: "nodeExporterName", doc: "the prometheus-node-exporter subchart's part of its full name", steps: []step{
+				{from: "16.0.0", value: "prometheus-node-exporter", source: ""},
+			}},
+			{name: "nodeExporterNameKeys", doc: "the values paths that replace the name in the prometheus-node-exporter subchart's full name", steps: []step{
+				{from: "16.0.0", value: []string{"prometheus-node-exporter.nameOverride"}, source: ""},
+			}},
 			{name: "nodeSelectorKeys", doc: "the values paths of the pods' node selectors", steps: []step{
 				{from: "15.0.0", value: []string{"server.nodeSelector"}, source: ""},
 			}},
@@ -4646,6 +6252,15 @@ var table = []Chart{
 			}},
 			{name: "priorityClassKeys", doc: "the values paths of the pods' priority class", steps: []step{
 				{from: "15.0.0", value: []string{"server.priorityClassName"}, source: ""},
+			}},
+			{name: "pushgatewayFullnameKeys", doc: "the values paths that replace the prometheus-pushgateway subchart's full name", steps: []step{
+				{from: "17.0.0", value: []string{"prometheus-pushgateway.fullnameOverride"}, source: ""},
+			}},
+			{name: "pushgatewayName", doc: "the prometheus-pushgateway subchart's part of its full name", steps: []step{
+				{from: "17.0.0", value: "prometheus-pushgateway", source: ""},
+			}},
+			{name: "pushgatewayNameKeys", doc: "the values paths that replace the name in the prometheus-pushgateway subchart's full name", steps: []step{
+				{from: "17.0.0", value: []string{"prometheus-pushgateway.nameOverride"}, source: ""},
 			}},
 			{name: "registryKeys", doc: "the values paths that take another image registry", steps: []step{
 				{from: "15.0.0", value: []string{}, source: "values.yaml; each image's repository names its registry"},
@@ -4698,6 +6313,15 @@ var table = []Chart{
 			{name: "serviceMonitorKeys", doc: "the values paths of the switches that make a ServiceMonitor", steps: []step{
 				{from: "15.0.0", value: []string{}, source: ""},
 			}},
+			{name: "stateMetricsFullnameKeys", doc: "the values paths that replace the kube-state-metrics subchart's full name", steps: []step{
+				{from: "15.0.0", value: []string{"kube-state-metrics.fullnameOverride"}, source: ""},
+			}},
+			{name: "stateMetricsName", doc: "the kube-state-metrics subchart's part of its full name", steps: []step{
+				{from: "15.0.0", value: "kube-state-metrics", source: ""},
+			}},
+			{name: "stateMetricsNameKeys", doc: "the values paths that replace the name in the kube-state-metrics subchart's full name", steps: []step{
+				{from: "15.0.0", value: []string{"kube-state-metrics.nameOverride"}, source: ""},
+			}},
 			{name: "storageClassKeys", doc: "the values paths of the volumes' storage class", steps: []step{
 				{from: "15.0.0", value: []string{"server.persistentVolume.storageClass"}, source: ""},
 			}},
@@ -4714,6 +6338,272 @@ var table = []Chart{
 				{from: "15.0.0", value: int64(63), source: "templates/_helpers.tpl"},
 			}},
 		},
+		defaults: []preset{
+			{path: "alertmanager.enabled", steps: []step{
+				{from: "15.0.0", value: true},
+			}},
+			{path: "alertmanager.name", steps: []step{
+				{from: "15.0.0", value: "alertmanager"},
+				{from: "18.0.0", value: nil},
+			}},
+			{path: "alertmanager.service.port", steps: []step{
+				{from: "18.0.0", value: int64(9093)},
+			}},
+			{path: "alertmanager.service.servicePort", steps: []step{
+				{from: "15.0.0", value: int64(80)},
+				{from: "18.0.0", value: nil},
+			}},
+			{path: "kube-state-metrics.enabled", steps: []step{
+				{from: "19.0.0", value: true},
+			}},
+			{path: "kube-state-metrics.service.port", steps: []step{
+				{from: "15.0.0", value: int64(8080)},
+			}},
+			{path: "kubeStateMetrics.enabled", steps: []step{
+				{from: "15.0.0", value: true},
+				{from: "19.0.0", value: nil},
+			}},
+			{path: "nodeExporter.enabled", steps: []step{
+				{from: "15.0.0", value: true},
+				{from: "16.0.0", value: nil},
+			}},
+			{path: "nodeExporter.name", steps: []step{
+				{from: "15.0.0", value: "node-exporter"},
+				{from: "16.0.0", value: nil},
+			}},
+			{path: "nodeExporter.service.servicePort", steps: []step{
+				{from: "15.0.0", value: int64(9100)},
+				{from: "16.0.0", value: nil},
+			}},
+			{path: "prometheus-node-exporter.enabled", steps: []step{
+				{from: "16.0.0", value: true},
+			}},
+			{path: "prometheus-node-exporter.service.port", steps: []step{
+				{from: "16.0.0", value: int64(9100)},
+			}},
+			{path: "prometheus-node-exporter.service.portName", steps: []step{
+				{from: "16.0.0", value: "metrics"},
+			}},
+			{path: "prometheus-pushgateway.enabled", steps: []step{
+				{from: "17.0.0", value: true},
+			}},
+			{path: "prometheus-pushgateway.service.port", steps: []step{
+				{from: "17.0.0", value: int64(9091)},
+			}},
+			{path: "prometheus-pushgateway.service.portName", steps: []step{
+				{from: "17.0.0", value: "http"},
+			}},
+			{path: "pushgateway.enabled", steps: []step{
+				{from: "15.0.0", value: true},
+				{from: "17.0.0", value: nil},
+			}},
+			{path: "pushgateway.name", steps: []step{
+				{from: "15.0.0", value: "pushgateway"},
+				{from: "17.0.0", value: nil},
+			}},
+			{path: "pushgateway.service.servicePort", steps: []step{
+				{from: "15.0.0", value: int64(9091)},
+				{from: "17.0.0", value: nil},
+			}},
+			{path: "server.enabled", steps: []step{
+				{from: "15.0.0", value: true},
+				{from: "19.0.0", value: nil},
+			}},
+			{path: "server.name", steps: []step{
+				{from: "15.0.0", value: "@serverService"},
+			}},
+			{path: "server.service.enabled", steps: []step{
+				{from: "15.6.0", value: true},
+			}},
+			{path: "server.service.gRPC.servicePort", steps: []step{
+				{from: "15.0.0", value: int64(10901)},
+			}},
+			{path: "server.service.servicePort", steps: []step{
+				{from: "15.0.0", value: "@serverPort"},
+			}},
+			{path: "server.statefulSet.headless.gRPC.servicePort", steps: []step{
+				{from: "15.0.0", value: int64(10901)},
+			}},
+			{path: "server.statefulSet.headless.servicePort", steps: []step{
+				{from: "15.0.0", value: int64(80)},
+			}},
+		},
+		services: []service{
+			{name: "{@full}-{server.name}", when: "server.enabled && !server.fullnameOverride", headless: "server.service.clusterIP == \"None\"", kind: "{server.service.type}", truncate: 63, span: span{before: "15.6.0"}, ports: []port{
+				{name: "http", number: "server.service.servicePort"},
+				{name: "grpc", number: "server.service.gRPC.servicePort", when: "server.service.gRPC.enabled"},
+				{name: "{.name}", number: ".port", protocol: "{.protocol}", each: "server.service.additionalPorts", span: span{from: "24.5.0"}},
+			}},
+			{name: "{@full}-{server.name}", when: "server.enabled && server.service.enabled && !server.fullnameOverride", headless: "server.service.clusterIP == \"None\"", kind: "{server.service.type}", truncate: 63, span: span{from: "15.6.0", before: "19.0.0"}, ports: []port{
+				{name: "http", number: "server.service.servicePort"},
+				{name: "grpc", number: "server.service.gRPC.servicePort", when: "server.service.gRPC.enabled"},
+				{name: "{.name}", number: ".port", protocol: "{.protocol}", each: "server.service.additionalPorts", span: span{from: "24.5.0"}},
+			}},
+			{name: "{@full}-{server.name}", when: "server.service.enabled && !server.fullnameOverride", headless: "server.service.clusterIP == \"None\"", kind: "{server.service.type}", truncate: 63, span: span{from: "19.0.0"}, ports: []port{
+				{name: "http", number: "server.service.servicePort"},
+				{name: "grpc", number: "server.service.gRPC.servicePort", when: "server.service.gRPC.enabled"},
+				{name: "{.name}", number: ".port", protocol: "{.protocol}", each: "server.service.additionalPorts", span: span{from: "24.5.0"}},
+			}},
+			{name: "{server.fullnameOverride%63}", when: "server.enabled && server.fullnameOverride", kind: "{server.service.type}", span: span{before: "15.6.0"}, ports: []port{
+				{name: "http", number: "server.service.servicePort"},
+				{name: "grpc", number: "server.service.gRPC.servicePort", when: "server.service.gRPC.enabled"},
+				{name: "{.name}", number: ".port", protocol: "{.protocol}", each: "server.service.additionalPorts", span: span{from: "24.5.0"}},
+			}},
+			{name: "{server.fullnameOverride%63}", when: "server.enabled && server.service.enabled && server.fullnameOverride", kind: "{server.service.type}", span: span{from: "15.6.0", before: "19.0.0"}, ports: []port{
+				{name: "http", number: "server.service.servicePort"},
+				{name: "grpc", number: "server.service.gRPC.servicePort", when: "server.service.gRPC.enabled"},
+				{name: "{.name}", number: ".port", protocol: "{.protocol}", each: "server.service.additionalPorts", span: span{from: "24.5.0"}},
+			}},
+			{name: "{server.fullnameOverride%63}", when: "server.service.enabled && server.fullnameOverride", kind: "{server.service.type}", span: span{from: "19.0.0"}, ports: []port{
+				{name: "http", number: "server.service.servicePort"},
+				{name: "grpc", number: "server.service.gRPC.servicePort", when: "server.service.gRPC.enabled"},
+				{name: "{.name}", number: ".port", protocol: "{.protocol}", each: "server.service.additionalPorts", span: span{from: "24.5.0"}},
+			}},
+			{name: "{@full}-{server.name}-headless", when: "server.statefulSet.enabled && !server.fullnameOverride", headless: "true", ports: []port{
+				{name: "http", number: "server.statefulSet.headless.servicePort"},
+				{name: "grpc", number: "server.statefulSet.headless.gRPC.servicePort", when: "server.statefulSet.headless.gRPC.enabled"},
+			}},
+			{name: "{@full}-{alertmanager.name}", when: "alertmanager.enabled", kind: "{alertmanager.service.type}", span: span{before: "18.0.0"}, ports: []port{
+				{name: "http", number: "alertmanager.service.servicePort"},
+			}},
+			{name: "{@alertmanagerFull}", when: "alertmanager.enabled", kind: "{alertmanager.service.type}", span: span{from: "18.0.0"}, ports: []port{
+				{name: "http", number: "alertmanager.service.port"},
+			}},
+			{name: "{@alertmanagerFull}-headless", when: "alertmanager.enabled", headless: "true", span: span{from: "18.0.0"}, ports: []port{
+				{name: "http", number: "alertmanager.service.port"},
+			}},
+			{name: "{@full}-{nodeExporter.name}", when: "nodeExporter.enabled", headless: "true", span: span{before: "15.8.7"}, ports: []port{
+				{name: "metrics", number: "nodeExporter.service.servicePort"},
+			}},
+			{name: "{@full}-{nodeExporter.name}", when: "nodeExporter.enabled", span: span{from: "15.8.7", before: "16.0.0"}, ports: []port{
+				{name: "metrics", number: "nodeExporter.service.servicePort"},
+			}},
+			{name: "{@nodeExporterFull}", when: "prometheus-node-exporter.enabled", kind: "{prometheus-node-exporter.service.type}", span: span{from: "16.0.0"}, ports: []port{
+				{name: "{prometheus-node-exporter.service.portName}", number: "prometheus-node-exporter.service.port"},
+			}},
+			{name: "{@full}-{pushgateway.name}", when: "pushgateway.enabled", kind: "{pushgateway.service.type}", span: span{before: "17.0.0"}, ports: []port{
+				{name: "http", number: "pushgateway.service.servicePort"},
+			}},
+			{name: "{@pushgatewayFull}", when: "prometheus-pushgateway.enabled", kind: "{prometheus-pushgateway.service.type}", span: span{from: "17.0.0"}, ports: []port{
+				{name: "{prometheus-pushgateway.service.portName}", number: "prometheus-pushgateway.service.port"},
+			}},
+			{name: "{@stateMetricsFull}", when: "kubeStateMetrics.enabled", kind: "{kube-state-metrics.service.type}", span: span{before: "19.0.0"}, ports: []port{
+				{name: "http", number: "kube-state-metrics.service.port"},
+			}},
+			{name: "{@stateMetricsFull}", when: "kube-state-metrics.enabled", kind: "{kube-state-metrics.service.type}", span: span{from: "19.0.0"}, ports: []port{
+				{name: "http", number: "kube-state-metrics.service.port"},
+			}},
+		},
+	},
+	{
+		name:   "promtail",
+		oldest: "6.0.0",
+		newest: "6.17.1",
+		repositories: []repository{
+			{url: "https://grafana.github.io/helm-charts", from: "6.0.0", until: ""},
+		},
+		deprecated: []deprecation{
+			{span: span{from: "6.17.1"}, instead: "the chart alloy"},
+		},
+		apps: []app{
+			{"6.0.0", "2.5.0"},
+			{"6.0.1", "2.5.0"},
+			{"6.0.2", "2.5.0"},
+			{"6.1.0", "2.5.0"},
+			{"6.10.0", "2.7.4"},
+			{"6.10.1", "2.7.4"},
+			{"6.11.0", "2.7.4"},
+			{"6.11.1", "2.7.4"},
+			{"6.11.2", "2.8.2"},
+			{"6.11.3", "2.8.2"},
+			{"6.11.4", "2.8.2"},
+			{"6.11.5", "2.8.2"},
+			{"6.11.6", "2.8.2"},
+			{"6.11.7", "2.8.2"},
+			{"6.11.8", "2.8.2"},
+			{"6.11.9", "2.8.3"},
+			{"6.12.0", "2.8.3"},
+			{"6.13.0", "2.8.3"},
+			{"6.13.1", "2.8.3"},
+			{"6.14.0", "2.8.3"},
+			{"6.14.1", "2.8.3"},
+			{"6.14.2", "2.8.3"},
+			{"6.15.0", "2.8.3"},
+			{"6.15.1", "2.8.4"},
+			{"6.15.2", "2.9.1"},
+			{"6.15.3", "2.9.2"},
+			{"6.15.4", "2.9.3"},
+			{"6.15.5", "2.9.3"},
+			{"6.16.0", "3.0.0"},
+			{"6.16.1", "3.0.0"},
+			{"6.16.2", "3.0.0"},
+			{"6.16.3", "3.0.0"},
+			{"6.16.4", "3.0.0"},
+			{"6.16.5", "3.0.0"},
+			{"6.16.6", "3.0.0"},
+			{"6.17.0", "3.5.1"},
+			{"6.17.1", "3.5.1"},
+			{"6.2.0", "2.6.0"},
+			{"6.2.1", "2.6.0"},
+			{"6.2.2", "2.6.1"},
+			{"6.2.3", "2.6.1"},
+			{"6.3.0", "2.6.1"},
+			{"6.3.1", "2.6.1"},
+			{"6.4.0", "2.6.1"},
+			{"6.5.0", "2.6.1"},
+			{"6.5.1", "2.6.1"},
+			{"6.6.0", "2.6.1"},
+			{"6.6.1", "2.6.1"},
+			{"6.6.2", "2.6.1"},
+			{"6.6.3", "2.6.1"},
+			{"6.7.0", "2.7.0"},
+			{"6.7.1", "2.7.0"},
+			{"6.7.2", "2.7.0"},
+			{"6.7.3", "2.7.0"},
+			{"6.7.4", "2.7.0"},
+			{"6.8.0", "2.7.0"},
+			{"6.8.1", "2.7.1"},
+			{"6.8.2", "2.7.2"},
+			{"6.8.3", "2.7.3"},
+			{"6.9.0", "2.7.3"},
+			{"6.9.1", "2.7.3"},
+			{"6.9.2", "2.7.4"},
+			{"6.9.3", "2.7.4"},
+		},
+		features: []feature{
+			{name: "fullnameKeys", doc: "the values paths that replace the full name", steps: []step{
+				{from: "6.0.0", value: []string{"fullnameOverride"}, source: ""},
+			}},
+			{name: "httpPort", doc: "the HTTP port of Promtail", steps: []step{
+				{from: "6.0.0", value: int64(3101), source: "values.yaml: config.serverPort"},
+			}},
+			{name: "name", doc: "the chart's part of the full name", steps: []step{
+				{from: "6.0.0", value: "promtail", source: ""},
+			}},
+			{name: "nameKeys", doc: "the values paths that replace the name in the full name", steps: []step{
+				{from: "6.0.0", value: []string{"nameOverride"}, source: ""},
+			}},
+			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
+				{from: "6.0.0", value: int64(63), source: ""},
+			}},
+		},
+		defaults: []preset{
+			{path: "config.serverPort", steps: []step{
+				{from: "6.0.0", value: "@httpPort"},
+			}},
+		},
+		services: []service{
+			{name: "{@full}-metrics", when: "serviceMonitor.enabled", headless: "true", span: span{before: "6.16.0"}, ports: []port{
+				{name: "http-metrics", number: "config.serverPort"},
+			}},
+			{name: "{@full}-metrics", when: "serviceMonitor.enabled || service.enabled", headless: "true", span: span{from: "6.16.0"}, ports: []port{
+				{name: "http-metrics", number: "config.serverPort"},
+			}},
+			{name: "{@full}-{@key}", each: "extraPorts", headless: ".service.clusterIP == \"None\"", kind: "{.service.type}", ports: []port{
+				{name: "{.name}", number: ".service.port || .containerPort", protocol: "{.protocol}", when: ".name"},
+				{name: "{@key}", number: ".service.port || .containerPort", protocol: "{.protocol}", when: "!.name"},
+			}},
+		},
 	},
 	{
 		name:   "tempo",
@@ -4722,6 +6612,9 @@ var table = []Chart{
 		repositories: []repository{
 			{url: "https://grafana-community.github.io/helm-charts", from: "0.16.6", until: ""},
 			{url: "https://grafana.github.io/helm-charts", from: "0.16.6", until: "1.24.4"},
+		},
+		deprecated: []deprecation{
+			{span: span{from: "1.24.4"}, repository: "https://grafana.github.io/helm-charts", instead: "the repository https://grafana-community.github.io/helm-charts"},
 		},
 		apps: []app{
 			{"0.16.6", "1.5.0"},
@@ -4860,7 +6753,7 @@ var table = []Chart{
 			{name: "graphDimensionsKey", doc: "the values path of the list of attributes that become labels of service graphs", steps: []step{
 				{from: "0.16.6", value: "tempo.global_overrides.metrics_generator_processor_service_graphs_dimensions", source: "Tempo 1.5.0, modules/overrides/limits.go"},
 				{from: "1.19.0", value: "tempo.overrides.defaults.metrics_generator.processor.service_graphs.dimensions", source: "Tempo 2.7.1, modules/overrides/config.go"},
-				{from: "1.24.2", value: "tempo.metricsGenerator.processor.service_graphs.dimensions", source: "rendered"},
+				{from: "1.24.2", value: "tempo.metricsGenerator.processor.service_graphs.dimensions", source: "rendered", beside: true},
 			}},
 			{name: "grpcOnService", doc: "whether the Service lists the gRPC port", steps: []step{
 				{from: "0.16.6", value: false, source: "templates/_ports.tpl"},
@@ -5009,6 +6902,9 @@ var table = []Chart{
 			{name: "queryUIKey", doc: "the values path of the switch of the Jaeger UI that runs next to Tempo", steps: []step{
 				{from: "0.16.6", value: "tempoQuery.enabled", source: ""},
 			}},
+			{name: "receiverSwitch", doc: "what follows a receiver's values path in the one that turns it on; empty where being there does", steps: []step{
+				{from: "0.16.6", value: "", source: ""},
+			}},
 			{name: "receivers", doc: "the receivers that work", steps: []step{
 				{from: "0.16.6", value: []string{"otlp-grpc", "otlp-http", "zipkin", "jaeger-thrift-compact", "jaeger-thrift-binary", "jaeger-thrift-http", "jaeger-grpc", "opencensus"}, source: ""},
 				{from: "2.2.1", value: []string{"otlp-grpc", "otlp-http", "zipkin", "jaeger-thrift-compact", "jaeger-thrift-binary", "jaeger-thrift-http", "jaeger-grpc"}, source: "Tempo 2.10.6 removed opencensus"},
@@ -5079,7 +6975,7 @@ var table = []Chart{
 			{name: "spanDimensionsKey", doc: "the values path of the list of attributes that become labels of span metrics", steps: []step{
 				{from: "0.16.6", value: "tempo.global_overrides.metrics_generator_processor_span_metrics_dimensions", source: "Tempo 1.5.0, modules/overrides/limits.go"},
 				{from: "1.19.0", value: "tempo.overrides.defaults.metrics_generator.processor.span_metrics.dimensions", source: "Tempo 2.7.1, modules/overrides/config.go"},
-				{from: "1.24.2", value: "tempo.metricsGenerator.processor.span_metrics.dimensions", source: "rendered"},
+				{from: "1.24.2", value: "tempo.metricsGenerator.processor.span_metrics.dimensions", source: "rendered", beside: true},
 			}},
 			{name: "spanLatency", doc: "the histogram of span metrics, before its suffixes", steps: []step{
 				{from: "0.16.6", value: "traces_spanmetrics_latency", source: "Tempo 1.5.0, modules/generator/processor/spanmetrics"},
@@ -5126,6 +7022,72 @@ var table = []Chart{
 				{from: "0.16.6", value: "extraVolumes", source: "rendered"},
 			}},
 		},
+		renames: []Rename{
+			{From: "tempo.global_overrides", To: "tempo.overrides", At: "1.19.0", Reshaped: true, Source: "values.yaml; flat limits are grouped, below tempo.overrides.defaults"},
+			{From: "tempo.global_overrides.defaults", To: "tempo.overrides.defaults", At: "1.19.0", Reshaped: false, Source: "values.yaml"},
+			{From: "tempo.global_overrides.per_tenant_override_config", To: "tempo.overrides.per_tenant_override_config", At: "1.19.0", Reshaped: false, Source: "values.yaml"},
+		},
+		defaults: []preset{
+			{path: "service.protocol", steps: []step{
+				{from: "1.15.0", value: "TCP"},
+			}},
+			{path: "tempo.receivers.jaeger.protocols.grpc.endpoint", steps: []step{
+				{from: "0.16.6", value: "@port.jaeger-grpc"},
+			}},
+			{path: "tempo.receivers.jaeger.protocols.thrift_binary.endpoint", steps: []step{
+				{from: "0.16.6", value: "@port.jaeger-thrift-binary"},
+			}},
+			{path: "tempo.receivers.jaeger.protocols.thrift_compact.endpoint", steps: []step{
+				{from: "0.16.6", value: "@port.jaeger-thrift-compact"},
+			}},
+			{path: "tempo.receivers.jaeger.protocols.thrift_http.endpoint", steps: []step{
+				{from: "0.16.6", value: "@port.jaeger-thrift-http"},
+			}},
+			{path: "tempo.receivers.otlp.protocols.grpc.endpoint", steps: []step{
+				{from: "0.16.6", value: "@port.otlp-grpc"},
+			}},
+			{path: "tempo.receivers.otlp.protocols.http.endpoint", steps: []step{
+				{from: "0.16.6", value: "@port.otlp-http"},
+			}},
+			{path: "tempoQuery.enabled", steps: []step{
+				{from: "0.16.6", value: true},
+				{from: "1.2.1", value: false},
+			}},
+			{path: "tempoQuery.service.port", steps: []step{
+				{from: "1.1.0", value: int64(16686)},
+			}},
+		},
+		services: []service{
+			{name: "{@full}", headless: "service.clusterIP == \"None\" && (!service.type || service.type == \"ClusterIP\")", kind: "{service.type}", ports: []port{
+				{name: "tempo-jaeger-thrift-compact", number: "@port.jaeger-thrift-compact", protocol: "UDP", span: span{before: "1.15.0"}},
+				{name: "tempo-jaeger-thrift-binary", number: "@port.jaeger-thrift-binary", protocol: "UDP", span: span{before: "1.15.0"}},
+				{name: "tempo-jaeger-thrift-http", number: "@port.jaeger-thrift-http", span: span{before: "1.15.0"}},
+				{name: "grpc-tempo-jaeger", number: "@port.jaeger-grpc", span: span{before: "1.15.0"}},
+				{name: "grpc-tempo-otlp", number: "@port.otlp-grpc", span: span{before: "1.15.0"}},
+				{name: "tempo-otlp-http", number: "@port.otlp-http", span: span{before: "1.15.0"}},
+				{name: "tempo-prom-metrics", number: "@httpPort", span: span{before: "1.15.0"}},
+				{name: "tempo-zipkin", number: "@port.zipkin", span: span{before: "1.15.0"}},
+				{name: "tempo-otlp-legacy", number: "55680", span: span{before: "1.15.0"}},
+				{name: "tempo-otlp-http-legacy", number: "55681", span: span{before: "1.15.0"}},
+				{name: "tempo-opencensus", number: "@port.opencensus", span: span{before: "1.15.0"}},
+				{name: "tempo-jaeger-thrift-compact", number: "tempo.receivers.jaeger.protocols.thrift_compact.endpoint", protocol: "UDP", when: "(service.type != \"LoadBalancer\" || service.protocol == \"UDP\")", span: span{from: "1.15.0"}},
+				{name: "tempo-jaeger-thrift-binary", number: "tempo.receivers.jaeger.protocols.thrift_binary.endpoint", protocol: "UDP", when: "(service.type != \"LoadBalancer\" || service.protocol == \"UDP\")", span: span{from: "1.15.0"}},
+				{name: "tempo-jaeger-thrift-http", number: "tempo.receivers.jaeger.protocols.thrift_http.endpoint", when: "(service.type != \"LoadBalancer\" || service.protocol != \"UDP\")", span: span{from: "1.15.0"}},
+				{name: "grpc-tempo-jaeger", number: "tempo.receivers.jaeger.protocols.grpc.endpoint", when: "(service.type != \"LoadBalancer\" || service.protocol != \"UDP\")", span: span{from: "1.15.0"}},
+				{name: "grpc-tempo-otlp", number: "tempo.receivers.otlp.protocols.grpc.endpoint", when: "(service.type != \"LoadBalancer\" || service.protocol != \"UDP\")", span: span{from: "1.15.0"}},
+				{name: "tempo-otlp-http", number: "tempo.receivers.otlp.protocols.http.endpoint", when: "(service.type != \"LoadBalancer\" || service.protocol != \"UDP\")", span: span{from: "1.15.0"}},
+				{name: "tempo-prom-metrics", number: "@httpPort", when: "(service.type != \"LoadBalancer\" || service.protocol != \"UDP\")", span: span{from: "1.15.0"}},
+				{name: "tempo-zipkin", number: "@port.zipkin", when: "(service.type != \"LoadBalancer\" || service.protocol != \"UDP\")", span: span{from: "1.15.0"}},
+				{name: "tempo-otlp-legacy", number: "55680", when: "(service.type != \"LoadBalancer\" || service.protocol != \"UDP\")", span: span{from: "1.15.0"}},
+				{name: "tempo-otlp-http-legacy", number: "55681", when: "(service.type != \"LoadBalancer\" || service.protocol != \"UDP\")", span: span{from: "1.15.0"}},
+				{name: "tempo-opencensus", number: "@port.opencensus", when: "(service.type != \"LoadBalancer\" || service.protocol != \"UDP\")", span: span{from: "1.15.0", before: "2.2.2"}},
+				{name: "jaeger-metrics", number: "16687", when: "tempoQuery.enabled", span: span{before: "1.15.0"}},
+				{name: "jaeger-metrics", number: "16687", when: "tempoQuery.enabled && (service.type != \"LoadBalancer\" || service.protocol != \"UDP\")", span: span{from: "1.15.0"}},
+				{name: "tempo-query-jaeger-ui", number: "16686", when: "tempoQuery.enabled", span: span{before: "1.1.0"}},
+				{name: "tempo-query-jaeger-ui", number: "tempoQuery.service.port", when: "tempoQuery.enabled", span: span{from: "1.1.0", before: "1.15.0"}},
+				{name: "tempo-query-jaeger-ui", number: "tempoQuery.service.port", when: "tempoQuery.enabled && (service.type != \"LoadBalancer\" || service.protocol != \"UDP\")", span: span{from: "1.15.0"}},
+			}},
+		},
 	},
 	{
 		name:   "tempo-distributed",
@@ -5135,6 +7097,9 @@ var table = []Chart{
 			{url: "https://grafana-community.github.io/helm-charts", from: "0.20.0", until: ""},
 			{url: "https://grafana.github.io/helm-charts", from: "0.20.0", until: "1.61.3"},
 			{url: "oci://ghcr.io/grafana-community/helm-charts/tempo-distributed", from: "0.20.0", until: ""},
+		},
+		deprecated: []deprecation{
+			{span: span{from: "1.61.3"}, repository: "https://grafana.github.io/helm-charts", instead: "the repository https://grafana-community.github.io/helm-charts"},
 		},
 		apps: []app{
 			{"0.20.0", "1.4.1"},
@@ -5572,12 +7537,23 @@ var table = []Chart{
 				{from: "3.0.0", value: false, source: "rendered; the configuration has metrics_generator.traces_storage, which Tempo 3.0 does not know"},
 				{from: "3.0.3", value: true, source: "rendered"},
 			}},
+			{name: "globalArguments", doc: "whom that path reaches: some of Tempo's components, all of them and memcached too, which Tempo's flags stop, or all of them", steps: []step{
+				{from: "1.47.0", value: "some", source: "rendered: compactor, distributor, ingester and querier"},
+				{from: "1.52.8", value: "memcached", source: "rendered"},
+				{from: "2.14.0", value: "all", source: "rendered"},
+			}},
+			{name: "globalArgumentsKey", doc: "the values path of the flags of every component; see globalArguments for whom it reaches", steps: []step{
+				{from: "1.47.0", value: "global.extraArgs", source: "values.yaml"},
+			}},
+			{name: "globalEnvFromKey", doc: "the values path of the sources of every component's environment", steps: []step{
+				{from: "1.47.0", value: "global.extraEnvFrom", source: "values.yaml"},
+			}},
 			{name: "globalEnvKey", doc: "the values path of the environment of every component", steps: []step{
 				{from: "1.18.2", value: "global.extraEnv", source: ""},
 			}},
 			{name: "graphDimensionsKey", doc: "the values path of the list of attributes that become labels of service graphs", steps: []step{
 				{from: "0.21.0", value: "tempo.structuredConfig.metrics_generator.processor.service_graphs.dimensions", source: "rendered"},
-				{from: "0.26.0", value: "metricsGenerator.config.processor.service_graphs.dimensions", source: "rendered"},
+				{from: "0.26.0", value: "metricsGenerator.config.processor.service_graphs.dimensions", source: "rendered", beside: true},
 			}},
 			{name: "grpcOnService", doc: "whether the query Service lists the gRPC port", steps: []step{
 				{from: "0.20.0", value: true, source: ""},
@@ -5687,6 +7663,9 @@ var table = []Chart{
 			{name: "minioBucketsKey", doc: "the values path of the Minio subchart's buckets; empty where there is none", steps: []step{
 				{from: "0.27.0", value: "minio.buckets", source: ""},
 				{from: "3.0.0", value: "", source: ""},
+			}},
+			{name: "minioConsoleService", doc: "what follows the Minio subchart's full name in its console's Service", steps: []step{
+				{from: "1.4.10", value: "console", source: "minio 4.0.12; 8.0.9 has the console on no Service"},
 			}},
 			{name: "minioDefaultEnabled", doc: "whether the Minio subchart is on unless the values say otherwise", steps: []step{
 				{from: "0.20.0", value: false, source: ""},
@@ -5840,6 +7819,9 @@ var table = []Chart{
 			{name: "receiverService", doc: "what follows the full name in the Service that receives spans", steps: []step{
 				{from: "0.20.0", value: "distributor", source: ""},
 			}},
+			{name: "receiverSwitch", doc: "what follows a receiver's values path in the one that turns it on", steps: []step{
+				{from: "0.20.0", value: "enabled", source: ""},
+			}},
 			{name: "receivers", doc: "the receivers that work", steps: []step{
 				{from: "0.20.0", value: []string{"otlp-grpc", "otlp-http", "zipkin", "jaeger-thrift-compact", "jaeger-thrift-binary", "jaeger-thrift-http", "jaeger-grpc", "opencensus"}, source: ""},
 				{from: "2.23.5", value: []string{"otlp-grpc", "otlp-http", "zipkin", "jaeger-thrift-compact", "jaeger-thrift-binary", "jaeger-thrift-http", "jaeger-grpc"}, source: "Tempo 2.10.6 removed opencensus, and exits when the chart, up to 2.26.2, still renders it"},
@@ -5915,7 +7897,7 @@ var table = []Chart{
 			}},
 			{name: "spanDimensionsKey", doc: "the values path of the list of attributes that become labels of span metrics", steps: []step{
 				{from: "0.21.0", value: "tempo.structuredConfig.metrics_generator.processor.span_metrics.dimensions", source: "rendered"},
-				{from: "0.26.0", value: "metricsGenerator.config.processor.span_metrics.dimensions", source: "rendered"},
+				{from: "0.26.0", value: "metricsGenerator.config.processor.span_metrics.dimensions", source: "rendered", beside: true},
 			}},
 			{name: "spanLatency", doc: "the histogram of span metrics, before its suffixes", steps: []step{
 				{from: "0.20.0", value: "traces_spanmetrics_duration_seconds", source: "Tempo 1.4.1, modules/generator/processor/spanmetrics"},
@@ -5971,7 +7953,7 @@ var table = []Chart{
 			}},
 			{name: "tracesStorageKey", doc: "the values path of the directory that local-blocks needs; empty where the processor is gone", steps: []step{
 				{from: "1.5.0", value: "tempo.structuredConfig.metrics_generator.traces_storage.path", source: "Tempo 2.2.0, modules/generator/config.go"},
-				{from: "1.8.4", value: "metricsGenerator.config.traces_storage.path", source: "rendered"},
+				{from: "1.8.4", value: "metricsGenerator.config.traces_storage.path", source: "rendered", beside: true},
 				{from: "3.0.0", value: "", source: ""},
 			}},
 			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
@@ -5979,6 +7961,239 @@ var table = []Chart{
 			}},
 			{name: "workerBudgetKey", doc: "the values path of a switch that has to be set, to false, wherever backendWorker.replicas is above 1", steps: []step{
 				{from: "3.0.0", value: "backendWorker.podDisruptionBudget.enabled", source: "rendered up to 3.3.0; fails without it, as values.yaml has no such map"},
+			}},
+		},
+		renames: []Rename{
+			{From: "global_overrides", To: "overrides", At: "1.33.0", Reshaped: true, Source: "values.yaml; flat limits are grouped, below overrides.defaults"},
+			{From: "global_overrides.defaults", To: "overrides.defaults", At: "1.33.0", Reshaped: false, Source: "values.yaml"},
+			{From: "global_overrides.per_tenant_override_config", To: "overrides.per_tenant_override_config", At: "1.33.0", Reshaped: false, Source: "values.yaml"},
+		},
+		defaults: []preset{
+			{path: "backendScheduler.enabled", steps: []step{
+				{from: "2.17.0", value: false},
+				{from: "3.0.0", value: true},
+			}},
+			{path: "blockBuilder.enabled", steps: []step{
+				{from: "2.24.0", value: false},
+				{from: "3.0.0", value: true},
+			}},
+			{path: "gateway.enabled", steps: []step{
+				{from: "0.20.0", value: false},
+			}},
+			{path: "gateway.service.port", steps: []step{
+				{from: "0.20.0", value: int64(80)},
+			}},
+			{path: "ingester.enabled", steps: []step{
+				{from: "2.24.0", value: true},
+				{from: "3.0.0", value: nil},
+			}},
+			{path: "ingester.zoneAwareReplication.zones", steps: []step{
+				{from: "1.20.1", value: raw("[{\"name\":\"zone-a\"},{\"name\":\"zone-b\"},{\"name\":\"zone-c\"}]")},
+				{from: "3.0.0", value: nil},
+			}},
+			{path: "liveStore.enabled", steps: []step{
+				{from: "2.24.0", value: false},
+				{from: "3.0.0", value: true},
+			}},
+			{path: "memcached.enabled", steps: []step{
+				{from: "0.20.0", value: true},
+			}},
+			{path: "metricsGenerator.ports", steps: []step{
+				{from: "0.20.0", value: raw("[{\"name\":\"grpc\",\"port\":9095,\"service\":true},{\"name\":\"http\",\"port\":3100,\"service\":true}]")},
+				{from: "0.27.0", value: raw("[{\"name\":\"grpc\",\"port\":9095,\"service\":true},{\"name\":\"http-metrics\",\"port\":3100,\"service\":true}]")},
+				{from: "1.41.0", value: raw("[{\"name\":\"grpc\",\"port\":9095,\"service\":true},{\"name\":\"http-metrics\",\"port\":3200,\"service\":true}]")},
+			}},
+			{path: "minio.consoleService.port", steps: []step{
+				{from: "1.4.10", value: int64(9001)},
+			}},
+			{path: "minio.enabled", steps: []step{
+				{from: "0.27.0", value: "@minioDefaultEnabled"},
+			}},
+			{path: "minio.service.port", steps: []step{
+				{from: "0.27.0", value: "@minioPort"},
+			}},
+			{path: "queryFrontend.query.enabled", steps: []step{
+				{from: "0.20.0", value: true},
+				{from: "0.24.0", value: false},
+			}},
+			{path: "queryFrontend.service.grpcPort", steps: []step{
+				{from: "1.54.1", value: "@grpcPort"},
+			}},
+			{path: "queryFrontend.service.httpMetricsPort", steps: []step{
+				{from: "1.54.1", value: "@httpPort"},
+			}},
+			{path: "queryFrontend.service.port", steps: []step{
+				{from: "1.2.11", value: int64(16686)},
+			}},
+			{path: "traces.otlp.grpc.port", steps: []step{
+				{from: "1.44.0", value: "@port.otlp-grpc"},
+			}},
+		},
+		services: []service{
+			{name: "{@full}-compactor", span: span{before: "2.17.0"}, ports: []port{
+				{name: "{@httpPortName}", number: "@httpPort"},
+			}},
+			{name: "{@full}-compactor", when: "!backendScheduler.enabled", span: span{from: "2.17.0", before: "3.0.0"}, ports: []port{
+				{name: "{@httpPortName}", number: "@httpPort"},
+			}},
+			{name: "{@full}-distributor", kind: "{distributor.service.type}", ports: []port{
+				{name: "{@httpPortName}", number: "@httpPort"},
+				{name: "grpc", number: "@grpcPort"},
+				{name: "distributor-jaeger-thrift-compact", number: "@port.jaeger-thrift-compact", protocol: "UDP", when: "traces.jaeger.thriftCompact.enabled"},
+				{name: "distributor-jaeger-thrift-binary", number: "@port.jaeger-thrift-binary", protocol: "UDP", when: "traces.jaeger.thriftBinary.enabled"},
+				{name: "distributor-jaeger-thrift-http", number: "@port.jaeger-thrift-http", when: "traces.jaeger.thriftHttp.enabled"},
+				{name: "distributor-jaeger-grpc", number: "@port.jaeger-grpc", when: "traces.jaeger.grpc.enabled", span: span{before: "0.22.0"}},
+				{name: "grpc-distributor-jaeger", number: "@port.jaeger-grpc", when: "traces.jaeger.grpc.enabled", span: span{from: "0.22.0"}},
+				{name: "distributor-zipkin", number: "@port.zipkin", when: "traces.zipkin.enabled"},
+				{name: "distributor-otlp-http", number: "@port.otlp-http", when: "traces.otlp.http.enabled"},
+				{name: "distributor-otlp-grpc", number: "@port.otlp-grpc", when: "traces.otlp.grpc.enabled", span: span{before: "0.22.0"}},
+				{name: "grpc-distributor-otlp", number: "@port.otlp-grpc", when: "traces.otlp.grpc.enabled", span: span{from: "0.22.0"}},
+				{name: "distributor-otlp-legacy", number: "55680", when: "traces.otlp.grpc.enabled"},
+				{name: "distributor-opencensus", number: "@port.opencensus", when: "traces.opencensus.enabled", span: span{before: "3.0.0"}},
+			}},
+			{name: "{@full}-distributor-discovery", headless: "true", span: span{from: "0.28.0"}, ports: []port{
+				{name: "{@httpPortName}", number: "@httpPort"},
+				{name: "distributor-jaeger-thrift-compact", number: "@port.jaeger-thrift-compact", protocol: "UDP", when: "traces.jaeger.thriftCompact.enabled"},
+				{name: "distributor-jaeger-thrift-binary", number: "@port.jaeger-thrift-binary", protocol: "UDP", when: "traces.jaeger.thriftBinary.enabled"},
+				{name: "distributor-jaeger-thrift-http", number: "@port.jaeger-thrift-http", when: "traces.jaeger.thriftHttp.enabled"},
+				{name: "distributor-jaeger-grpc", number: "@port.jaeger-grpc", when: "traces.jaeger.grpc.enabled", span: span{before: "0.22.0"}},
+				{name: "grpc-distributor-jaeger", number: "@port.jaeger-grpc", when: "traces.jaeger.grpc.enabled", span: span{from: "0.22.0"}},
+				{name: "distributor-zipkin", number: "@port.zipkin", when: "traces.zipkin.enabled"},
+				{name: "distributor-otlp-http", number: "@port.otlp-http", when: "traces.otlp.http.enabled"},
+				{name: "distributor-otlp-grpc", number: "@port.otlp-grpc", when: "traces.otlp.grpc.enabled", span: span{before: "0.22.0"}},
+				{name: "grpc-distributor-otlp", number: "@port.otlp-grpc", when: "traces.otlp.grpc.enabled", span: span{from: "0.22.0"}},
+				{name: "distributor-otlp-legacy", number: "55680", when: "traces.otlp.grpc.enabled"},
+				{name: "distributor-opencensus", number: "@port.opencensus", when: "traces.opencensus.enabled", span: span{before: "3.0.0"}},
+			}},
+			{name: "{@full}-gateway", when: "gateway.enabled", headless: "gateway.service.clusterIP == \"None\"", kind: "{gateway.service.type}", ports: []port{
+				{name: "{@httpPortName}", number: "gateway.service.port"},
+				{name: "grpc-otlp", number: "traces.otlp.grpc.port", when: "traces.otlp.grpc.enabled", span: span{from: "1.44.0"}},
+				{name: "{.name}", number: ".port", protocol: "{.protocol}", each: "gateway.service.additionalPorts", span: span{from: "0.27.14"}},
+			}},
+			{name: "{@full}-gossip-ring", headless: "true", ports: []port{
+				{name: "gossip-ring", number: "7946", span: span{before: "1.15.1"}},
+				{name: "gossip-ring", number: "tempo.structuredConfig.memberlist.bind_port || 7946", span: span{from: "1.15.1"}},
+			}},
+			{name: "{@full}-ingester", span: span{before: "1.20.1"}, ports: []port{
+				{name: "{@httpPortName}", number: "@httpPort"},
+				{name: "grpc", number: "@grpcPort"},
+			}},
+			{name: "{@full}-ingester", when: "!ingester.zoneAwareReplication.enabled", kind: "{ingester.service.type}", span: span{from: "1.20.1", before: "2.24.0"}, ports: []port{
+				{name: "{@httpPortName}", number: "@httpPort"},
+				{name: "grpc", number: "@grpcPort"},
+			}},
+			{name: "{@full}-ingester-{.name}", when: "ingester.zoneAwareReplication.enabled", each: "ingester.zoneAwareReplication.zones", kind: "{ingester.service.type}", span: span{from: "1.20.1", before: "2.24.0"}, ports: []port{
+				{name: "{@httpPortName}", number: "@httpPort"},
+				{name: "grpc", number: "@grpcPort"},
+			}},
+			{name: "{@full}-ingester", when: "ingester.enabled && !ingester.zoneAwareReplication.enabled", kind: "{ingester.service.type}", span: span{from: "2.24.0", before: "3.0.0"}, ports: []port{
+				{name: "{@httpPortName}", number: "@httpPort"},
+				{name: "grpc", number: "@grpcPort"},
+			}},
+			{name: "{@full}-ingester-{.name}", when: "ingester.enabled && ingester.zoneAwareReplication.enabled", each: "ingester.zoneAwareReplication.zones", kind: "{ingester.service.type}", span: span{from: "2.24.0", before: "3.0.0"}, ports: []port{
+				{name: "{@httpPortName}", number: "@httpPort"},
+				{name: "grpc", number: "@grpcPort"},
+			}},
+			{name: "{@full}-ingester-discovery", headless: "true", span: span{from: "0.27.5", before: "2.24.0"}, ports: []port{
+				{name: "{@httpPortName}", number: "@httpPort"},
+				{name: "grpc", number: "@grpcPort"},
+			}},
+			{name: "{@full}-ingester-discovery", when: "ingester.enabled", headless: "true", span: span{from: "2.24.0", before: "3.0.0"}, ports: []port{
+				{name: "{@httpPortName}", number: "@httpPort"},
+				{name: "grpc", number: "@grpcPort"},
+			}},
+			{name: "{@full}-memcached", when: "memcached.enabled", span: span{before: "2.17.10"}, ports: []port{
+				{name: "memcached-client", number: "11211"},
+				{name: "http-metrics", number: "9150"},
+			}},
+			{name: "{@full}-memcached", when: "memcached.enabled", headless: "true", span: span{from: "2.17.10"}, ports: []port{
+				{name: "memcached-client", number: "11211"},
+				{name: "http-metrics", number: "9150"},
+			}},
+			{name: "{@full}-memcached-bloom", when: "memcachedBloom.enabled", span: span{from: "2.11.0", before: "2.17.10"}, ports: []port{
+				{name: "memcached-client", number: "11211"},
+				{name: "http-metrics", number: "9150"},
+			}},
+			{name: "{@full}-memcached-bloom", when: "memcachedBloom.enabled", headless: "true", span: span{from: "2.17.10"}, ports: []port{
+				{name: "memcached-client", number: "11211"},
+				{name: "http-metrics", number: "9150"},
+			}},
+			{name: "{@full}-memcached-frontend-search", when: "memcachedFrontendSearch.enabled", span: span{from: "2.11.0", before: "2.17.10"}, ports: []port{
+				{name: "memcached-client", number: "11211"},
+				{name: "http-metrics", number: "9150"},
+			}},
+			{name: "{@full}-memcached-frontend-search", when: "memcachedFrontendSearch.enabled", headless: "true", span: span{from: "2.17.10"}, ports: []port{
+				{name: "memcached-client", number: "11211"},
+				{name: "http-metrics", number: "9150"},
+			}},
+			{name: "{@full}-memcached-parquet-footer", when: "memcachedParquetFooter.enabled", span: span{from: "2.11.0", before: "2.17.10"}, ports: []port{
+				{name: "memcached-client", number: "11211"},
+				{name: "http-metrics", number: "9150"},
+			}},
+			{name: "{@full}-memcached-parquet-footer", when: "memcachedParquetFooter.enabled", headless: "true", span: span{from: "2.17.10"}, ports: []port{
+				{name: "memcached-client", number: "11211"},
+				{name: "http-metrics", number: "9150"},
+			}},
+			{name: "{@full}-metrics-generator", when: "metricsGenerator.enabled", ports: []port{
+				{name: "{.name}", number: ".port", each: "metricsGenerator.ports", when: ".service"},
+			}},
+			{name: "{@full}-metrics-generator-discovery", when: "metricsGenerator.enabled", headless: "true", span: span{from: "0.27.5"}, ports: []port{
+				{name: "{.name}", number: ".port", each: "metricsGenerator.ports", when: ".service"},
+			}},
+			{name: "{@full}-querier", ports: []port{
+				{name: "{@httpPortName}", number: "@httpPort"},
+				{name: "grpc", number: "@grpcPort"},
+			}},
+			{name: "{@full}-query-frontend", kind: "{queryFrontend.service.type}", ports: []port{
+				{name: "{@httpPortName}", number: "@httpPort", span: span{before: "1.54.1"}},
+				{name: "grpc", number: "@grpcPort", span: span{before: "1.54.1"}},
+				{name: "{@httpPortName}", number: "queryFrontend.service.httpMetricsPort", span: span{from: "1.54.1"}},
+				{name: "grpc", number: "queryFrontend.service.grpcPort", span: span{from: "1.54.1"}},
+				{name: "tempo-query-jaeger-ui", number: "16686", when: "queryFrontend.query.enabled", span: span{before: "1.2.11"}},
+				{name: "tempo-query-jaeger-ui", number: "queryFrontend.service.port", when: "queryFrontend.query.enabled", span: span{from: "1.2.11"}},
+				{name: "tempo-query-metrics", number: "16687", when: "queryFrontend.query.enabled"},
+			}},
+			{name: "{@full}-query-frontend-discovery", headless: "true", ports: []port{
+				{name: "http", number: "@httpPort"},
+				{name: "grpc", number: "@grpcPort"},
+				{name: "grpclb", number: "9096", span: span{from: "0.21.1"}},
+				{name: "tempo-query-jaeger-ui", number: "16686", span: span{before: "0.26.4"}},
+				{name: "tempo-query-jaeger-ui", number: "16686", when: "queryFrontend.query.enabled", span: span{from: "0.26.4", before: "1.2.11"}},
+				{name: "tempo-query-jaeger-ui", number: "queryFrontend.service.port", when: "queryFrontend.query.enabled", span: span{from: "1.2.11"}},
+				{name: "tempo-query-metrics", number: "16687", span: span{before: "0.26.4"}},
+				{name: "tempo-query-metrics", number: "16687", when: "queryFrontend.query.enabled", span: span{from: "0.26.4"}},
+			}},
+			{name: "{@full}-backend-scheduler", when: "backendScheduler.enabled", headless: "true", span: span{from: "2.17.0"}, ports: []port{
+				{name: "{@httpPortName}", number: "@httpPort"},
+				{name: "grpc", number: "@grpcPort"},
+			}},
+			{name: "{@full}-backend-worker", when: "backendScheduler.enabled", headless: "true", span: span{from: "2.17.0"}, ports: []port{
+				{name: "{@httpPortName}", number: "@httpPort"},
+			}},
+			{name: "{@full}-block-builder", when: "blockBuilder.enabled", headless: "true", span: span{from: "2.24.0"}, ports: []port{
+				{name: "{@httpPortName}", number: "@httpPort"},
+			}},
+			{name: "{@full}-live-store", when: "liveStore.enabled", headless: "true", span: span{from: "2.24.0"}, ports: []port{
+				{name: "{@httpPortName}", number: "@httpPort"},
+			}},
+			{name: "{@full}-admin-api", when: "enterprise.enabled", span: span{from: "0.27.0", before: "3.0.0"}, ports: []port{
+				{name: "http-metrics", number: "tempo.structuredConfig.server.http_listen_port || @httpPort"},
+				{name: "grpc", number: "tempo.structuredConfig.server.grpc_listen_port || @grpcPort"},
+			}},
+			{name: "{@full}-enterprise-gateway", when: "enterprise.enabled", headless: "enterpriseGateway.service.clusterIP == \"None\"", kind: "{enterpriseGateway.service.type}", span: span{from: "0.27.0", before: "3.0.0"}, ports: []port{
+				{name: "http-metrics", number: "enterpriseGateway.service.port || tempo.structuredConfig.server.http_listen_port || @httpPort"},
+			}},
+			{name: "{@full}-enterprise-federation-frontend", kind: "{enterpriseFederationFrontend.service.type}", span: span{from: "1.4.8", before: "1.4.12"}, ports: []port{
+				{name: "{@httpPortName}", number: "@httpPort"},
+			}},
+			{name: "{@full}-enterprise-federation-frontend", when: "enterprise.enabled", kind: "{enterpriseFederationFrontend.service.type}", span: span{from: "1.4.12", before: "3.0.0"}, ports: []port{
+				{name: "{@httpPortName}", number: "@httpPort"},
+			}},
+			{name: "{@minioFull}", when: "minio.enabled", kind: "{minio.service.type}", span: span{from: "0.27.0", before: "3.0.0"}, ports: []port{
+				{name: "http", number: "minio.service.port"},
+			}},
+			{name: "{@minioFull}-{@minioConsoleService}", when: "minio.enabled && @minioUsersKey", kind: "{minio.consoleService.type}", span: span{from: "1.4.10", before: "3.0.0"}, ports: []port{
+				{name: "http", number: "minio.consoleService.port"},
 			}},
 		},
 	},
@@ -5991,6 +8206,7 @@ var table = []Chart{
 			{url: "oci://ghcr.io/traefik/helm/traefik", from: "29.0.1", until: ""},
 			{url: "https://helm.traefik.io/traefik", from: "9.0.0", until: ""},
 		},
+		deprecated: []deprecation{},
 		apps: []app{
 			{"10.0.0", "2.4.9"},
 			{"10.0.1", "2.4.9"},
@@ -6521,6 +8737,184 @@ var table = []Chart{
 			}},
 			{name: "websecurePort", doc: "the Service's port for HTTPS", steps: []step{
 				{from: "9.0.0", value: int64(443), source: ""},
+			}},
+		},
+		renames: []Rename{
+			{From: "service.externalIPs", To: "service.spec.externalIPs", At: "40.0.0", Reshaped: false, Source: "templates/_service.tpl"},
+			{From: "service.ipFamilies", To: "service.spec.ipFamilies", At: "40.0.0", Reshaped: false, Source: "templates/_service.tpl"},
+			{From: "service.ipFamilyPolicy", To: "service.spec.ipFamilyPolicy", At: "40.0.0", Reshaped: false, Source: "templates/_service.tpl"},
+			{From: "service.loadBalancerClass", To: "service.spec.loadBalancerClass", At: "40.0.0", Reshaped: false, Source: "templates/_service.tpl"},
+			{From: "service.loadBalancerSourceRanges", To: "service.spec.loadBalancerSourceRanges", At: "40.0.0", Reshaped: false, Source: "templates/_service.tpl"},
+			{From: "providers.kubernetesIngressNginx", To: "providers.kubernetesIngressNGINX", At: "40.0.0", Reshaped: false, Source: "values.yaml"},
+			{From: "logs.general", To: "log", At: "41.0.0", Reshaped: false, Source: "values.yaml; logs is a schema error"},
+			{From: "logs.access.fields.general", To: "accessLog.fields", At: "41.0.0", Reshaped: false, Source: "values.yaml"},
+			{From: "logs.access.fields.headers", To: "accessLog.fields.headers", At: "41.0.0", Reshaped: false, Source: "values.yaml"},
+			{From: "logs.access.fields.general.defaultmode", To: "accessLog.fields.defaultMode", At: "41.0.0", Reshaped: false, Source: "rendered; the other letter case is silently ignored"},
+			{From: "logs.access.fields.headers.defaultmode", To: "accessLog.fields.headers.defaultMode", At: "41.0.0", Reshaped: false, Source: "rendered; the other letter case is silently ignored"},
+			{From: "logs.access.filters.statuscodes", To: "accessLog.filters.statusCodes", At: "41.0.0", Reshaped: false, Source: "values.yaml; the other letter case is a schema error"},
+			{From: "logs.access.filters.retryattempts", To: "accessLog.filters.retryAttempts", At: "41.0.0", Reshaped: false, Source: "values.yaml; the other letter case is a schema error"},
+			{From: "logs.access.filters.minduration", To: "accessLog.filters.minDuration", At: "41.0.0", Reshaped: false, Source: "values.yaml; the other letter case is a schema error"},
+		},
+		defaults: []preset{
+			{path: "hub.tunnelPort", steps: []step{
+				{from: "18.1.0", value: int64(9901)},
+				{from: "23.1.0", value: nil},
+			}},
+			{path: "ports.metrics.exposedPort", steps: []step{
+				{from: "10.1.0", value: int64(9100)},
+			}},
+			{path: "ports.metrics.port", steps: []step{
+				{from: "10.1.0", value: int64(9100)},
+			}},
+			{path: "ports.traefik.exposedPort", steps: []step{
+				{from: "9.0.0", value: int64(9000)},
+				{from: "33.0.0", value: int64(8080)},
+			}},
+			{path: "ports.traefik.port", steps: []step{
+				{from: "9.0.0", value: int64(9000)},
+				{from: "33.0.0", value: int64(8080)},
+			}},
+			{path: "ports.web.expose", steps: []step{
+				{from: "9.0.0", value: true},
+				{from: "27.0.0", value: nil},
+			}},
+			{path: "ports.web.expose.default", steps: []step{
+				{from: "27.0.0", value: true},
+			}},
+			{path: "ports.web.exposedPort", steps: []step{
+				{from: "9.0.0", value: "@webPort"},
+			}},
+			{path: "ports.web.port", steps: []step{
+				{from: "9.0.0", value: int64(8000)},
+			}},
+			{path: "ports.websecure.expose", steps: []step{
+				{from: "9.0.0", value: true},
+				{from: "27.0.0", value: nil},
+			}},
+			{path: "ports.websecure.expose.default", steps: []step{
+				{from: "27.0.0", value: true},
+			}},
+			{path: "ports.websecure.exposedPort", steps: []step{
+				{from: "9.0.0", value: "@websecurePort"},
+			}},
+			{path: "ports.websecure.port", steps: []step{
+				{from: "9.0.0", value: int64(8443)},
+			}},
+			{path: "service.enabled", steps: []step{
+				{from: "9.0.0", value: true},
+			}},
+			{path: "service.single", steps: []step{
+				{from: "18.0.0", value: true},
+			}},
+			{path: "service.spec.type", steps: []step{
+				{from: "40.0.0", value: "LoadBalancer"},
+			}},
+			{path: "service.type", steps: []step{
+				{from: "9.0.0", value: "LoadBalancer"},
+				{from: "40.0.0", value: nil},
+			}},
+		},
+		services: []service{
+			{name: "{@full}", when: "service.enabled", kind: "{service.type}", span: span{before: "10.14.0"}, ports: []port{
+				{name: "{@key}", number: ".exposedPort || .port", protocol: "{.protocol}", each: "ports", when: ".expose && .protocol != \"UDP\""},
+			}},
+			{name: "{@full}-udp", when: "service.enabled", kind: "{service.type}", span: span{before: "10.14.0"}, ports: []port{
+				{name: "{@key}", number: ".exposedPort || .port", protocol: "UDP", each: "ports", when: ".expose && .protocol == \"UDP\""},
+			}},
+			{name: "{@full}", when: "service.enabled", kind: "{service.type}", span: span{from: "10.14.0", before: "18.0.0"}, ports: []port{
+				{name: "{@key}", number: ".exposedPort || .port", protocol: "TCP", each: "ports", when: ".expose && (.protocol || \"TCP\") == \"TCP\""},
+			}},
+			{name: "{@full}-udp", when: "service.enabled", kind: "{service.type}", span: span{from: "10.14.0", before: "18.0.0"}, ports: []port{
+				{name: "{@key}", number: ".exposedPort || .port", protocol: "UDP", each: "ports", when: ".expose && (.http3 || .protocol == \"UDP\")"},
+			}},
+			{name: "{@full}", when: "service.enabled", kind: "{service.type}", span: span{from: "18.0.0", before: "27.0.0"}, ports: []port{
+				{name: "{@key}", number: ".exposedPort || .port", protocol: "{.protocol}", each: "ports", when: ".expose && ((.protocol || \"TCP\") == \"TCP\" || service.single && .protocol == \"UDP\")"},
+				{name: "{@key}-http3", number: ".http3.advertisedPort || .exposedPort", protocol: "UDP", each: "ports", when: ".expose && .http3.enabled && ((.protocol || \"TCP\") == \"TCP\" || service.single && .protocol == \"UDP\")"},
+			}},
+			{name: "{@full}-udp", when: "service.enabled && !service.single", kind: "{service.type}", span: span{from: "18.0.0", before: "27.0.0"}, ports: []port{
+				{name: "{@key}", number: ".exposedPort || .port", protocol: "{.protocol}", each: "ports", when: ".expose && .protocol == \"UDP\""},
+			}},
+			{name: "{@full}-internal", when: "service.enabled && service.internal", kind: "{service.internal.type}", span: span{from: "18.2.0", before: "27.0.0"}, ports: []port{
+				{name: "{@key}", number: ".exposedPort || .port", protocol: "{.protocol}", each: "ports", when: ".expose && ((.protocol || \"TCP\") == \"TCP\" || service.single && .protocol == \"UDP\")", span: span{before: "23.2.0"}},
+				{name: "{@key}", number: ".exposedPort || .port", protocol: "{.protocol}", each: "ports", when: "(.expose || .exposeInternal) && ((.protocol || \"TCP\") == \"TCP\" || service.single && .protocol == \"UDP\")", span: span{from: "23.2.0"}},
+			}},
+			{name: "{@full}-internal-udp", when: "service.enabled && service.internal && !service.single", kind: "{service.internal.type}", span: span{from: "18.2.0", before: "27.0.0"}, ports: []port{
+				{name: "{@key}", number: ".exposedPort || .port", protocol: "{.protocol}", each: "ports", when: ".expose && .protocol == \"UDP\"", span: span{before: "23.2.0"}},
+				{name: "{@key}", number: ".exposedPort || .port", protocol: "{.protocol}", each: "ports", when: "(.expose || .exposeInternal) && .protocol == \"UDP\"", span: span{from: "23.2.0"}},
+			}},
+			{name: "{@full}", when: "service.enabled", kind: "{service.type}", span: span{from: "27.0.0", before: "40.0.0"}, ports: []port{
+				{name: "{@key}", number: ".exposedPort || .port", protocol: "{.protocol}", each: "ports", when: ".expose.default && ((.protocol || \"TCP\") == \"TCP\" || service.single && .protocol == \"UDP\")", span: span{before: "35.0.0"}},
+				{name: "{@key}", number: ".exposedPort || .port", protocol: "{.protocol}", each: "ports", when: ".expose.default && ((.protocol || \"TCP\") == \"TCP\" || service.single && .protocol == \"UDP\")", truncate: 15, span: span{from: "35.0.0"}},
+				{name: "{@key}-http3", number: ".http3.advertisedPort || .exposedPort", protocol: "UDP", each: "ports", when: ".expose.default && .http3.enabled && (.expose.default && ((.protocol || \"TCP\") == \"TCP\" || service.single && .protocol == \"UDP\"))", span: span{before: "31.0.0"}},
+				{name: "{@key}-http3", number: ".http3.advertisedPort || .exposedPort || .port", protocol: "UDP", each: "ports", when: ".expose.default && .http3.enabled && service.single", span: span{from: "31.0.0", before: "35.0.0"}},
+				{name: "{@key}-http3", number: ".http3.advertisedPort || .exposedPort || .port", protocol: "UDP", each: "ports", when: ".expose.default && .http3.enabled && service.single", truncate: 15, span: span{from: "35.0.0"}},
+			}},
+			{name: "{@full}-udp", when: "service.enabled && !service.single", kind: "{service.type}", span: span{from: "27.0.0", before: "40.0.0"}, ports: []port{
+				{name: "{@key}", number: ".exposedPort || .port", protocol: "UDP", each: "ports", when: ".expose.default && .protocol == \"UDP\"", span: span{before: "35.0.0"}},
+				{name: "{@key}", number: ".exposedPort || .port", protocol: "UDP", each: "ports", when: ".expose.default && .protocol == \"UDP\"", truncate: 15, span: span{from: "35.0.0"}},
+				{name: "{@key}-http3", number: ".http3.advertisedPort || .exposedPort || .port", protocol: "UDP", each: "ports", when: ".expose.default && .http3.enabled", span: span{from: "31.0.0", before: "35.0.0"}},
+				{name: "{@key}-http3", number: ".http3.advertisedPort || .exposedPort || .port", protocol: "UDP", each: "ports", when: ".expose.default && .http3.enabled", truncate: 15, span: span{from: "35.0.0"}},
+			}},
+			{name: "{service.nameOverride || @full}", when: "service.enabled", headless: "service.spec.clusterIP == \"None\"", kind: "{service.spec.type}", span: span{from: "40.0.0"}, ports: []port{
+				{name: "{@key}", number: ".exposedPort || .port", protocol: "{.protocol}", each: "ports", when: ".expose.default && ((.protocol || \"TCP\") == \"TCP\" || service.single && .protocol == \"UDP\")", span: span{before: "35.0.0"}},
+				{name: "{@key}", number: ".exposedPort || .port", protocol: "{.protocol}", each: "ports", when: ".expose.default && ((.protocol || \"TCP\") == \"TCP\" || service.single && .protocol == \"UDP\")", truncate: 15, span: span{from: "35.0.0"}},
+				{name: "{@key}-http3", number: ".http3.advertisedPort || .exposedPort", protocol: "UDP", each: "ports", when: ".expose.default && .http3.enabled && (.expose.default && ((.protocol || \"TCP\") == \"TCP\" || service.single && .protocol == \"UDP\"))", span: span{before: "31.0.0"}},
+				{name: "{@key}-http3", number: ".http3.advertisedPort || .exposedPort || .port", protocol: "UDP", each: "ports", when: ".expose.default && .http3.enabled && service.single", span: span{from: "31.0.0", before: "35.0.0"}},
+				{name: "{@key}-http3", number: ".http3.advertisedPort || .exposedPort || .port", protocol: "UDP", each: "ports", when: ".expose.default && .http3.enabled && service.single", truncate: 15, span: span{from: "35.0.0"}},
+			}},
+			{name: "{service.nameOverride || @full}-udp", when: "service.enabled && !service.single", headless: "service.spec.clusterIP == \"None\"", kind: "{service.spec.type}", span: span{from: "40.0.0"}, ports: []port{
+				{name: "{@key}", number: ".exposedPort || .port", protocol: "UDP", each: "ports", when: ".expose.default && .protocol == \"UDP\"", span: span{before: "35.0.0"}},
+				{name: "{@key}", number: ".exposedPort || .port", protocol: "UDP", each: "ports", when: ".expose.default && .protocol == \"UDP\"", truncate: 15, span: span{from: "35.0.0"}},
+				{name: "{@key}-http3", number: ".http3.advertisedPort || .exposedPort || .port", protocol: "UDP", each: "ports", when: ".expose.default && .http3.enabled", span: span{from: "31.0.0", before: "35.0.0"}},
+				{name: "{@key}-http3", number: ".http3.advertisedPort || .exposedPort || .port", protocol: "UDP", each: "ports", when: ".expose.default && .http3.enabled", truncate: 15, span: span{from: "35.0.0"}},
+			}},
+			{name: "{@full}-{@key}", when: ".enabled == nil || .enabled", each: "service.additionalServices", kind: "{.type || \"LoadBalancer\"}", span: span{from: "27.0.0", before: "40.0.0"}, ports: []port{
+				{name: "{@key}", number: ".exposedPort || .port", protocol: "{.protocol}", each: "ports", when: ".expose.@outer && ((.protocol || \"TCP\") == \"TCP\" || service.additionalServices.@outer.single && .protocol == \"UDP\")", span: span{before: "35.0.0"}},
+				{name: "{@key}", number: ".exposedPort || .port", protocol: "{.protocol}", each: "ports", when: ".expose.@outer && ((.protocol || \"TCP\") == \"TCP\" || service.additionalServices.@outer.single && .protocol == \"UDP\")", truncate: 15, span: span{from: "35.0.0"}},
+				{name: "{@key}-http3", number: ".http3.advertisedPort || .exposedPort", protocol: "UDP", each: "ports", when: ".expose.@outer && .http3.enabled && (.expose.@outer && ((.protocol || \"TCP\") == \"TCP\" || service.additionalServices.@outer.single && .protocol == \"UDP\"))", span: span{before: "31.0.0"}},
+				{name: "{@key}-http3", number: ".http3.advertisedPort || .exposedPort || .port", protocol: "UDP", each: "ports", when: ".expose.@outer && .http3.enabled && service.additionalServices.@outer.single", span: span{from: "31.0.0", before: "35.0.0"}},
+				{name: "{@key}-http3", number: ".http3.advertisedPort || .exposedPort || .port", protocol: "UDP", each: "ports", when: ".expose.@outer && .http3.enabled && service.additionalServices.@outer.single", truncate: 15, span: span{from: "35.0.0"}},
+			}},
+			{name: "{@full}-{@key}-udp", when: "(.enabled == nil || .enabled) && !.single", each: "service.additionalServices", kind: "{.type || \"LoadBalancer\"}", span: span{from: "27.0.0", before: "40.0.0"}, ports: []port{
+				{name: "{@key}", number: ".exposedPort || .port", protocol: "UDP", each: "ports", when: ".expose.@outer && .protocol == \"UDP\"", span: span{before: "35.0.0"}},
+				{name: "{@key}", number: ".exposedPort || .port", protocol: "UDP", each: "ports", when: ".expose.@outer && .protocol == \"UDP\"", truncate: 15, span: span{from: "35.0.0"}},
+				{name: "{@key}-http3", number: ".http3.advertisedPort || .exposedPort || .port", protocol: "UDP", each: "ports", when: ".expose.@outer && .http3.enabled", span: span{from: "31.0.0", before: "35.0.0"}},
+				{name: "{@key}-http3", number: ".http3.advertisedPort || .exposedPort || .port", protocol: "UDP", each: "ports", when: ".expose.@outer && .http3.enabled", truncate: 15, span: span{from: "35.0.0"}},
+			}},
+			{name: "{@full}-{@key}", when: ".enabled == nil || .enabled", each: "service.additionalServices", headless: ".spec.clusterIP == \"None\"", kind: "{.spec.type}", span: span{from: "40.0.0"}, ports: []port{
+				{name: "{@key}", number: ".exposedPort || .port", protocol: "{.protocol}", each: "ports", when: ".expose.@outer && ((.protocol || \"TCP\") == \"TCP\" || service.additionalServices.@outer.single && .protocol == \"UDP\")", span: span{before: "35.0.0"}},
+				{name: "{@key}", number: ".exposedPort || .port", protocol: "{.protocol}", each: "ports", when: ".expose.@outer && ((.protocol || \"TCP\") == \"TCP\" || service.additionalServices.@outer.single && .protocol == \"UDP\")", truncate: 15, span: span{from: "35.0.0"}},
+				{name: "{@key}-http3", number: ".http3.advertisedPort || .exposedPort", protocol: "UDP", each: "ports", when: ".expose.@outer && .http3.enabled && (.expose.@outer && ((.protocol || \"TCP\") == \"TCP\" || service.additionalServices.@outer.single && .protocol == \"UDP\"))", span: span{before: "31.0.0"}},
+				{name: "{@key}-http3", number: ".http3.advertisedPort || .exposedPort || .port", protocol: "UDP", each: "ports", when: ".expose.@outer && .http3.enabled && service.additionalServices.@outer.single", span: span{from: "31.0.0", before: "35.0.0"}},
+				{name: "{@key}-http3", number: ".http3.advertisedPort || .exposedPort || .port", protocol: "UDP", each: "ports", when: ".expose.@outer && .http3.enabled && service.additionalServices.@outer.single", truncate: 15, span: span{from: "35.0.0"}},
+			}},
+			{name: "{@full}-{@key}-udp", when: "(.enabled == nil || .enabled) && !.single", each: "service.additionalServices", headless: ".spec.clusterIP == \"None\"", kind: "{.spec.type}", span: span{from: "40.0.0"}, ports: []port{
+				{name: "{@key}", number: ".exposedPort || .port", protocol: "UDP", each: "ports", when: ".expose.@outer && .protocol == \"UDP\"", span: span{before: "35.0.0"}},
+				{name: "{@key}", number: ".exposedPort || .port", protocol: "UDP", each: "ports", when: ".expose.@outer && .protocol == \"UDP\"", truncate: 15, span: span{from: "35.0.0"}},
+				{name: "{@key}-http3", number: ".http3.advertisedPort || .exposedPort || .port", protocol: "UDP", each: "ports", when: ".expose.@outer && .http3.enabled", span: span{from: "31.0.0", before: "35.0.0"}},
+				{name: "{@key}-http3", number: ".http3.advertisedPort || .exposedPort || .port", protocol: "UDP", each: "ports", when: ".expose.@outer && .http3.enabled", truncate: 15, span: span{from: "35.0.0"}},
+			}},
+			{name: "{@full}-metrics", when: "metrics.prometheus.service.enabled && !hub.enabled", span: span{from: "20.4.0", before: "23.1.0"}, ports: []port{
+				{name: "metrics", number: "ports.metrics.port"},
+			}},
+			{name: "{@full}-metrics", when: "metrics.prometheus.service.enabled", span: span{from: "23.1.0"}, ports: []port{
+				{name: "metrics", number: "ports.metrics.port"},
+			}},
+			{name: "traefik-hub", when: "hub.enabled", span: span{from: "18.1.0", before: "23.1.0"}, ports: []port{
+				{name: "metrics", number: "ports.metrics.port"},
+				{name: "traefikhub-tunl", number: "hub.tunnelPort"},
+			}},
+			{name: "admission", when: "hub.token && hub.apimanagement.enabled", span: span{from: "28.1.0", before: "40.0.0"}, ports: []port{
+				{name: "https", number: "443"},
+			}},
+			{name: "admission", when: "hub.token && hub.apimanagement.enabled && !hub.offline", span: span{from: "40.0.0"}, ports: []port{
+				{name: "https", number: "443"},
+			}},
+			{name: "apiportal", when: "hub.apimanagement.enabled", span: span{from: "28.1.0", before: "41.1.0"}, ports: []port{
+				{name: "apiportal", number: "9903"},
+			}},
+			{name: "apiportal", when: "hub.token && hub.apimanagement.enabled", span: span{from: "41.1.0"}, ports: []port{
+				{name: "apiportal", number: "9903"},
 			}},
 		},
 	},

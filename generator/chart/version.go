@@ -144,6 +144,18 @@ func (v *Version) Repository() string {
 	return v.chart.repositories[i].url
 }
 
+// Repositories are the URLs that hold the version, the one that it is best taken
+// from first.
+func (v *Version) Repositories() []string {
+	var out []string
+	for _, r := range v.chart.repositories {
+		if v.in(r) {
+			out = append(out, r.url)
+		}
+	}
+	return out
+}
+
 // OCI is the oci:// address that serves the version, or empty where none is
 // known to.
 func (v *Version) OCI() string {
@@ -161,6 +173,18 @@ func (v *Version) HasRepository(url string) bool {
 	return slices.ContainsFunc(v.chart.repositories, func(r repository) bool {
 		return r.url == trimURL(url) && v.in(r)
 	})
+}
+
+// Deprecated says what takes the version's place where its maintainers have
+// given it up, taken from this repository, or with none from any. It is empty
+// where they have not.
+func (v *Version) Deprecated(repository string) string {
+	for _, d := range v.chart.deprecated {
+		if v.within(d.span) && (d.repository == "" || d.repository == trimURL(repository)) {
+			return d.instead
+		}
+	}
+	return ""
 }
 
 // Fullname is the name that the chart gives to what it installs, and the start
@@ -213,9 +237,12 @@ func (v *Version) feature(name string) *feature {
 
 // step is the one that holds at this version, or nil before the first.
 func (v *Version) step(feature string) *step {
-	steps := v.feature(feature).steps
+	return at(v.feature(feature).steps, v.version)
+}
+
+func at(steps []step, version string) *step {
 	for i := len(steps) - 1; i >= 0; i-- {
-		if compare(steps[i].from, v.version) <= 0 {
+		if compare(steps[i].from, version) <= 0 {
 			return &steps[i]
 		}
 	}

@@ -41,6 +41,8 @@ func check(charts map[string]chart) error {
 		for _, feature := range slices.Sorted(maps.Keys(c.Features)) {
 			checkSteps(c, feature, bad)
 		}
+		checkRenames(c, bad)
+		checkServices(c, bad)
 	}
 	return errors.Join(errs...)
 }
@@ -63,6 +65,40 @@ func checkSteps(c chart, feature string, bad func(string, ...any)) {
 		}
 		if fmt.Sprint(last.Value) == fmt.Sprint(s.Value) {
 			bad("%s: the step at %s changes nothing", feature, s.From)
+		}
+	}
+}
+
+func checkServices(c chart, bad func(string, ...any)) {
+	span := func(what, from, before string) {
+		for _, v := range []string{from, before} {
+			if v != "" && (ascending(v, c.Oldest) || ascending(c.Newest, v)) {
+				bad("%s: the edge %s lies outside of %s to %s", what, v, c.Oldest, c.Newest)
+			}
+		}
+		if from != "" && before != "" && !ascending(from, before) {
+			bad("%s: it is there from %s, and before %s", what, from, before)
+		}
+	}
+	for _, d := range c.Deprecated {
+		span("deprecated", d.From, d.Before)
+	}
+	for _, s := range c.Services {
+		span(s.Name, s.From, s.Before)
+		for _, p := range s.Ports {
+			span(s.Name+": "+p.Name, p.From, p.Before)
+		}
+	}
+	for _, path := range slices.Sorted(maps.Keys(c.Defaults)) {
+		for i, s := range c.Defaults[path] {
+			switch {
+			case ascending(s.From, c.Oldest) || ascending(c.Newest, s.From):
+				bad("default of %s: the step at %s lies outside of %s to %s", path, s.From, c.Oldest, c.Newest)
+			case i > 0 && !ascending(c.Defaults[path][i-1].From, s.From):
+				bad("default of %s: the step at %s follows the one at %s", path, s.From, c.Defaults[path][i-1].From)
+			case i > 0 && fmt.Sprintf("%#v", c.Defaults[path][i-1].Value) == fmt.Sprintf("%#v", s.Value):
+				bad("default of %s: the step at %s changes nothing", path, s.From)
+			}
 		}
 	}
 }

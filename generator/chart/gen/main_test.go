@@ -34,6 +34,8 @@ charts: x: {
 		name: {doc: "a name", steps: [{from: "1.0.0", value: "x"}]}
 		truncate: {doc: "a length", steps: [{from: "1.0.0", value: 63}, {from: "1.5.0", value: 26}]}
 	}
+	defaults: "on": [{from: "1.0.0", value: true}, {from: "1.3.0", value: false}]
+	services: [{name: "{@full}-a", from: "1.1.0", before: "1.4.0", when: "on", ports: [{name: "http", port: 80}]}]
 }
 `
 
@@ -58,24 +60,40 @@ func TestGenerateRefuses(t *testing.T) {
 		{"no list of repositories", `repositories: [{url: "https://example.org/charts", from: "1.0.0"}]`, "", "field is required"},
 		{"app outside", `"1.0.0": "0.9.0"`, `"0.1.0": "0.9.0"`, "the app version of 0.1.0 lies outside"},
 		{"newest without app", `, "2.0.0": "1.0.0"`, "", "the newest version, 2.0.0, has no app version"},
+		{"Service before it is there", `from: "1.1.0"`, `from: "1.4.0"`, "{@full}-a: it is there from 1.4.0, and before 1.4.0"},
+		{"Service outside", `before: "1.4.0"`, `before: "2.4.0"`, "{@full}-a: the edge 2.4.0 lies outside"},
+		{"Service without ports", `ports: [{name: "http", port: 80}]`, `ports: []`, "ports"},
+		{"port 0", `port: 80`, `port: 0`, "port"},
+		{"order of defaults", `from: "1.3.0"`, `from: "1.0.0"`, "default of on: the step at 1.0.0 follows the one at 1.0.0"},
+		{"default outside", `from: "1.3.0"`, `from: "3.0.0"`, "default of on: the step at 3.0.0 lies outside"},
+		{"default that changes nothing", `value: false}`, `value: true}`, "default of on: the step at 1.3.0 changes nothing"},
+		{"a rename", "features: {", `renamed: [{from: "a", to: "b", at: "2.0.0", source: "x"}], features: {`, ""},
+		{"a rename without source", "features: {", `renamed: [{from: "a", to: "b", at: "2.0.0"}], features: {`, "field is required"},
+		{"a rename at no release", "features: {", `renamed: [{from: "a", to: "b", at: "1.5.0", source: "x"}], features: {`, "a is renamed at 1.5.0, which is no release"},
+		{"two renames of one path", "features: {", `renamed: [{from: "a", to: "b", at: "2.0.0", source: "x"}, {from: "a", to: "c", at: "2.0.0", source: "x"}], features: {`, "a is renamed twice"},
+		{"a rename that a feature tells", "features: {", `renamed: [{from: "a", to: "b", at: "2.0.0", source: "x"}], features: {aKey: {doc: "the values path of a", steps: [{from: "1.0.0", value: "a"}, {from: "2.0.0", value: "b"}]}, `, "the feature aKey tells already"},
 		{"common feature", `truncate: {`, `length: {`, "the feature truncate, which every chart has, is missing"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			dir := t.TempDir()
-			definitions, err := os.ReadFile(filepath.Join("..", schema, "chart.cue"))
-			if err != nil {
-				t.Fatal(err)
+			sources := map[string]string{}
+			for _, name := range []string{"chart.cue", "rename.cue", "service.cue"} {
+				src, err := os.ReadFile(filepath.Join("..", schema, name))
+				if err != nil {
+					t.Fatal(err)
+				}
+				sources[name] = string(src)
 			}
 			if tc.old != "" && strings.Count(good, tc.old) != 1 {
 				t.Fatalf("%q stands %d times in the good data", tc.old, strings.Count(good, tc.old))
 			}
-			bad := strings.Replace(good, tc.old, tc.new, 1)
-			for name, src := range map[string]string{"chart.cue": string(definitions), "x.cue": bad} {
+			sources["x.cue"] = strings.Replace(good, tc.old, tc.new, 1)
+			for name, src := range sources {
 				if err := os.WriteFile(filepath.Join(dir, name), []byte(src), 0o666); err != nil {
 					t.Fatal(err)
 				}
 			}
-			_, err = generate(dir)
+			_, err := generate(dir)
 			switch {
 			case tc.want == "" && err != nil:
 				t.Errorf("the good data is refused: %v", err)

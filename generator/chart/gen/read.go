@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -17,12 +18,22 @@ type (
 		Oldest       string             `json:"oldest"`
 		Newest       string             `json:"newest"`
 		Apps         map[string]string  `json:"apps"`
+		Deprecated   []deprecation      `json:"deprecated"`
 		Features     map[string]feature `json:"features"`
+		Renamed      []rename           `json:"renamed"`
+		Defaults     map[string][]step  `json:"defaults"`
+		Services     []service          `json:"services"`
 	}
 	repository struct {
 		URL   string `json:"url"`
 		From  string `json:"from"`
 		Until string `json:"until"`
+	}
+	deprecation struct {
+		From       string `json:"from"`
+		Before     string `json:"before"`
+		Repository string `json:"repository"`
+		Instead    string `json:"instead"`
 	}
 	feature struct {
 		Doc   string `json:"doc"`
@@ -32,6 +43,30 @@ type (
 		From   string `json:"from"`
 		Value  any    `json:"value"` // bool, int64, string or []string
 		Source string `json:"source"`
+		Beside bool   `json:"beside"`
+	}
+	service struct {
+		Name      string `json:"name"`
+		Truncate  int    `json:"truncate"`
+		Namespace string `json:"namespace"`
+		From      string `json:"from"`
+		Before    string `json:"before"`
+		When      string `json:"when"`
+		Each      string `json:"each"`
+		Headless  string `json:"headless"`
+		Type      string `json:"type"`
+		Ports     []port `json:"ports"`
+		Source    string `json:"source"`
+	}
+	port struct {
+		Name     string `json:"name"`
+		Truncate int    `json:"truncate"`
+		Port     any    `json:"port"` // int or an expression
+		Protocol string `json:"protocol"`
+		Each     string `json:"each"`
+		From     string `json:"from"`
+		Before   string `json:"before"`
+		When     string `json:"when"`
 	}
 )
 
@@ -60,6 +95,15 @@ func read(dir string) (map[string]chart, error) {
 				f.Steps[i].Value = v
 			}
 		}
+		for path, steps := range c.Defaults {
+			for i := range steps {
+				v, err := preset(steps[i].Value)
+				if err != nil {
+					return nil, fmt.Errorf("%s: %s: %w", name, path, err)
+				}
+				steps[i].Value = v
+			}
+		}
 	}
 	return charts, nil
 }
@@ -83,6 +127,21 @@ func plain(v any) (any, error) {
 		return list, nil
 	}
 	return nil, fmt.Errorf("the value %v is of the type %T", v, v)
+}
+
+// raw is a default that a static table cannot hold as it is: its JSON.
+type raw string
+
+// preset is plain for a default, which may also be nothing, a map or a list.
+func preset(v any) (any, error) {
+	switch v := v.(type) {
+	case nil:
+		return nil, nil
+	case map[string]any, []any:
+		text, err := json.Marshal(v)
+		return raw(text), err
+	}
+	return plain(v)
 }
 
 // detailed keeps all of CUE's errors, each with its positions.

@@ -20,6 +20,13 @@ func write(charts map[string]chart) ([]byte, error) {
 		for _, r := range c.Repositories {
 			fmt.Fprintf(&b, "{url: %q, from: %q, until: %q},\n", r.URL, r.From, r.Until)
 		}
+		b.WriteString("},\ndeprecated: []deprecation{\n")
+		for _, d := range c.Deprecated {
+			b.WriteString("{")
+			writeSpan(&b, 0, d.From, d.Before)
+			fields(&b, "repository", d.Repository, "instead", d.Instead)
+			b.WriteString("},\n")
+		}
 		b.WriteString("},\napps: []app{\n")
 		for _, version := range slices.Sorted(maps.Keys(c.Apps)) {
 			fmt.Fprintf(&b, "{%q, %q},\n", version, c.Apps[version])
@@ -28,7 +35,12 @@ func write(charts map[string]chart) ([]byte, error) {
 		for _, name := range slices.Sorted(maps.Keys(c.Features)) {
 			writeFeature(&b, name, c.Features[name])
 		}
-		b.WriteString("},\n},\n")
+		b.WriteString("},\n")
+		writeRenames(&b, c.Renamed)
+		if c.Services != nil {
+			writeServices(&b, c)
+		}
+		b.WriteString("},\n")
 	}
 	b.WriteString("}\n")
 	return format.Source(b.Bytes())
@@ -37,15 +49,71 @@ func write(charts map[string]chart) ([]byte, error) {
 func writeFeature(b *bytes.Buffer, name string, f feature) {
 	fmt.Fprintf(b, "{name: %q, doc: %q, steps: []step{\n", name, f.Doc)
 	for _, s := range f.Steps {
-		fmt.Fprintf(b, "{from: %q, value: %s, source: %q},\n", s.From, literal(s.Value), s.Source)
+		fmt.Fprintf(b, "{from: %q, value: %s, source: %q", s.From, literal(s.Value), s.Source)
+		if s.Beside {
+			b.WriteString(", beside: true")
+		}
+		b.WriteString("},\n")
 	}
 	b.WriteString("}},\n")
+}
+
+func writeServices(b *bytes.Buffer, c chart) {
+	b.WriteString("defaults: []preset{\n")
+	for _, path := range slices.Sorted(maps.Keys(c.Defaults)) {
+		fmt.Fprintf(b, "{path: %q, steps: []step{\n", path)
+		for _, s := range c.Defaults[path] {
+			fmt.Fprintf(b, "{from: %q, value: %s},\n", s.From, literal(s.Value))
+		}
+		b.WriteString("}},\n")
+	}
+	b.WriteString("},\nservices: []service{\n")
+	for _, s := range c.Services {
+		b.WriteString("{")
+		fields(b, "name", s.Name, "when", s.When, "each", s.Each, "headless", s.Headless, "namespace", s.Namespace, "kind", s.Type)
+		writeSpan(b, s.Truncate, s.From, s.Before)
+		b.WriteString("ports: []port{\n")
+		for _, p := range s.Ports {
+			b.WriteString("{")
+			fields(b, "name", p.Name, "number", fmt.Sprint(p.Port), "protocol", p.Protocol, "each", p.Each, "when", p.When)
+			writeSpan(b, p.Truncate, p.From, p.Before)
+			b.WriteString("},\n")
+		}
+		b.WriteString("}},\n")
+	}
+	b.WriteString("},\n")
+}
+
+func writeSpan(b *bytes.Buffer, truncate int, from, before string) {
+	if truncate > 0 {
+		fmt.Fprintf(b, "truncate: %d, ", truncate)
+	}
+	if from != "" || before != "" {
+		b.WriteString("span: span{")
+		fields(b, "from", from, "before", before)
+		b.WriteString("}, ")
+	}
+}
+
+// fields prints those that are not empty.
+func fields(b *bytes.Buffer, pairs ...string) {
+	for i := 0; i < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			fmt.Fprintf(b, "%s: %q, ", pairs[i], pairs[i+1])
+		}
+	}
 }
 
 // literal prints a value so that its type survives in an interface.
 func literal(v any) string {
 	if n, ok := v.(int64); ok {
 		return fmt.Sprintf("int64(%d)", n)
+	}
+	if r, ok := v.(raw); ok {
+		return fmt.Sprintf("raw(%q)", string(r))
+	}
+	if v == nil {
+		return "nil"
 	}
 	return fmt.Sprintf("%#v", v)
 }
