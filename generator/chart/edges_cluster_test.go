@@ -127,6 +127,8 @@ var clusterEdges = []edge{
 	{"linkerd-control-plane", "identityDomain", "2026.6.3", "clusterDomain", "2026.7.1", "trustDomain"},
 	{"linkerd-control-plane", "nativeSidecar", "2026.5.1", "false", "2026.5.2", "true"},
 
+	{"linkerd-jaeger", "nodeSelectorKeys", "30.8.7", "[collector.nodeSelector jaeger.nodeSelector webhook.nodeSelector]", "30.11.0", "[collector.nodeSelector jaeger.nodeSelector namespaceMetadata.nodeSelector webhook.nodeSelector]"},
+	{"linkerd-jaeger", "tolerationsKeys", "30.8.7", "[collector.tolerations jaeger.tolerations webhook.tolerations]", "30.11.0", "[collector.tolerations jaeger.tolerations namespaceMetadata.tolerations webhook.tolerations]"},
 	{"linkerd-jaeger", "minKubernetes", "30.12.11", "1.21", "2024.3.1", "1.22"},
 	{"linkerd-jaeger", "minKubernetes", "2025.2.2", "1.22", "2025.2.3", "1.23"},
 	{"linkerd-jaeger", "product", "30.4.0", "2.12.0", "30.4.3", "2.12.1"},

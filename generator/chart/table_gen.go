@@ -3540,7 +3540,8 @@ var table = []Chart{
 				{from: "30.4.0", value: []string{}, source: ""},
 			}},
 			{name: "nodeSelectorKeys", doc: "the values paths of the pods' node selectors", steps: []step{
-				{from: "30.4.0", value: []string{"nodeSelector"}, source: ""},
+				{from: "30.4.0", value: []string{"collector.nodeSelector", "jaeger.nodeSelector", "webhook.nodeSelector"}, source: "templates; nodeSelector itself is an anchor of values.yaml, which no template reads"},
+				{from: "30.11.0", value: []string{"collector.nodeSelector", "jaeger.nodeSelector", "namespaceMetadata.nodeSelector", "webhook.nodeSelector"}, source: "templates"},
 			}},
 			{name: "podAnnotationsKeys", doc: "the values paths of the pods' annotations", steps: []step{
 				{from: "30.4.0", value: []string{}, source: ""},
@@ -3613,7 +3614,8 @@ var table = []Chart{
 				{from: "30.4.0", value: []string{}, source: ""},
 			}},
 			{name: "tolerationsKeys", doc: "the values paths of the pods' tolerations", steps: []step{
-				{from: "30.4.0", value: []string{"tolerations"}, source: ""},
+				{from: "30.4.0", value: []string{"collector.tolerations", "jaeger.tolerations", "webhook.tolerations"}, source: "templates; tolerations itself is an anchor of values.yaml, which no template reads"},
+				{from: "30.11.0", value: []string{"collector.tolerations", "jaeger.tolerations", "namespaceMetadata.tolerations", "webhook.tolerations"}, source: "templates"},
 			}},
 			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
 				{from: "30.4.0", value: int64(63), source: ""},
@@ -8685,8 +8687,9 @@ var table = []Chart{
 				{from: "9.0.0", value: []string{"serviceAccount.name"}, source: "rendered"},
 			}},
 			{name: "serviceMonitorKeys", doc: "the values paths that make a ServiceMonitor", steps: []step{
-				{from: "20.4.0", value: []string{"metrics.prometheus.serviceMonitor.enabled", "metrics.prometheus.service.enabled"}, source: "rendered; from 16.1.0 there is one, but no Service with its port"},
-				{from: "23.1.0", value: []string{"metrics.prometheus.serviceMonitor.enabled"}, source: "rendered; it goes by the container's port"},
+				{from: "20.4.0", value: []string{"metrics.prometheus.serviceMonitor.enableHttp2", "metrics.prometheus.service.enabled"}, source: "rendered; any key of the map makes it, and this one is as by default; from 16.1.0 there is one, but no Service with its port"},
+				{from: "23.1.0", value: []string{"metrics.prometheus.serviceMonitor.enableHttp2"}, source: "rendered; it goes by the container's port"},
+				{from: "29.0.0", value: []string{"metrics.prometheus.serviceMonitor.enabled"}, source: "templates/servicemonitor.yaml"},
 			}},
 			{name: "serviceMonitorLabelsKeys", doc: "the values paths of the ServiceMonitors' labels, by which an operator selects them", steps: []step{
 				{from: "20.4.0", value: []string{"metrics.prometheus.serviceMonitor.additionalLabels"}, source: "templates"},
