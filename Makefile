@@ -1,6 +1,6 @@
 # The names of what people run; the commands are plain go commands.
 
-.PHONY: build test update generate check kustomize bench fuzz
+.PHONY: build test update generate check kustomize bench keys fuzz
 
 build:
 	go build -o bin/ ./cmd/tracegen
@@ -25,9 +25,16 @@ check:
 kustomize:
 	cd test/kustomize && go test -count=1 ./...
 
-# tracegen beside its peers, in CPU; fails where a limit is passed.
+# tracegen beside its peers, in CPU; fails where a limit is passed. Then what the
+# value keys cost at a build of the two shipped profiles.
 bench:
 	cd bench && go run .
+	go test ./generator -run '^$$' -bench ValueKeys -benchmem
+
+# The value keys that tracegen brings, from real charts: CHARTS are directories of
+# charts, with their subcharts in charts/. What is known of others stays.
+keys:
+	go run ./generator/chart/keys/gen -o generator/chart/keys/known $(CHARTS)
 
 # Each fuzz target for a while; what it finds, it leaves in testdata/fuzz.
 FUZZTIME = 30s

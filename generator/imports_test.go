@@ -24,13 +24,15 @@ var mayImport = map[string][]string{
 	"profiles":                  {},
 	"generator/diag":            {},
 	"generator/chart":           {"generator/diag"},
-	"generator/chart/keys":      {"generator/chart"},
+	"generator/chart/keys":      {"generator/chart", "generator/diag"},
+	"generator/chart/keys/gen":  {"generator/chart", "generator/chart/importer", "generator/chart/keys"},
+	"generator/chart/importer":  {"generator/chart", "generator/chart/keys", "generator/diag"},
 	"generator/topology":        {"generator/diag"}, // for positions
 	"generator/fact":            {"generator/diag"}, // for positions
-	"generator/tree":            {"generator/fact"},
+	"generator/tree":            {"generator/fact", "generator/diag"},
 	"generator/load":            {"generator/diag", "generator/topology", "schema"},
 	"generator/plan":            {"generator/topology", "generator/chart", "generator/fact", "generator/diag"},
-	"generator/check":           {"generator/plan", "generator/topology", "generator/chart", "generator/fact", "generator/diag"},
+	"generator/check":           {"generator/chart/keys", "generator/plan", "generator/topology", "generator/chart", "generator/fact", "generator/diag"},
 	"generator/emit":            {"generator/plan", "generator/topology", "generator/fact", "generator/tree"},
 	"generator/emit/escape":     {},
 	"generator/emit/apps":       {"generator/emit/kustomize"},
@@ -52,10 +54,12 @@ var mayImport = map[string][]string{
 	"generator/emit/traefik":    {},
 	"generator/override":        {"generator/emit", "generator/plan", "generator/topology", "generator/fact", "generator/tree", "generator/diag"},
 	"generator/split":           {"generator/tree"},
-	"generator/verify":          {"generator/chart", "generator/tree", "generator/diag"},
+	"generator/verify":          {"generator/chart", "generator/chart/keys", "generator/tree", "generator/diag"},
 	"generator/write":           {"generator/tree", "generator/diag"},
 	"generator/chart/gen":       {},
 	"generator/topology/gen":    {"generator/topology", "schema"},
+
+	"generator/chart/keys/shapes": {"generator/chart/keys"},
 }
 
 // outside is who may use a library: everyone else keeps clear of it.
@@ -63,7 +67,8 @@ var outside = map[string][]string{
 	"cuelang.org/":      {"generator/load", "generator/chart/gen", "generator/topology/gen"},
 	"github.com/spf13/": {"cmd/tracegen"},
 	"golang.org/x/term": {"cmd/tracegen"},
-	"golang.org/x/mod":  {"generator/chart", "generator/chart/gen"},
+	"golang.org/x/mod":  {"generator/chart", "generator/chart/gen", "generator/chart/importer", "generator/chart/keys/shapes"},
+	"go.yaml.in/yaml/":  {"generator/chart/importer"},
 	"golang.org/x/text": {"generator/diag"},
 }
 

@@ -16,6 +16,25 @@ func Nearest(word string, known []string) string {
 	return best
 }
 
+// AllNearest gives the known words that are as near as the nearest, in their
+// order.
+func AllNearest(word string, known []string) []string {
+	nearest := Nearest(word, known)
+	switch {
+	case nearest == "":
+		return nil
+	case strings.EqualFold(nearest, word):
+		return []string{nearest}
+	}
+	var all []string
+	for _, k := range known {
+		if Distance(word, k) == Distance(word, nearest) {
+			all = append(all, k)
+		}
+	}
+	return all
+}
+
 // Distance counts the insertions, deletions, replacements and swaps of
 // neighbours that turn a into b.
 func Distance(a, b string) int {

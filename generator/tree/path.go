@@ -3,8 +3,8 @@ package tree
 import (
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
+
+	"tracegen.dev/generator/diag"
 )
 
 // Step is one step of a path: a key, or, with Index >= 0, a list item.
@@ -63,16 +63,4 @@ func cutKey(path, rest string) (key, after string) {
 }
 
 // JoinKey appends a key to a path, quoted where it must be.
-func JoinKey(path, key string) string {
-	if key == "" || strings.ContainsFunc(key, needsQuotes) {
-		key = strconv.Quote(key)
-	}
-	if path == "" {
-		return key
-	}
-	return path + "." + key
-}
-
-func needsQuotes(r rune) bool {
-	return strings.ContainsRune(".[]\"\\ ", r) || r == utf8.RuneError || !unicode.IsPrint(r)
-}
+func JoinKey(path, key string) string { return diag.JoinKey(path, key) }

@@ -30,7 +30,7 @@ func format(b *strings.Builder, k *Key, depth int) {
 		if k.Like != "" {
 			b.WriteString(" like:" + k.Like)
 		}
-		if k.Open != "" {
+		if k.Open != "" && k.Like == "" {
 			b.WriteString(" open:" + k.Open)
 		}
 		for i, s := range k.Spans {
@@ -54,19 +54,19 @@ func quoted(name string) string {
 }
 
 // sortKeys sorts by name, and those of one name by what sets them apart.
-func sortKeys(keys []*Key) {
-	slices.SortFunc(keys, func(a, b *Key) int {
-		if c := strings.Compare(a.Name, b.Name); c != 0 {
-			return c
-		}
-		return strings.Compare(identity(a), identity(b))
-	})
+func sortKeys(keys []*Key) { slices.SortFunc(keys, byName) }
+
+func byName(a, b *Key) int {
+	if c := strings.Compare(a.Name, b.Name); c != 0 {
+		return c
+	}
+	return strings.Compare(identity(a), identity(b))
 }
 
 // identity is what two versions of a key must share to be one line.
 func identity(k *Key) string {
 	open := "closed"
-	if k.Open != "" {
+	if k.Copied() {
 		open = "open"
 	}
 	return k.Kinds.String() + " " + k.Like + " " + open

@@ -15,17 +15,20 @@
 //	 enabled bool
 //	 enableStatefulSetAutoDeletePVC bool @2.2.4..
 //	tempo
-//	 extraEnv list like:k8s/EnvVar open:statefulset.yaml
+//	 extraEnv list like:k8s/EnvVar
+//	 structuredConfig open:_helpers.tpl
 //
 // After the name stand the kinds of value, the attributes, and the versions:
 //
-//	bool,string   what the chart takes, or "any"; a map, where there is none
-//	open:FILE     what stands below is copied, in the template FILE, into
-//	              something else, and any key may stand there
-//	like:SHAPE    what it is copied into has its own keys: those of the shape
+//	bool,string   what the chart takes: one of these, "scalar" for any but a
+//	              list and a map, or "any"; a map, where there is none
+//	open:FILE     what stands below is copied into something else, in the
+//	              template FILE, and any key may stand there
+//	like:SHAPE    what it is copied into has keys of its own: those of the shape
 //	@A..B,C..     the releases that have the key, both ends included
 //
-// The name * is any key of a map, and [] is each item of a list. A name that is
+// The name * is any key of a map, NAME/* any that begins with NAME and a slash,
+// and [] is each item of a list. A name that is
 // not a plain word is quoted as in Go.
 package keys
 
@@ -45,15 +48,19 @@ const (
 	List
 	Map
 
-	Any = Bool | Number | String | List | Map
+	Scalar = Bool | Number | String
+	Any    = Scalar | List | Map
 )
 
 var kindNames = [...]string{"bool", "number", "string", "list", "map"}
 
-// String lists the kinds, such as "bool,string".
+// String lists the kinds, such as "bool,string", and has words for many.
 func (k Kind) String() string {
-	if k == Any {
+	switch k {
+	case Any:
 		return "any"
+	case Scalar:
+		return "scalar"
 	}
 	var names []string
 	for i, name := range kindNames {
@@ -76,21 +83,27 @@ type Key struct {
 	Kinds Kind
 
 	// Open is where the chart copies what stands below, which makes any key
-	// good there. It is empty where the keys below are all that there are.
-	Open string
-
-	// Like is the shape of what stands below, such as k8s/EnvVar, or empty.
-	Like string
+	// good there. Like is the shape of what it is copied into, such as
+	// k8s/EnvVar, where that has keys of its own: of a list, the shape is that of
+	// an item. Both are empty where the keys below are all that there are.
+	Open, Like string
 
 	// Spans are the releases that have the key. None means all of them.
 	Spans []Span
 
 	keys []*Key // sorted by name
-	text string // the lines of keys that nobody has asked for yet
-	line int    // of text, in the file
-	deep int    // indentation of text
 	file *Contract
+	line int // of the key, in the file
+
+	// What nobody has asked for yet.
+	unread     bool
+	attributes string
+	text       string // the lines of keys
+	deep       int    // indentation of text
 }
+
+// Copied reports whether the chart copies what stands below as it is.
+func (k *Key) Copied() bool { return k.Open != "" || k.Like != "" }
 
 // Span is a range of releases, both ends included. An empty end is open.
 type Span struct{ From, To string }
@@ -98,6 +111,14 @@ type Span struct{ From, To string }
 // Keys are the keys below, sorted by name. Those of other releases are among
 // them; two of one name are of different releases.
 func (k *Key) Keys() []*Key {
+	for _, below := range k.named() {
+		below.read()
+	}
+	return k.keys
+}
+
+// named are the keys below, of which only the names may have been read.
+func (k *Key) named() []*Key {
 	if k.text != "" {
 		k.file.expand(k)
 	}
@@ -111,6 +132,7 @@ type Contract struct {
 	Versions []string // ascending
 	Root     *Key
 	err      error // the first fault of the text
+	room     []Key // for keys to come
 }
 
 // Has reports whether the contract covers a version.
@@ -132,6 +154,9 @@ type Node struct {
 // Key is what the contract says of it.
 func (n Node) Key() *Key { return n.key }
 
+// Contract is the one that it is of.
+func (n Node) Contract() *Contract { return n.c }
+
 // Version is the version that it is seen at.
 func (n Node) Version() string { return n.c.Versions[n.at] }
 
@@ -148,10 +173,10 @@ func (n Node) Children() []Node {
 
 // Child is the key of that very name at this version.
 func (n Node) Child(name string) (Node, bool) {
-	all := n.key.Keys()
+	all := n.key.named()
 	i, _ := slices.BinarySearchFunc(all, name, func(k *Key, name string) int { return strings.Compare(k.Name, name) })
 	for ; i < len(all) && all[i].Name == name; i++ {
-		if n.c.holds(all[i].Spans, n.at) {
+		if n.c.holds(all[i].read().Spans, n.at) {
 			return Node{all[i], n.c, n.at}, true
 		}
 	}

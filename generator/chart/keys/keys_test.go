@@ -21,7 +21,7 @@ config open:config.yaml @2.0.0..
  server
   port number @2.1.0
  "ü"
-extraEnv list like:k8s/EnvVar open:statefulset.yaml @..1.0.0,2.0.0..
+extraEnv list like:k8s/EnvVar @..1.0.0,2.0.0..
 grafana.ini open:configmap.yaml
 ingress
  * bool
@@ -57,9 +57,9 @@ func TestNodes(t *testing.T) {
 		{"2.0.0", "config/server/port", ""},
 		{"2.1.0", "config/server/port", "number"},
 		{"1.1.0", "config/server", ""},
-		{"1.0.0", "extraEnv", "list statefulset.yaml k8s/EnvVar"},
+		{"1.0.0", "extraEnv", "list k8s/EnvVar"},
 		{"1.1.0", "extraEnv", ""},
-		{"2.1.0", "extraEnv", "list statefulset.yaml k8s/EnvVar"},
+		{"2.1.0", "extraEnv", "list k8s/EnvVar"},
 		{"1.0.0", "a b", "number,string"},
 		{"1.0.0", "ingress/hosts/[]/host", "string"},
 		{"1.0.0", "ingress/*", "bool"},
@@ -202,10 +202,10 @@ func random(r *rand.Rand, depth int) string {
 		if r.IntN(2) == 0 {
 			b.WriteString([]string{" bool", " any", " number,string", " list"}[r.IntN(4)])
 		}
-		if r.IntN(4) == 0 {
+		switch r.IntN(4) {
+		case 0:
 			b.WriteString(" like:k8s/X")
-		}
-		if r.IntN(4) == 0 {
+		case 1:
 			b.WriteString(" open:x.yaml")
 		}
 		b.WriteByte('\n')

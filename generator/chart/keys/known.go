@@ -1,7 +1,6 @@
 package keys
 
 import (
-	"embed"
 	"fmt"
 	"path"
 	"strings"
@@ -9,38 +8,27 @@ import (
 	"tracegen.dev/generator/chart"
 )
 
-// known has the contracts that tracegen brings, by chart, and the shapes.
-//
-//go:embed known
-var known embed.FS
-
 // Library has contracts: those that tracegen brings, and the user's own. It
 // reads what is asked for, when it is asked for. It is not for use by several
 // goroutines at once.
 type Library struct {
-	own    map[string][]*Contract // by chart
-	opened map[string]*Contract   // by file; nil for a file that is not there
+	own    func(chart, version string) *Contract
+	opened map[string]*Contract // by file, or chart and version; nil for none
+	shapes map[string]*Node     // by name and the software's version; nil for none
 }
 
-// NewLibrary makes a library in which the user's own contracts come first.
-func NewLibrary(own ...*Contract) *Library {
-	l := &Library{own: map[string][]*Contract{}, opened: map[string]*Contract{}}
-	for _, c := range own {
-		l.own[c.Chart] = append(l.own[c.Chart], c)
-	}
-	return l
+// NewLibrary makes a library. The user's own contract of a version, which own
+// gives, or nil, comes first; own itself may be nil.
+func NewLibrary(own func(chart, version string) *Contract) *Library {
+	return &Library{own: own, opened: map[string]*Contract{}, shapes: map[string]*Node{}}
 }
 
 // Charts lists the charts that tracegen brings contracts of, sorted.
 func Charts() []string {
 	var out []string
-	entries, err := known.ReadDir("known")
-	if err != nil {
-		panic(err) // it is part of the program
-	}
-	for _, e := range entries {
-		if name, ok := strings.CutSuffix(e.Name(), ".keys"); ok {
-			out = append(out, name)
+	for _, k := range known {
+		if path.Dir(k.name) == "." {
+			out = append(out, k.name)
 		}
 	}
 	return out
@@ -48,7 +36,7 @@ func Charts() []string {
 
 // At gives the keys of a chart's version, if there is a contract for it.
 func (l *Library) At(chart, version string) (Node, bool) {
-	for _, c := range l.own[chart] {
+	if c := l.Own(chart, version); c != nil {
 		if n, ok := c.At(version); ok {
 			return n, true
 		}
@@ -60,46 +48,79 @@ func (l *Library) At(chart, version string) (Node, bool) {
 }
 
 // Known is the contract of a chart that tracegen brings, or nil.
-func (l *Library) Known(chart string) *Contract { return l.open("known/" + chart + ".keys") }
+func (l *Library) Known(chart string) *Contract { return l.open(chart) }
 
-// Own are the user's contracts of a chart.
-func (l *Library) Own(chart string) []*Contract { return l.own[chart] }
+// Own is the user's contract of a chart's version, or nil.
+func (l *Library) Own(chart, version string) *Contract {
+	if l.own == nil {
+		return nil
+	}
+	id := chart + " " + version
+	c, ok := l.opened[id]
+	if !ok {
+		c = l.own(chart, version)
+		l.opened[id] = c
+	}
+	return c
+}
 
 // Shape gives what a key's Like refers to, such as k8s/EnvVar: the shapes of
 // one file share their versions, and the one taken is the newest that is not
-// newer than the software's, or else the oldest.
+// newer than the software's, or else the oldest; where the software's version is
+// not known, it is the newest.
+//
+// The name may be a path into the shape, such as tempo/config.storage.trace. It
+// goes on through the shapes that are referred to there, and where it ends at a
+// list, the shape is that of an item.
 func (l *Library) Shape(like, app string) (Node, bool) {
+	id := like + " " + app
+	n, ok := l.shapes[id]
+	if !ok {
+		if found, ok := l.shape(like, app, 0); ok {
+			n = &found
+		}
+		l.shapes[id] = n
+	}
+	if n == nil {
+		return Node{}, false
+	}
+	return *n, true
+}
+
+func (l *Library) shape(like, app string, deep int) (Node, bool) {
 	file, name, _ := strings.Cut(like, "/")
-	c := l.open(path.Join("known/shapes", file+".keys"))
+	c := l.open("shapes/" + file)
 	if c == nil {
 		return Node{}, false
 	}
 	version := c.Versions[0]
 	for _, v := range c.Versions[1:] {
-		if app != "" && chart.Compare(v, app) <= 0 {
+		if app == "" || chart.Compare(v, app) <= 0 {
 			version = v
 		}
 	}
 	n, ok := c.At(version)
-	for part := range strings.SplitSeq(name, ".") {
-		if ok {
-			n, ok = n.Child(part)
-		}
+	if !ok {
+		return Node{}, false
 	}
-	return n, ok
+	return l.follow(n, strings.Split(name, "."), app, deep)
 }
 
 // open gives a contract that tracegen brings, or nil.
-func (l *Library) open(file string) *Contract {
-	c, ok := l.opened[file]
+func (l *Library) open(name string) *Contract {
+	c, ok := l.opened[name]
 	if ok {
 		return c
 	}
-	if text, err := known.ReadFile(file); err == nil {
-		if c, err = Open(string(text)); err != nil {
-			panic(fmt.Sprintf("keys: %s: %v", file, err)) // a test reads them all
+	for _, k := range known {
+		if k.name != name {
+			continue
+		}
+		var err error
+		if c, err = Open(k.text); err != nil {
+			panic(fmt.Sprintf("keys: %s: %v", name, err)) // a test reads them all
 		}
 	}
-	l.opened[file] = c
+	l.opened[name] = c
 	return c
 }

@@ -48,6 +48,9 @@ func Parse(text string) (*Contract, error) {
 	var all func(k *Key)
 	all = func(k *Key) {
 		for _, k := range k.Keys() {
+			if err := c.known(k.Spans); err != nil {
+				c.fault(k.line, "%v", err)
+			}
 			all(k)
 		}
 	}
@@ -67,7 +70,7 @@ func (c *Contract) fault(line int, format string, args ...any) {
 	}
 }
 
-// expand reads the lines of the keys right below k, and leaves theirs alone.
+// expand reads the names of the keys right below k, and leaves their lines alone.
 func (c *Contract) expand(k *Key) {
 	text, line := k.text, k.line
 	k.text = ""
@@ -79,9 +82,16 @@ func (c *Contract) expand(k *Key) {
 		}
 	}
 	for text != "" {
-		row, rest, _ := strings.Cut(text, "\n")
+		depth := 0
+		for depth < len(text) && text[depth] == ' ' {
+			depth++
+		}
+		row, rest := text, ""
+		if end := strings.IndexByte(text, '\n'); end >= 0 {
+			row, rest = text[:end], text[end+1:]
+		}
 		line++
-		switch depth := len(row) - len(strings.TrimLeft(row, " ")); {
+		switch {
 		case depth > k.deep && last != nil:
 			text = rest
 			continue
@@ -90,43 +100,58 @@ func (c *Contract) expand(k *Key) {
 			return
 		}
 		end()
-		next, err := parseLine(row[k.deep:])
+		name, attributes, err := cutName(row[k.deep:])
 		if err != nil {
 			c.fault(line, "%v", err)
 			return
 		}
-		next.file, next.line, next.deep = c, line, k.deep+1
-		if err := c.known(next.Spans); err != nil {
-			c.fault(line, "%v", err)
+		if last != nil && last.Name > name {
+			c.fault(line, "%s stands after %s", name, last.Name)
 			return
 		}
-		if last != nil && last.Name > next.Name {
-			c.fault(line, "%s stands after %s", next.Name, last.Name)
-			return
-		}
+		next := c.newKey()
+		*next = Key{Name: name, unread: true, attributes: attributes, file: c, line: line, deep: k.deep + 1}
 		k.keys = append(k.keys, next)
 		last, text, below = next, rest, rest
 	}
 	end()
 }
 
-// parseLine reads one key, without its indentation.
-func parseLine(row string) (*Key, error) {
-	k := &Key{}
-	if strings.HasPrefix(row, `"`) {
-		quoted, err := strconv.QuotedPrefix(row)
-		if err != nil {
-			return nil, fmt.Errorf("%q is no quoted name", row)
-		}
-		k.Name, _ = strconv.Unquote(quoted)
-		row = row[len(quoted):]
-		if row != "" && row[0] != ' ' {
-			return nil, fmt.Errorf("%q follows a name", row)
-		}
-		row = strings.TrimPrefix(row, " ")
-	} else {
-		k.Name, row, _ = strings.Cut(row, " ")
+// newKey makes room for a key. Many at once cost less than one by one.
+func (c *Contract) newKey() *Key {
+	if len(c.room) == 0 {
+		c.room = make([]Key, 64)
 	}
+	k := &c.room[0]
+	c.room = c.room[1:]
+	return k
+}
+
+// cutName takes the name off a line without its indentation.
+func cutName(row string) (name, attributes string, err error) {
+	if !strings.HasPrefix(row, `"`) {
+		name, attributes, _ = strings.Cut(row, " ")
+		return name, attributes, nil
+	}
+	quoted, err := strconv.QuotedPrefix(row)
+	if err != nil {
+		return "", "", fmt.Errorf("%q is no quoted name", row)
+	}
+	name, _ = strconv.Unquote(quoted)
+	rest := row[len(quoted):]
+	if rest != "" && rest[0] != ' ' {
+		return "", "", fmt.Errorf("%q follows a name", rest)
+	}
+	return name, strings.TrimPrefix(rest, " "), nil
+}
+
+// read reads the attributes of a key, if nobody has.
+func (k *Key) read() *Key {
+	if !k.unread {
+		return k
+	}
+	row := k.attributes
+	k.unread, k.attributes = false, ""
 	for row != "" {
 		var word string
 		word, row, _ = strings.Cut(row, " ")
@@ -147,22 +172,25 @@ func parseLine(row string) (*Key, error) {
 		case !isAttribute && k.Kinds == 0:
 			kinds, ok := parseKinds(word)
 			if !ok {
-				return nil, fmt.Errorf("%q is no kind of value", word)
+				k.file.fault(k.line, "%q is no kind of value", word)
 			}
 			k.Kinds = kinds
 		default:
-			return nil, fmt.Errorf("%q is no attribute of a key", word)
+			k.file.fault(k.line, "%q is no attribute of a key", word)
 		}
 	}
 	if k.Kinds == 0 {
 		k.Kinds = Map
 	}
-	return k, nil
+	return k
 }
 
 func parseKinds(word string) (Kind, bool) {
-	if word == "any" {
+	switch word {
+	case "any":
 		return Any, true
+	case "scalar":
+		return Scalar, true
 	}
 	var kinds Kind
 	for name := range strings.SplitSeq(word, ",") {

@@ -1,0 +1,17 @@
+package importer
+
+import (
+	"bytes"
+	"fmt"
+	"unicode/utf8"
+)
+
+// checkText wants UTF-8 that is not nested deeper than a parser should follow.
+func checkText(file string, data []byte) error {
+	for n, row := range bytes.Split(data, []byte("\n")) {
+		if !utf8.Valid(row) {
+			return fmt.Errorf("%s:%d: it is no UTF-8", file, n+1)
+		}
+	}
+	return nil
+}
