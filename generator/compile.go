@@ -23,6 +23,7 @@ package generator
 import (
 	"strings"
 
+	"tracegen.dev/generator/chart/keys"
 	"tracegen.dev/generator/check"
 	"tracegen.dev/generator/diag"
 	"tracegen.dev/generator/emit"
@@ -79,7 +80,8 @@ func Compile(w *load.Workspace, profiles []load.Profile) (tree.Tree, []diag.Diag
 	var diags diag.List
 	var read []*compiled
 	shared := newDivision()
-	err := analyse(w, profiles, &diags, func(p *plan.Plan, fit bool) error {
+	library := Library(w, &diags)
+	err := analyse(w, profiles, library, &diags, func(p *plan.Plan, fit bool) error {
 		c := &compiled{plan: p}
 		if fit {
 			var err error
@@ -103,6 +105,7 @@ func Compile(w *load.Workspace, profiles []load.Profile) (tree.Tree, []diag.Diag
 
 	t := newEncoder()
 	t.add(shared.base())
+	values := newValuesCheck(library, t.tree)
 	for i, c := range read {
 		if err := c.restore(); err != nil {
 			return nil, nil, err
@@ -111,8 +114,15 @@ func Compile(w *load.Workspace, profiles []load.Profile) (tree.Tree, []diag.Diag
 		if err != nil {
 			return nil, nil, err
 		}
+		before := len(t.tree)
 		t.add(files)
+		if err := values.profile(c.plan, c.out, t.tree[before:], &diags); err != nil {
+			return nil, nil, err
+		}
 		read[i] = nil // the bytes take its place in memory
+	}
+	if diags.HasErrors() {
+		return nil, diags.Sorted(), nil
 	}
 	t.tree.Sort()
 	if err := verify.Tree(t.tree); err != nil {
@@ -149,7 +159,7 @@ func (c *compiled) restore() (err error) {
 // Analyse reads, links and checks the profiles. Findings go to diags.
 func Analyse(w *load.Workspace, profiles []load.Profile, diags *diag.List) ([]*plan.Plan, error) {
 	plans := make([]*plan.Plan, 0, len(profiles))
-	err := analyse(w, profiles, diags, func(p *plan.Plan, _ bool) error {
+	err := analyse(w, profiles, Library(w, diags), diags, func(p *plan.Plan, _ bool) error {
 		plans = append(plans, p)
 		return nil
 	})
@@ -158,13 +168,13 @@ func Analyse(w *load.Workspace, profiles []load.Profile, diags *diag.List) ([]*p
 
 // analyse hands on one plan after the other, and whether its profile is fit to
 // be emitted: without a finding that is an error.
-func analyse(w *load.Workspace, profiles []load.Profile, diags *diag.List, yield func(p *plan.Plan, fit bool) error) error {
+func analyse(w *load.Workspace, profiles []load.Profile, library *keys.Library, diags *diag.List, yield func(p *plan.Plan, fit bool) error) error {
 	errors, treePath := 0, w.TreePath()
 	sources := plan.Sources{}
 	return w.Load(profiles, diags, func(p load.Profile, t *topology.Topology) error {
 		var own diag.List
 		pl := plan.Link(p.Name, t, &own)
-		check.Run(pl, &own)
+		check.Run(pl, library, &own)
 		plan.CheckTreePath(pl, treePath, &own)
 		diags.Add(check.Heeded(t, own.Sorted(), diags.Any(hidesIgnore))...)
 		sources.Add(pl, diags)

@@ -139,11 +139,11 @@ traefik: {chart: version: "31.0.0", export: protocol: "otlp-http"}
 loki: {kind: "chart", chart: version: "6.27.0"}`, "grafana", map[string]string{
 			`datasources."datasources.yaml".datasources[1].jsonData.derivedFields[0].matcherRegex`: `"request_Traceparent":"00-(\w+)-`,
 		}},
-		{"overrides", alloy1 + "\n" + `tempo: {mode: "monolithic", chart: version: "2.2.4", values: {tempo: {retention: "1h", extraArgs: null}, new: [{a: 1.5}], persistence: enabled: false}}`, "tempo", map[string]string{
-			"tempo.retention":     "1h",
-			"tempo.extraArgs":     "<nil>",
-			"new[0].a":            "1.5",
-			"persistence.enabled": "false",
+		{"overrides", alloy1 + "\n" + `tempo: {mode: "monolithic", chart: version: "2.2.4", values: {tempo: {retention: "1h", extraArgs: null}, extraVolumes: [{name: "scratch"}], persistence: enabled: false}}`, "tempo", map[string]string{
+			"tempo.retention":                              "1h",
+			"tempo.extraArgs":                              "<nil>",
+			"extraVolumes[0].name":                         "scratch",
+			"persistence.enabled":                          "false",
 			"tempo.receivers.otlp.protocols.grpc.endpoint": "0.0.0.0:4317",
 		}},
 	})

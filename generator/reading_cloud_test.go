@@ -22,12 +22,12 @@ func (r *reading) parts(tempo object) []string {
 // everywhere demands that each part says the same under a key, and gives that.
 func (r *reading) everywhere(tempo object, key, monolithic string) []any {
 	if r.releases["tempo"].chart == "tempo" {
-		list, _ := keys(tempo, monolithic).([]any)
+		list, _ := atKeys(tempo, monolithic).([]any)
 		return list
 	}
 	var first []any
 	for i, part := range r.parts(tempo) {
-		list, _ := keys(tempo, part+"/"+key).([]any)
+		list, _ := atKeys(tempo, part+"/"+key).([]any)
 		if i == 0 {
 			first = list
 		}
@@ -43,7 +43,7 @@ func (r *reading) environment(tempo object) []any {
 // otherStore is for all stores but Minio.
 func (r *reading) otherStore(tempo, trace, s3 object) {
 	env := r.environment(tempo)
-	annotations, _ := keys(tempo, "serviceAccount/annotations").(object)
+	annotations, _ := atKeys(tempo, "serviceAccount/annotations").(object)
 	if len(env) > 0 && len(annotations) > 0 {
 		r.fault("Tempo has both a key and an identity: %v, %v", env, annotations)
 	}
@@ -62,7 +62,7 @@ func (r *reading) otherStore(tempo, trace, s3 object) {
 	case "gcs":
 		r.keyFile(tempo, env)
 	case "azure":
-		labels, _ := keys(tempo, "tempo/podLabels").(object)
+		labels, _ := atKeys(tempo, "tempo/podLabels").(object)
 		if r.releases["tempo"].chart == "tempo" {
 			labels, _ = at(tempo, "podLabels").(object)
 		}

@@ -44,7 +44,7 @@ func (r *reading) otelServices(rel release, values object, listen func(service s
 	}
 	open := map[string]bool{}
 	for _, w := range collectorWays {
-		endpoint := keys(values, "config/receivers/"+w.protocol+"/endpoint")
+		endpoint := atKeys(values, "config/receivers/"+w.protocol+"/endpoint")
 		port, _ := at(values, "ports", w.chartPort).(object)
 		r.same("whether "+w.what+" listens, and has a port of the Service", endpoint != nil, port["enabled"] == true)
 		if endpoint == nil {
@@ -55,7 +55,7 @@ func (r *reading) otelServices(rel release, values object, listen func(service s
 		r.same("the container's port of "+w.what, port["containerPort"], w.port)
 		r.same("the transport of "+w.what, port["protocol"], w.transport)
 		n, _ := port["servicePort"].(int)
-		listen(full, n, r.secured(w.what, keys(values, "config/receivers/"+w.protocol+"/tls") != nil))
+		listen(full, n, r.secured(w.what, atKeys(values, "config/receivers/"+w.protocol+"/tls") != nil))
 	}
 	// Those that the chart opens by itself.
 	for _, name := range []string{"otlp", "otlp-http", "jaeger-compact", "jaeger-thrift", "jaeger-grpc", "zipkin"} {

@@ -47,8 +47,8 @@ func (r *reading) channel() channel {
 		r.same("label of the ConfigMap", at(o, "metadata", "labels", "grafana_datasource"), "1")
 		if v != nil {
 			r.same("namespace of the ConfigMap and of Grafana", at(o, "metadata", "namespace"), rel.namespace)
-			r.same("label that the sidecar looks for", keys(grafana, "sidecar/datasources/label"), "grafana_datasource")
-			r.same("the sidecar", keys(grafana, "sidecar/datasources/enabled"), true)
+			r.same("label that the sidecar looks for", atKeys(grafana, "sidecar/datasources/label"), "grafana_datasource")
+			r.same("the sidecar", atKeys(grafana, "sidecar/datasources/enabled"), true)
 		}
 		file := object{}
 		if err := yaml.Unmarshal([]byte(str(o, "data", "tracing.yaml")), &file); err != nil {
@@ -81,9 +81,9 @@ func (r *reading) loki(rel release, values object, listen func(string, int, stri
 		for _, part := range []string{"read", "write", "backend"} {
 			r.same("pods beside a single one", at(values, part, "replicas"), 0)
 		}
-		r.same("where Loki keeps what it has", keys(values, "loki/storage/type"), at(values, "loki", "schemaConfig", "configs", 0, "object_store"))
+		r.same("where Loki keeps what it has", atKeys(values, "loki/storage/type"), at(values, "loki", "schemaConfig", "configs", 0, "object_store"))
 	}
-	r.same("pods on one volume", keys(values, "singleBinary/replicas"), keys(values, "loki/commonConfig/replication_factor"))
+	r.same("pods on one volume", atKeys(values, "singleBinary/replicas"), atKeys(values, "loki/commonConfig/replication_factor"))
 }
 
 // datasources follows the links between the datasources.
@@ -100,7 +100,7 @@ func (r *reading) datasources() {
 	declared := []string{}
 	if stack {
 		declared = append(declared, "prometheus") // the stack's own
-		if uid := str(keys(r.values["grafana"], "grafana/sidecar/datasources/uid")); uid != "" {
+		if uid := str(atKeys(r.values["grafana"], "grafana/sidecar/datasources/uid")); uid != "" {
 			declared[0] = uid
 		}
 	}
@@ -154,13 +154,13 @@ func (r *reading) backed(d any) {
 		}
 		return false
 	}
-	queries := fmt.Sprint(keys(d, "jsonData/tracesToMetrics/queries"))
+	queries := fmt.Sprint(atKeys(d, "jsonData/tracesToMetrics/queries"))
 	for asked, what := range map[string]string{"traces_spanmetrics_": "span-metrics", "traces_span_metrics_": "traces.span.metrics"} {
 		if strings.Contains(queries, asked) && !made(what) {
 			r.fault("nobody makes %s", asked)
 		}
 	}
-	if keys(d, "jsonData/serviceMap") != nil && !made("service-graphs") {
+	if atKeys(d, "jsonData/serviceMap") != nil && !made("service-graphs") {
 		r.fault("nobody makes a service graph")
 	}
 }

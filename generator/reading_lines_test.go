@@ -21,12 +21,12 @@ func (r *reading) traceField() {
 		if traefik == nil {
 			continue
 		}
-		log, _ := keys(traefik, "logs/access").(object)
+		log, _ := atKeys(traefik, "logs/access").(object)
 		if log == nil {
 			log, _ = at(traefik, "accessLog").(object)
 		}
 		line := `{"ClientHost":"10.0.0.1"`
-		headers, _ := keys(log, "fields/headers/names").(object)
+		headers, _ := atKeys(log, "fields/headers/names").(object)
 		for name, keep := range headers {
 			if keep == "keep" {
 				line += fmt.Sprintf(",%q:%q", "request_"+name, map[string]string{

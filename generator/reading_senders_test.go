@@ -19,7 +19,7 @@ func (r *reading) senders() {
 			"tracing/otlp/http/endpoint":  {"otlp-http", "/v1/traces"},
 			"tracing/otlp/grpc/endpoint":  {"otlp-grpc"},
 		} {
-			endpoint := keys(v, way)
+			endpoint := atKeys(v, way)
 			if endpoint == nil {
 				continue
 			}
@@ -29,7 +29,7 @@ func (r *reading) senders() {
 				address, where = r.address(address)
 			}
 			r.same("the path of "+to[0], where, to[1])
-			tls := strings.HasPrefix(fmt.Sprint(endpoint), "https:") || keys(v, "tracing/otlp/grpc/insecure") == false
+			tls := strings.HasPrefix(fmt.Sprint(endpoint), "https:") || atKeys(v, "tracing/otlp/grpc/insecure") == false
 			r.reaches("traefik", address, r.secured(to[0], tls))
 		}
 		r.same("exporters of Traefik", sent, 1)
@@ -90,7 +90,7 @@ func (r *reading) flags() {
 	tracing := maps.Clone(r.object(at(v, "tracing")))
 	r.captured(tracing, want)
 	scalars(tracing, "tracing", put)
-	scalars(keys(v, "logs/access"), "accesslog", put)
+	scalars(atKeys(v, "logs/access"), "accesslog", put)
 	scalars(at(v, "accessLog"), "accesslog", put)
 	if at(v, "tracing", "zipkin") != nil {
 		want["--tracing.zipkin"] = "true"

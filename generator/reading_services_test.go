@@ -53,10 +53,10 @@ func (r *reading) services() {
 			listen(query, port, "tempo")
 			for _, rc := range receivers {
 				if rel.chart == "tempo-distributed" {
-					if at(keys(values, "traces/"+rc.distributed), "enabled") == true {
+					if at(atKeys(values, "traces/"+rc.distributed), "enabled") == true {
 						listen(receive, rc.port, rc.name)
 					}
-				} else if on := at(keys(values, "tempo/receivers/"+rc.monolithic), "endpoint"); on != nil {
+				} else if on := at(atKeys(values, "tempo/receivers/"+rc.monolithic), "endpoint"); on != nil {
 					r.same("where "+rc.name+" listens, and the port of its Service", on, fmt.Sprintf("0.0.0.0:%d", rc.port))
 					listen(receive, rc.port, rc.name)
 				}

@@ -9,9 +9,9 @@ import (
 // store compares what the files say of where the blocks lie.
 func (r *reading) store() {
 	tempo := r.values["tempo"]
-	trace, _ := keys(tempo, "storage/trace").(object)
+	trace, _ := atKeys(tempo, "storage/trace").(object)
 	if r.releases["tempo"].chart == "tempo" {
-		trace, _ = keys(tempo, "tempo/storage/trace").(object)
+		trace, _ = atKeys(tempo, "tempo/storage/trace").(object)
 	}
 	s3, _ := at(trace, "s3").(object)
 	if _, minio := r.text[r.profile+"/minio/bootstrap.sh"]; !minio && at(tempo, "minio", "enabled") != true {
@@ -32,7 +32,7 @@ func (r *reading) store() {
 		r.same("policy of the user", at(minio, "users", 0, "policy"), at(minio, "policies", 0, "name"))
 		r.same("resources of Minio's policy", at(minio, "policies", 0, "statements", 0, "resources"), arns)
 		if region := str(s3, "region"); region != "" {
-			r.same("region of Minio", keys(minio, "environment/MINIO_SITE_REGION"), region)
+			r.same("region of Minio", atKeys(minio, "environment/MINIO_SITE_REGION"), region)
 		}
 		if secret == "" {
 			r.same("secret key of Minio", at(minio, "users", 0, "secretKey"), s3["secret_key"])

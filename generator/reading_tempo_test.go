@@ -27,20 +27,20 @@ func (r *reading) metrics() {
 	if rel.chart == "tempo" {
 		prefix = "tempo/"
 	}
-	if keys(tempo, prefix+"metricsGenerator/enabled") != true {
+	if atKeys(tempo, prefix+"metricsGenerator/enabled") != true {
 		return
 	}
 	key, known := processorKeys[rel.chart+" "+rel.version]
-	if list, _ := keys(tempo, key).([]any); !known || key != "switch" && len(list) == 0 {
+	if list, _ := atKeys(tempo, key).([]any); !known || key != "switch" && len(list) == 0 {
 		r.fault("%s %s: the generator makes nothing", rel.chart, rel.version)
 	}
 	to, listed := remoteWrites[rel.chart+" "+rel.version]
 	if !listed {
 		to = "metricsGenerator/config/storage/remote_write"
 	}
-	url := str(keys(tempo, "tempo/metricsGenerator"), "remoteWriteUrl")
+	url := str(atKeys(tempo, "tempo/metricsGenerator"), "remoteWriteUrl")
 	if to != "" {
-		list, _ := keys(tempo, to).([]any)
+		list, _ := atKeys(tempo, to).([]any)
 		url = str(at(list, 0), "url")
 	}
 	address, where := r.address(url)
@@ -66,10 +66,10 @@ func (r *reading) queue() {
 	if rel.chart != "tempo-distributed" || !strings.HasPrefix(rel.version, "3.") {
 		return
 	}
-	partitions := keys(tempo, "ingest/kafka/auto_create_topic_default_partitions")
-	r.same("block builders and partitions", keys(tempo, "blockBuilder/replicas"), partitions)
-	r.same("live stores and partitions", keys(tempo, "liveStore/replicas"), partitions)
-	if !strings.Contains(str(keys(tempo, "ingest/kafka"), "address"), ":") {
+	partitions := atKeys(tempo, "ingest/kafka/auto_create_topic_default_partitions")
+	r.same("block builders and partitions", atKeys(tempo, "blockBuilder/replicas"), partitions)
+	r.same("live stores and partitions", atKeys(tempo, "liveStore/replicas"), partitions)
+	if !strings.Contains(str(atKeys(tempo, "ingest/kafka"), "address"), ":") {
 		r.fault("Kafka has no address")
 	}
 }

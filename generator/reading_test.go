@@ -185,8 +185,8 @@ func scalars(v any, at string, f func(at string, v any)) {
 	}
 }
 
-// keys walks down keys that are joined by slashes.
-func keys(v any, way string) any {
+// atKeys walks down keys that are joined by slashes.
+func atKeys(v any, way string) any {
 	for _, k := range strings.Split(way, "/") {
 		v = at(v, k)
 	}

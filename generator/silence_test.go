@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"tracegen.dev/generator/chart/keys"
 	"tracegen.dev/generator/check"
 	"tracegen.dev/generator/diag"
 	"tracegen.dev/generator/load"
@@ -30,7 +31,7 @@ func TestSilence(t *testing.T) {
 				}()
 				topology.Poison(v.Addr().Interface())
 				var diags diag.List
-				check.Run(plan.Link(p.Name, top, &diags), &diags)
+				check.Run(plan.Link(p.Name, top, &diags), keys.NewLibrary(nil), &diags)
 				if found := check.Heeded(heeds, diags.Sorted(), false); len(found) > 0 {
 					t.Errorf("%s: poisoned %s:\n%s", p.Name, path, text(s, found))
 				}

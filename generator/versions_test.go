@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"tracegen.dev/generator/chart"
+	"tracegen.dev/generator/chart/keys"
 	"tracegen.dev/generator/check"
 	"tracegen.dev/generator/diag"
 	"tracegen.dev/generator/fact"
@@ -117,7 +118,7 @@ func emitAt(t *testing.T, what string, top *topology.Topology) (ok bool) {
 	if linked.HasErrors() {
 		return true
 	}
-	check.Run(p, &checked)
+	check.Run(p, keys.NewLibrary(nil), &checked)
 	out, err := Emit(p, &overridden)
 	if err != nil {
 		t.Fatal(err)

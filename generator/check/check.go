@@ -5,6 +5,7 @@ package check
 import (
 	"slices"
 
+	"tracegen.dev/generator/chart/keys"
 	"tracegen.dev/generator/diag"
 	"tracegen.dev/generator/fact"
 	"tracegen.dev/generator/plan"
@@ -75,20 +76,25 @@ var Rules = []*Rule{
 	retired,
 	scraped,
 	retention,
+	valueKeys,
+	valueKinds,
+	contracts,
 }
 
 // Context is what a rule reads, and reports to.
 type Context struct {
 	*plan.Plan
 	rule      *Rule
+	library   *keys.Library
 	ignorable func() []string // [Ignorable], which a rule in the list cannot name
 	diags     *diag.List
 }
 
-// Run applies the rules to one profile.
-func Run(p *plan.Plan, diags *diag.List) {
+// Run applies the rules to one profile. The library knows the keys of the charts'
+// values.
+func Run(p *plan.Plan, library *keys.Library, diags *diag.List) {
 	for _, rule := range Rules {
-		rule.Run(&Context{Plan: p, rule: rule, ignorable: Ignorable, diags: diags})
+		rule.Run(&Context{Plan: p, rule: rule, library: library, ignorable: Ignorable, diags: diags})
 	}
 }
 

@@ -5,9 +5,18 @@ import (
 	"path/filepath"
 )
 
-// Source gives the text of a file of the workspace, for excerpts, or nil.
+// maxSource is how large a file may be that excerpts are shown of.
+const maxSource = 16 << 20
+
+// Source gives the text of a file of the workspace, for excerpts, or nil: of what
+// is no plain file, and of one that nobody wants to see in memory, there is none.
 func (w *Workspace) Source(file string) []byte {
-	data, err := os.ReadFile(filepath.Join(w.Dir, filepath.FromSlash(file)))
+	name := filepath.Join(w.Dir, filepath.FromSlash(file))
+	// Before it is opened: that of a pipe waits for somebody who writes.
+	if info, err := os.Stat(name); err != nil || !info.Mode().IsRegular() || info.Size() > maxSource {
+		return nil
+	}
+	data, err := os.ReadFile(name)
 	if err != nil {
 		return nil
 	}

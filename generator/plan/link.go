@@ -163,6 +163,9 @@ func (l *linker) release(in install) *Release {
 	return r
 }
 
+// ImportIt is how tracegen gets to know the value keys of a chart's version.
+const ImportIt = "run `tracegen charts import` on the chart's archive, so that its value keys are known"
+
 // known looks the pinned version up, and says so where the table ends.
 func (l *linker) known(c *chart.Chart, chartName string, version topology.String) *chart.Version {
 	v := c.At(version.Value)
@@ -177,13 +180,13 @@ func (l *linker) known(c *chart.Chart, chartName string, version topology.String
 	case chart.Newer:
 		d.Code, d.Severity = CodeNewChart, diag.Warning
 		d.Message = fmt.Sprintf("%s %s is newer than what is known, which ends at %s; the facts of that version are used", chartName, version.Value, c.Newest())
-		d.Help = "read the chart's release notes, or pin " + c.Newest()
+		d.Help = "read the chart's release notes, and " + ImportIt + "; or pin " + c.Newest()
 		l.diags.Add(d)
 	case chart.Within:
 		if near, ok := c.Nearest(version.Value); !ok {
 			d.Code, d.Severity = CodeNoRelease, diag.Warning
 			d.Message = fmt.Sprintf("the chart %s has no release %s that is known, so Flux may not find it", chartName, version.Value)
-			d.Help = "pin a release, such as " + near
+			d.Help = "pin a release, such as " + near + "; or if it is there, " + ImportIt
 			l.diags.Add(d)
 		}
 	}
