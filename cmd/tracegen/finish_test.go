@@ -34,3 +34,9 @@ func TestFinish(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestPrintableLines(t *testing.T) {
+	if got, want := printableLines("open a\x1b[31m\u202e: ü\nb\tc"), "open a\\x1b[31m\\u202e: ü\nb\tc"; got != want {
+		t.Errorf("it is %q, not %q", got, want)
+	}
+}

@@ -70,6 +70,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		newBuildCmd(a),
 		newVetCmd(a),
 		newValuesCmd(a),
+		newChartsCmd(a),
 		newVersionCmd(a),
 	)
 	root.SetHelpCommand(newHelpCmd())
@@ -87,7 +88,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if _, _, unknown := root.Find(args); unknown != nil {
 		err = unknownVerb(root, verb(args))
 	}
-	fmt.Fprintln(stderr, "tracegen:", err)
+	fmt.Fprintln(stderr, "tracegen:", printableLines(err.Error()))
 	if errors.Is(err, errInterrupted) {
 		return exitInterrupted
 	}

@@ -126,6 +126,8 @@ func helm(args []string) error {
 	switch {
 	case is(args, "repo", "add"), is(args, "repo", "update"):
 		return nil
+	case is(args, "pull") && flag(args, "--version") != "" && slices.Contains(args, "--untar"):
+		return smallChart(args[1], flag(args, "--version"))
 	case is(args, "install"), is(args, "upgrade", "--install"), is(args, "template"):
 		if flag(args, "--version") == "" {
 			return fmt.Errorf("%q pins no version", args)
@@ -148,6 +150,24 @@ func helm(args []string) error {
 		return nil
 	}
 	return fmt.Errorf("%q is not known", args)
+}
+
+// smallChart is what a pull leaves behind, as far as an import needs it.
+func smallChart(name, version string) error {
+	for file, text := range map[string]string{
+		"Chart.yaml":          "apiVersion: v2\nname: " + name + "\nversion: " + version + "\n",
+		"values.yaml":         "config: {}\n",
+		"templates/conf.yaml": "{{ toYaml .Values.config }}\n",
+	} {
+		file = filepath.Join(name, file)
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func flux(args []string) error {
