@@ -134,12 +134,14 @@ func refineAll(root *keys.Key, chart string) {
 // the chart takes no key that its templates do not read.
 func refine(k *keys.Key, path []string, r refinement) {
 	if len(path) == 0 {
-		has := func(b *keys.Key) bool { return b.Name == r.with }
-		i := slices.IndexFunc(k.Keys(), func(b *keys.Key) bool { return b.Name == keys.EveryItem })
-		if k.Open == "" && i >= 0 { // each item is copied by itself
+		below := func(name string) int {
+			return slices.IndexFunc(k.Keys(), func(b *keys.Key) bool { return b.Name == name })
+		}
+		if i := below(keys.EveryItem); k.Open == "" && i >= 0 { // each item is copied by itself
 			k = k.Keys()[i]
 		}
-		if k.Open != "" && (r.with == "" || slices.ContainsFunc(k.Keys(), has)) {
+		copied := k.Open != "" || below(keys.EveryKey) >= 0 // whole, or name by name
+		if copied && (r.with == "" || below(r.with) >= 0) {
 			k.Like = r.shape
 		}
 		return

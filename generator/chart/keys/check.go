@@ -76,14 +76,16 @@ type place struct {
 	shape *Node // that of what the chart copies it into
 	open  bool  // whether the chart copies it
 	kinds Kind
-	other bool // whether only the shape's word for all that are not listed has it
+	other bool // whether there is a shape, and neither it nor the chart lists the name
 }
 
 // child is the place of a name below another one.
 func (w *walker) child(p place, v Value, name string) (place, bool) {
 	own, shape := p.own.named(name), p.shape.named(name)
 	c := w.place(own, shape, p.open, v.text)
-	c.other = own == nil && shape != nil && shape.Key().Name == EveryKey && shape.Key().Open != ""
+	listed := own != nil && own.Key().Name != EveryKey
+	known := shape != nil && (shape.Key().Name != EveryKey || shape.Key().Open == "")
+	c.other = !listed && p.shape != nil && !known
 	return c, own != nil || shape != nil
 }
 
@@ -240,7 +242,7 @@ func articles(kinds Kind) string {
 
 func (w *walker) unknown(p place, v Value, path, name string) {
 	f := Finding{Path: path, Mark: v.Mark, Unknown: true, Message: fmt.Sprintf("%s has no key %s", w.release, path)}
-	names := p.names()
+	names := p.names(name)
 	near := w.meant(path, name, names)
 	var elsewhere []Span
 	if p.own != nil {
@@ -316,7 +318,7 @@ func (w *walker) renamed(path string) (string, chart.Rename, bool) {
 // from one that is listed.
 func (w *walker) doubt(p place, v Value, path, name string) {
 	var near []string
-	for _, n := range p.names() {
+	for _, n := range p.names(name) {
 		if strings.EqualFold(n, name) || diag.Distance(n, name) == 1 {
 			near = append(near, sibling(path, name, n))
 		}
@@ -335,16 +337,23 @@ func sibling(path, name, near string) string {
 	return diag.JoinKey(strings.TrimSuffix(strings.TrimSuffix(path, diag.JoinKey("", name)), "."), near)
 }
 
-// names lists the keys that may stand at a place.
-func (p place) names() []string {
+// names lists the keys that may stand at a place, in the place of another name:
+// of the pattern traces/*, that is the key with the same rest.
+func (p place) names(name string) []string {
+	_, rest, parted := strings.Cut(name, "/")
 	var out []string
 	for _, n := range []*Node{p.own, p.shape} {
 		if n == nil {
 			continue
 		}
 		for _, c := range n.Children() {
-			if name := c.Key().Name; name != EveryItem && !strings.HasSuffix(name, EveryKey) {
-				out = append(out, name)
+			start, isPattern := strings.CutSuffix(c.Key().Name, EveryKey)
+			switch {
+			case c.Key().Name == EveryItem:
+			case !isPattern:
+				out = append(out, start)
+			case parted && strings.HasSuffix(start, "/"):
+				out = append(out, start+rest)
 			}
 		}
 	}

@@ -61,7 +61,7 @@ func otelcol() *program {
 			"tailsamplingprocessor.AndCfg": "tailAnd", "tailsamplingprocessor.NotCfg": "tailNot",
 			"configtls.ServerConfig": "tlsServer", "configtls.TLSServerSetting": "tlsServer",
 		},
-		extra: map[string]func(*walker) *node{"config": collectorConfig},
+		extra: map[string]func(*walker) *node{"config": collectorConfig, "pipeline": pipeline},
 	}
 	for name, paths := range components {
 		r := root{shape: strings.ReplaceAll(name, "/", "-"), since: "?"}
@@ -79,11 +79,14 @@ func collectorConfig(w *walker) *node {
 	list := listOf("string")
 	config := &node{below: map[string]*node{"service": {below: map[string]*node{
 		"extensions": list(),
-		"pipelines": {below: map[string]*node{"*": {below: map[string]*node{
-			"exporters": list(), "processors": list(), "receivers": list(),
-		}}}},
-		"telemetry": {open: "telemetry"},
+		"pipelines":  {below: map[string]*node{}},
+		"telemetry":  {open: "telemetry"},
 	}}}}
+	for _, signal := range []string{"logs", "metrics", "profiles", "traces"} { // go.opentelemetry.io/collector/pipeline
+		for _, key := range []string{signal, signal + "/*"} {
+			config.below["service"].below["pipelines"].below[key] = &node{like: "otelcol/pipeline"}
+		}
+	}
 	for _, kind := range []string{"connectors", "exporters", "extensions", "processors", "receivers"} {
 		config.below[kind] = &node{below: map[string]*node{"*": {open: "component"}}}
 	}
@@ -98,6 +101,12 @@ func collectorConfig(w *walker) *node {
 		}
 	}
 	return config
+}
+
+// pipeline is that of any signal.
+func pipeline(*walker) *node {
+	list := listOf("string")
+	return &node{below: map[string]*node{"exporters": list(), "processors": list(), "receivers": list()}}
 }
 
 // headers may be a map, or a list where their order counts.
