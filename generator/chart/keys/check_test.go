@@ -21,6 +21,9 @@ buckets list
 enabled bool
 env list like:k8s/EnvVar
 extra open:config.yaml
+ collector like:otelcol/config
+  receivers
+   * any
  flags
   level string
 fullnameOverride string
@@ -83,6 +86,9 @@ func TestCheck(t *testing.T) {
 		{"2.0.0", `{affinity: {nodeAffinity: {x: 1}}, any: {x: [1]}}`, ""},
 		{"2.0.0", `{extra: {flags: {x: 1, others: 2}}}`, ""},
 		{"2.0.0", `{extra: {flags: {leevl: 1}}}`, "store 2.0.0 passes extra.flags.leevl on as it is, but no such key is known where it goes | did you mean extra.flags.level?"},
+		{"2.0.0", `{extra: {collector: {receivers: {otlp: {}, otlp/2: {}, mine: {}}, service: {pipelines: {traces/x: {}}}}}}`, ""},
+		{"2.0.0", `{extra: {collector: {receivers: {otpl/2: {}}}}}`, "store 2.0.0 passes extra.collector.receivers.otpl/2 on as it is, but no such key is known where it goes | did you mean extra.collector.receivers.otlp/2?"},
+		{"2.0.0", `{extra: {collector: {service: {pipelines: {trace/x: {}}}}}}`, "store 2.0.0 has no key extra.collector.service.pipelines.trace/x | did you mean extra.collector.service.pipelines.traces/x?"},
 		{"2.0.0", `{extra: {Flags: 1}}`, "store 2.0.0 passes extra.Flags on as it is, but no such key is known where it goes | did you mean extra.flags?"},
 		{"2.0.0", `{any: 1}`, ""},
 		{"2.0.0", `{overrides: "a: b"}`, ""},
