@@ -4,16 +4,18 @@
 //
 //	profiles/ ─┐
 //	           load ─▶ Topology ─▶ link ─▶ Plan ─▶ check ─▶ emit ─▶ override ─▶ split ─▶ Tree ─▶ verify
-//	schema/  ──┘                    ▲
-//	                          generator/chart
+//	schema/  ──┘                     ▲               ▲                                             ▲
+//	                          generator/chart        └──── generator/chart/keys, charts/*.keys ────┘
 //
 // load finds every fault of the input and poisons what it touches. link
 // resolves each reference once, into facts with an origin. check holds the
-// rules that span systems. Only when nothing is wrong do the emitters run: each
-// is a table of "this output path takes that fact". The user's `values` are
-// merged over what they made, base and overlays are divided, and the bytes are
-// read again by code that knows nothing of those who wrote them. Nothing here
-// touches the disk: package write does that, once, at the end.
+// rules that span systems, and the user's `values` to the keys that the pinned
+// charts read: tracegen brings them, or the workspace has imported them. Only
+// when nothing is wrong do the emitters run: each is a table of "this output path
+// takes that fact". The user's `values` are merged over what they made, base and
+// overlays are divided, and the bytes are read again by code that knows nothing
+// of those who wrote them, and held to the same keys. Nothing here touches the
+// disk: package write does that, once, at the end.
 //
 // What the profiles agree on is known when all have been emitted. With many of
 // them, only their topologies are held until then, and each is emitted once more

@@ -26,7 +26,7 @@ var mayImport = map[string][]string{
 	"generator/chart":           {"generator/diag"},
 	"generator/chart/keys":      {"generator/chart", "generator/diag"},
 	"generator/chart/keys/gen":  {"generator/chart", "generator/chart/importer", "generator/chart/keys"},
-	"generator/chart/importer":  {"generator/chart", "generator/chart/keys", "generator/diag"},
+	"generator/chart/importer":  {"generator/chart/keys"},
 	"generator/topology":        {"generator/diag"}, // for positions
 	"generator/fact":            {"generator/diag"}, // for positions
 	"generator/tree":            {"generator/fact", "generator/diag"},
@@ -54,7 +54,7 @@ var mayImport = map[string][]string{
 	"generator/emit/traefik":    {},
 	"generator/override":        {"generator/emit", "generator/plan", "generator/topology", "generator/fact", "generator/tree", "generator/diag"},
 	"generator/split":           {"generator/tree"},
-	"generator/verify":          {"generator/chart", "generator/chart/keys", "generator/tree", "generator/diag"},
+	"generator/verify":          {"generator/chart/keys", "generator/tree"},
 	"generator/write":           {"generator/tree", "generator/diag"},
 	"generator/charts":          {"generator", "generator/chart", "generator/chart/importer", "generator/chart/keys", "generator/check", "generator/diag", "generator/emit", "generator/fact", "generator/load", "generator/plan", "generator/topology", "generator/tree"},
 	"generator/chart/gen":       {},

@@ -88,9 +88,9 @@ func Library(w *load.Workspace, diags *diag.List) *keys.Library {
 	})
 }
 
-// largest is how many bytes a contract of one version may have: those of the
-// largest charts have a fifth of it.
-const largest = 1 << 20
+// LargestContract is how many bytes a contract of one version may have: those of
+// the largest charts have a fifth of it.
+const LargestContract = 1 << 20
 
 // ReadContract reads a file of the workspace that no more than a contract may be
 // in. A link that leads out of the workspace is not followed: what is wrong with a
@@ -124,9 +124,9 @@ func readSmall(root *os.Root, file string) (string, error) {
 		return "", err
 	}
 	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, largest+1))
-	if len(text) > largest {
-		return "", fmt.Errorf("it has more than %d bytes", largest)
+	text, err := io.ReadAll(io.LimitReader(f, LargestContract+1))
+	if len(text) > LargestContract {
+		return "", fmt.Errorf("it has more than %d bytes", LargestContract)
 	}
 	return string(text), err
 }

@@ -61,7 +61,7 @@ func TestOwnContract(t *testing.T) {
 		{"a faulty line", head + "tempo\n retention text\n", "TG078", "charts/tempo-9.0.0.keys:5:1", `"text" is no kind of value`, "tracegen charts import"},
 		{"another version", "chart tempo\nversions 9.0.1\n\n", "TG078", "charts/tempo-9.0.0.keys:1:1", "it is the contract of tempo 9.0.1", "tracegen charts import"},
 		{"another chart", "chart loki\nversions 9.0.0\n\n", "TG078", "charts/tempo-9.0.0.keys:1:1", "it is the contract of loki 9.0.0", "tracegen charts import"},
-		{"too long", strings.Repeat(" ", largest+1), "TG078", "charts/tempo-9.0.0.keys", "it has more than 1048576 bytes", "tracegen charts import"},
+		{"too long", strings.Repeat(" ", LargestContract+1), "TG078", "charts/tempo-9.0.0.keys", "it has more than 1048576 bytes", "tracegen charts import"},
 		{"empty", "", "TG078", "charts/tempo-9.0.0.keys:1:1", "the head of a contract names its chart", "tracegen charts import"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

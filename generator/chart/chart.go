@@ -1,5 +1,6 @@
-// Package chart is what is known about Helm charts: features by version, value
-// keys, Services and ports, and which repository holds what.
+// Package chart is what is known about Helm charts by version: features,
+// Services and ports, receivers, what a release renamed, and which repository
+// holds what. Which values a chart reads is known to package keys below it.
 //
 // Code asks for a feature of a version and never compares versions itself: a
 // test of this package fails on a comparison anywhere else. The facts are data,
@@ -88,7 +89,7 @@ func (c *Chart) Releases() []string {
 	for i, a := range c.apps {
 		out[i] = a.version
 	}
-	slices.SortFunc(out, compare)
+	slices.SortFunc(out, Compare)
 	return out
 }
 
@@ -100,7 +101,7 @@ func (c *Chart) Nearest(version string) (release string, exact bool) {
 		return version, true
 	}
 	for _, r := range c.Releases() {
-		if compare(r, version) <= 0 {
+		if Compare(r, version) <= 0 {
 			release = r
 		}
 	}
@@ -126,10 +127,7 @@ func Valid(version string) bool {
 
 // Compare orders versions by semver precedence. It is for those who keep lists
 // of releases; code that asks what a version can do asks for a feature.
-func Compare(a, b string) int { return compare(a, b) }
-
-// compare is Compare.
-func compare(a, b string) int { return semver.Compare("v"+a, "v"+b) }
+func Compare(a, b string) int { return semver.Compare("v"+a, "v"+b) }
 
 func trimURL(url string) string { return strings.TrimRight(url, "/") }
 

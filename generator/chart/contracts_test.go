@@ -2,16 +2,15 @@ package chart
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"strings"
 	"testing"
 )
 
-// The measurements behind testdata/rendered.txt are not part of the project.
-const contracts = "../../../shared/facts/contracts.json"
+// contracts names the variable that says where the measurements behind
+// testdata/rendered.txt are: they are not part of the project.
+const contracts = "TRACEGEN_CONTRACTS"
 
 // What the measurements call versions that the charts number otherwise: a tag of
 // Linkerd, and none at all.
@@ -42,10 +41,11 @@ type measured struct {
 // TestContracts holds testdata/rendered.txt to the measurements, none left out
 // and none made up.
 func TestContracts(t *testing.T) {
-	src, err := os.ReadFile(contracts)
-	if errors.Is(err, fs.ErrNotExist) {
-		t.Skip("the measurements are not here")
+	file := os.Getenv(contracts)
+	if file == "" {
+		t.Skip(contracts + " names no file")
 	}
+	src, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -89,9 +89,9 @@ func TestLogTraceFieldFollowsTraefik(t *testing.T) {
 	for _, version := range c.Releases() {
 		want := ""
 		switch app := c.At(version).App(); {
-		case compare(app, "3.6.11") >= 0:
+		case Compare(app, "3.6.11") >= 0:
 			want = "trace_id"
-		case compare(app, "3.2.0") >= 0:
+		case Compare(app, "3.2.0") >= 0:
 			want = "TraceId"
 		}
 		expect(t, "traefik", version, "logTraceField", want)

@@ -172,8 +172,8 @@ func TestProcessorsFollowTempo(t *testing.T) {
 			for processor, want := range map[string]bool{
 				"service-graphs": true,
 				"span-metrics":   true,
-				"local-blocks":   compare(v.App(), "2.2.0") >= 0 && compare(v.App(), "3.0.0") < 0,
-				"host-info":      compare(v.App(), "2.8.0") >= 0,
+				"local-blocks":   Compare(v.App(), "2.2.0") >= 0 && Compare(v.App(), "3.0.0") < 0,
+				"host-info":      Compare(v.App(), "2.8.0") >= 0,
 			} {
 				if got := slices.Contains(v.Strings("processors"), processor); got != want {
 					t.Errorf("%s: the processor %s is there: %v, want %v", v.Name(), processor, got, want)

@@ -53,7 +53,7 @@ func TestEdgesFollowTheSoftware(t *testing.T) {
 		c := find(t, tc.chart)
 		for _, version := range c.Releases() {
 			want := tc.before
-			if compare(c.At(version).App(), tc.app) >= 0 {
+			if Compare(c.At(version).App(), tc.app) >= 0 {
 				want = tc.from
 			}
 			expect(t, tc.chart, version, tc.feature, want)

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"tracegen.dev/generator/diag"
 )
 
 // Rename is a path of values that a release of a chart renamed.
@@ -36,19 +38,16 @@ func (c *Chart) Renames() []Rename {
 		}
 	}
 	slices.SortFunc(out, func(a, b Rename) int {
-		return cmp.Or(compare(a.At, b.At), strings.Compare(a.From, b.From))
+		return cmp.Or(Compare(a.At, b.At), strings.Compare(a.From, b.From))
 	})
 	return out
 }
 
-// Moved gives what a path of this version's values is called at another version
-// of the chart, older or newer, and the renames on the way.
-func (v *Version) Moved(path string, to *Version) (string, []Rename) { return v.Mover(to)(path) }
-
-// Mover is Moved for many paths.
+// Mover gives a function that says what a path of this version's values is called
+// at another version of the chart, older or newer, and the renames on the way.
 func (v *Version) Mover(to *Version) func(path string) (string, []Rename) {
 	all := v.chart.Renames()
-	if compare(v.version, to.version) <= 0 {
+	if Compare(v.version, to.version) <= 0 {
 		return func(path string) (string, []Rename) { return follow(path, all, v.version, to.version) }
 	}
 	slices.Reverse(all)
@@ -69,13 +68,13 @@ func (v *Version) Mover(to *Version) func(path string) (string, []Rename) {
 // called before. The rename is the one that is nearest to this version.
 func (v *Version) Instead(path string) (string, Rename, bool) {
 	for _, end := range []string{v.chart.oldest, v.chart.newest} {
-		now, used := v.chart.At(end).Moved(path, v)
+		now, used := v.chart.At(end).Mover(v)(path)
 		if len(used) == 0 || now == path {
 			continue
 		}
 		last := used[len(used)-1]
 		// An old name that means something else now is not what was meant.
-		taken := slices.ContainsFunc(v.chart.Renames(), func(r Rename) bool { return r.At == last.At && under(r.To, last.From) })
+		taken := slices.ContainsFunc(v.chart.Renames(), func(r Rename) bool { return r.At == last.At && diag.Within(r.To, last.From) })
 		if end == v.chart.oldest && taken {
 			continue
 		}
@@ -95,11 +94,11 @@ func follow(path string, all []Rename, after, until string) (string, []Rename) {
 		}
 		var best Rename
 		for _, r := range all[:n] {
-			if under(path, r.From) && len(r.From) > len(best.From) {
+			if diag.Within(path, r.From) && len(r.From) > len(best.From) {
 				best = r
 			}
 		}
-		if best.From != "" && compare(best.At, after) > 0 && compare(best.At, until) <= 0 {
+		if best.From != "" && Compare(best.At, after) > 0 && Compare(best.At, until) <= 0 {
 			rest := path[len(best.From):]
 			if best.Reshaped {
 				rest = ""
@@ -109,10 +108,4 @@ func follow(path string, all []Rename, after, until string) (string, []Rename) {
 		all = all[n:]
 	}
 	return path, used
-}
-
-// under reports whether a path is another one, or lies below it.
-func under(path, top string) bool {
-	rest, ok := strings.CutPrefix(path, top)
-	return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
 }

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-func TestMoved(t *testing.T) {
+func TestMover(t *testing.T) {
 	for _, tc := range []struct{ chart, from, path, to, want string }{
 		{"traefik", "40.3.0", "logs.access", "41.0.0", "accessLog 41.0.0"},
 		{"traefik", "40.3.0", "logs.general.level", "41.3.0", "log.level 41.0.0"},
@@ -34,7 +34,7 @@ func TestMoved(t *testing.T) {
 		{"grafana", "6.61.0", "global.image.registry", "12.11.1", "global.imageRegistry 7.0.0"},
 	} {
 		c := find(t, tc.chart)
-		got, used := c.At(tc.from).Moved(tc.path, c.At(tc.to))
+		got, used := c.At(tc.from).Mover(c.At(tc.to))(tc.path)
 		for _, r := range used {
 			got += " " + r.At
 		}
@@ -79,7 +79,7 @@ func TestPathFeatures(t *testing.T) {
 				t.Errorf("%s: the doc of %s does not begin with %q: %s", name, f.name, isPath, f.doc)
 			}
 		}
-		if all := c.Renames(); !slices.IsSortedFunc(all, func(a, b Rename) int { return compare(a.At, b.At) }) {
+		if all := c.Renames(); !slices.IsSortedFunc(all, func(a, b Rename) int { return Compare(a.At, b.At) }) {
 			t.Errorf("%s: the renames are not in order", name)
 		}
 	}

@@ -66,7 +66,7 @@ type preset struct {
 type raw string
 
 func (v *Version) within(s span) bool {
-	return (s.from == "" || compare(s.from, v.version) <= 0) && (s.before == "" || compare(v.version, s.before) < 0)
+	return (s.from == "" || Compare(s.from, v.version) <= 0) && (s.before == "" || Compare(v.version, s.before) < 0)
 }
 
 // Services lists the Services that the chart renders, sorted by name, or none

@@ -29,9 +29,9 @@ func (r Range) String() string {
 // Known says how the version lies to the known ones.
 func (v *Version) Known() Range {
 	switch {
-	case compare(v.version, v.chart.oldest) < 0:
+	case Compare(v.version, v.chart.oldest) < 0:
 		return Older
-	case compare(v.version, v.chart.newest) > 0:
+	case Compare(v.version, v.chart.newest) > 0:
 		return Newer
 	}
 	return Within
@@ -208,7 +208,7 @@ func (v *Version) With(feature string, want any) string {
 		s := v.chart.At(release).step(feature)
 		switch {
 		case s == nil || want != nil && s.value != want:
-		case compare(release, v.version) > 0:
+		case Compare(release, v.version) > 0:
 			return release
 		default:
 			before = release
@@ -218,7 +218,7 @@ func (v *Version) With(feature string, want any) string {
 }
 
 func (v *Version) in(r repository) bool {
-	return compare(v.version, r.from) >= 0 && (r.until == "" || compare(v.version, r.until) <= 0)
+	return Compare(v.version, r.from) >= 0 && (r.until == "" || Compare(v.version, r.until) <= 0)
 }
 
 func (v *Version) find(name string) (int, bool) {
@@ -242,7 +242,7 @@ func (v *Version) step(feature string) *step {
 
 func at(steps []step, version string) *step {
 	for i := len(steps) - 1; i >= 0; i-- {
-		if compare(steps[i].from, version) <= 0 {
+		if Compare(steps[i].from, version) <= 0 {
 			return &steps[i]
 		}
 	}

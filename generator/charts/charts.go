@@ -85,11 +85,10 @@ func (s Subject) Product() bool { return s.At != nil && s.At.Repository() == "" 
 
 // App is the software's version, or empty.
 func (s Subject) App() string {
-	app := ""
-	if s.At != nil {
-		app = s.At.App()
+	if s.At == nil {
+		return ""
 	}
-	return app
+	return s.At.App()
 }
 
 // Find gives what an argument such as tempo@2.2.4 means. Without a version it

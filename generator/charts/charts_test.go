@@ -214,6 +214,31 @@ func TestReadValuesHasBounds(t *testing.T) {
 	}
 }
 
+// TestJudge: what a text says counts, in the same way as it does to a build.
+func TestJudge(t *testing.T) {
+	k := knowing(t, "chart other\nversions 1.0.0\n\na bool\nb string\n")
+	for text, want := range map[string]string{
+		"b: x\n":                             "",
+		"b: 2026-11-20\n":                    "",
+		"zone: 1\nb: '{{ .Values.zone }}'\n": "",
+		"a: 'false'\n":                       "a of other 1.0.0 takes true or false, not a text; write false, without quotes",
+		"a: 2026-11-20\n":                    "a of other 1.0.0 takes true or false, not a text; write true or false",
+		"zone: 1\nb: '{{ .Values.site }}'\n": "other 1.0.0 has no key zone; leave it out: it would be ignored; here stand a, b",
+	} {
+		values, err := ReadValues(strings.NewReader(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, f := range k.Judge(find(t, k, "other@1.0.0"), values) {
+			got = append(got, f.Message+"; "+f.Help)
+		}
+		if strings.Join(got, "\n") != want {
+			t.Errorf("%q: %q, not %q", text, got, want)
+		}
+	}
+}
+
 func TestReadValues(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                    "map[]",

@@ -67,11 +67,6 @@ type ReceiverChange struct {
 	New  *Receiver `json:"new"`
 }
 
-// Same reports whether nothing changes, as far as is known.
-func (d *Diff) Same() bool {
-	return !d.AppVersion.Is() && !d.Repository.Is() && !d.MinKubernetes.Is() && !d.Deprecated.Is() && d.Alike()
-}
-
 // Alike reports whether nothing changes but what stands at the head of it all.
 func (d *Diff) Alike() bool {
 	k := d.Keys
@@ -98,7 +93,7 @@ func (k *Knowledge) Diff(from, to Subject) (*Diff, error) {
 	d.MinKubernetes = Change{known(from.At, "minKubernetes"), known(to.At, "minKubernetes")}
 	d.Deprecated = Change{from.At.Deprecated(from.At.Repository()), to.At.Deprecated(to.At.Repository())}
 	d.KnowsServices = to.At.Chart().KnowsServices() || to.Product() // which has none
-	d.Release = DefaultRelease(to)
+	d.Release = defaultRelease(to)
 	d.Features = features(from.At, to.At)
 	d.install(from.At, to.At, chart.Install{Release: d.Release}, chart.Install{Release: d.Release})
 	return d, nil

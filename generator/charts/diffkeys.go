@@ -12,11 +12,11 @@ import (
 // KeysDiff is what changes about the keys of the values. Where those of a
 // version are not known, it has the renames that are known, and nothing else.
 type KeysDiff struct {
-	Unknown []string        `json:"unknown"` // versions whose keys are not known
-	Renamed []RenamedKey    `json:"renamed"`
-	Removed []ChangedKey    `json:"removed"`
-	Added   []ChangedKey    `json:"added"`
-	Changed []ChangedKindOf `json:"changed"`
+	Unknown []string      `json:"unknown"` // versions whose keys are not known
+	Renamed []RenamedKey  `json:"renamed"`
+	Removed []ChangedKey  `json:"removed"`
+	Added   []ChangedKey  `json:"added"`
+	Changed []NarrowedKey `json:"changed"`
 }
 
 // RenamedKey is a key with another name.
@@ -35,8 +35,8 @@ type ChangedKey struct {
 	Below int    `json:"below"` // how many keys come or go with it
 }
 
-// ChangedKindOf is a key that does not take all values any more.
-type ChangedKindOf struct {
+// NarrowedKey is a key that does not take all values any more.
+type NarrowedKey struct {
 	Path string `json:"path"` // at the new version
 	Old  string `json:"old"`  // the kinds, and whether any key may stand below
 	New  string `json:"new"`
@@ -44,7 +44,7 @@ type ChangedKindOf struct {
 
 // diffKeys compares the contracts of two versions.
 func (k *Knowledge) diffKeys(from, to Subject) KeysDiff {
-	d := KeysDiff{Unknown: []string{}, Renamed: []RenamedKey{}, Removed: []ChangedKey{}, Added: []ChangedKey{}, Changed: []ChangedKindOf{}}
+	d := KeysDiff{Unknown: []string{}, Renamed: []RenamedKey{}, Removed: []ChangedKey{}, Added: []ChangedKey{}, Changed: []NarrowedKey{}}
 	for _, s := range []Subject{from, to} {
 		if !s.Keys && !s.Product() && !slices.Contains(d.Unknown, s.Number) {
 			d.Unknown = append(d.Unknown, s.Number)
@@ -53,8 +53,6 @@ func (k *Knowledge) diffKeys(from, to Subject) KeysDiff {
 	there, back := still, still
 	if from.At != nil && to.At != nil {
 		there, back = from.At.Mover(to.At), to.At.Mover(from.At)
-	}
-	if from.At != nil && to.At != nil {
 		d.Renamed = tableRenames(from.At, to.At)
 		slices.SortFunc(d.Renamed, func(a, b RenamedKey) int { return strings.Compare(a.From, b.From) })
 	}
@@ -84,7 +82,7 @@ func (k *Knowledge) diffKeys(from, to Subject) KeysDiff {
 			continue
 		}
 		if a, b := old.nodes[path], new.nodes[now]; narrower(a.Key(), b.Key()) {
-			d.Changed = append(d.Changed, ChangedKindOf{now, takes(a), takes(b)})
+			d.Changed = append(d.Changed, NarrowedKey{now, takes(a), takes(b)})
 		}
 	}
 	slices.SortFunc(d.Renamed, func(a, b RenamedKey) int { return strings.Compare(a.From, b.From) })
@@ -197,10 +195,9 @@ func outer(f flat, partner func(path string) (there, moved bool)) []ChangedKey {
 // one. A key that takes anything is one of which nothing better is known, and
 // templates print texts and numbers alike.
 func narrower(old, new *keys.Key) bool {
-	const scalars = keys.Bool | keys.Number | keys.String
 	takes := new.Kinds
 	if takes&(keys.Number|keys.String) != 0 {
-		takes |= scalars
+		takes |= keys.Scalar
 	}
 	if old.Kinds != keys.Any && old.Kinds&^takes != 0 {
 		return true

@@ -3,13 +3,11 @@ package charts
 import (
 	"fmt"
 
+	"tracegen.dev/generator"
 	"tracegen.dev/generator/chart"
 	"tracegen.dev/generator/chart/importer"
 	"tracegen.dev/generator/chart/keys"
 )
-
-// largest is how many bytes of a contract a build reads.
-const largest = 1 << 20
 
 // Imported is what an import learned of a chart.
 type Imported struct {
@@ -40,14 +38,14 @@ func Import(from string) (*Imported, error) {
 		return nil, fmt.Errorf("%s: %w", from, err)
 	}
 	text := c.Format()
-	if len(text) > largest {
-		return nil, fmt.Errorf("%s: the contract has %d bytes, and a build reads no more than %d", from, len(text), largest)
+	if len(text) > generator.LargestContract {
+		return nil, fmt.Errorf("%s: the contract has %d bytes, and a build reads no more than %d", from, len(text), generator.LargestContract)
 	}
 	// What cannot be read again must not be written.
 	if c, err = keys.Parse(text); err != nil {
 		return nil, fmt.Errorf("%s: the contract is faulty: %w", from, err)
 	}
-	out := &Imported{Summary: Summarise(c), Chart: c.Chart, Version: c.Versions[0], contract: c}
+	out := &Imported{Summary: summarise(c), Chart: c.Chart, Version: c.Versions[0], contract: c}
 	for _, n := range notes {
 		out.Notes = append(out.Notes, n.String())
 	}

@@ -117,10 +117,13 @@ type Summary struct {
 }
 
 // OpenKey is a key below which any key may stand.
-type OpenKey struct{ Path, File, Shape string }
+type OpenKey struct {
+	Path string
+	File string // the template that copies it
+}
 
-// Summarise counts the keys of a contract, and lists those that are open.
-func Summarise(c *keys.Contract) Summary {
+// summarise counts the keys of a contract, and lists those that are open.
+func summarise(c *keys.Contract) Summary {
 	var s Summary
 	n, ok := c.At(c.Versions[0])
 	if !ok {
@@ -130,7 +133,7 @@ func Summarise(c *keys.Contract) Summary {
 	s.Keys = len(f.paths)
 	for _, p := range f.paths {
 		if k := f.nodes[p].Key(); k.Open != "" {
-			s.Open = append(s.Open, OpenKey{p, k.Open, k.Like})
+			s.Open = append(s.Open, OpenKey{p, k.Open})
 		}
 	}
 	return s

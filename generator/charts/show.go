@@ -74,16 +74,16 @@ func (k *Knowledge) Show(s Subject, in chart.Install) *Shown {
 			out.Details = append(out.Details, f)
 		}
 	}
-	in.Release = cmp.Or(in.Release, DefaultRelease(s))
+	in.Release = cmp.Or(in.Release, defaultRelease(s))
 	out.Release, out.Repository, out.Deprecated = in.Release, s.At.Repository(), deprecations(s.At)
 	out.KnowsServices = s.At.Chart().KnowsServices()
 	out.Services, out.Receivers = services(s.At, in), receivers(s.At, in.Values)
 	return out
 }
 
-// DefaultRelease is the name under which a chart is usually installed: the part
+// defaultRelease is the name under which a chart is usually installed: the part
 // that its newest version adds to any other.
-func DefaultRelease(s Subject) string {
+func defaultRelease(s Subject) string {
 	if s.At == nil {
 		return s.Name
 	}

@@ -258,13 +258,8 @@ func (t *Touched) overrides(r *plan.Release, from, to Subject) {
 	}
 	walk(r.Values.Value, "")
 	t.Findings = slices.DeleteFunc(t.Findings, func(d diag.Diagnostic) bool {
-		return d.Code == check.CodeValueKey && slices.ContainsFunc(t.Edits, func(e Edit) bool { return beneath(e.Path, d.Path) })
+		return d.Code == check.CodeValueKey && slices.ContainsFunc(t.Edits, func(e Edit) bool { return diag.Within(e.Path, d.Path) })
 	})
-}
-
-func beneath(path, top string) bool {
-	rest, ok := strings.CutPrefix(path, top)
-	return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
 }
 
 // install is how a side's release is installed.

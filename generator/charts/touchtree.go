@@ -66,7 +66,7 @@ func (d *KeysDiff) reduce(old, new [][]string) {
 	d.Renamed = slices.DeleteFunc(d.Renamed, func(k RenamedKey) bool { return !touches(old, k.From) })
 	d.Removed = slices.DeleteFunc(d.Removed, func(k ChangedKey) bool { return !touches(old, k.Path) })
 	d.Added = slices.DeleteFunc(d.Added, func(k ChangedKey) bool { return !touches(new, k.Path) || touches(old, k.Path) })
-	d.Changed = slices.DeleteFunc(d.Changed, func(k ChangedKindOf) bool { return !touches(new, k.Path) })
+	d.Changed = slices.DeleteFunc(d.Changed, func(k NarrowedKey) bool { return !touches(new, k.Path) })
 }
 
 // covers reports whether a path of values is a key of a contract, or lies below.

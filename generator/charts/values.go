@@ -7,6 +7,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"time"
 
 	"go.yaml.in/yaml/v3"
 
@@ -108,8 +109,10 @@ func keyed(v any) keys.Value {
 		out.Kind = keys.Bool
 	case nil:
 	case string:
+		out.Kind, out.Text = keys.String, v
+	case time.Time: // which Helm reads as a text
 		out.Kind = keys.String
-	default: // numbers of several types, and dates, which Helm writes as texts
+	default: // numbers of several types
 		out.Kind = keys.Number
 	}
 	return out

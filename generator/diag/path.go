@@ -18,6 +18,13 @@ func JoinKey(path, key string) string {
 	return path + "." + key
 }
 
+// Within reports whether a path is another one, or lies below it. All paths lie
+// below the empty one.
+func Within(path, top string) bool {
+	rest, ok := strings.CutPrefix(path, top)
+	return ok && (top == "" || rest == "" || rest[0] == '.' || rest[0] == '[')
+}
+
 func needsQuotes(r rune) bool {
 	return strings.ContainsRune(".[]\"\\ ", r) || r == utf8.RuneError || !unicode.IsPrint(r)
 }

@@ -29,16 +29,9 @@ func (b *budget) archive(data []byte) (map[string][]byte, error) {
 // unpack reads an archive, packed with gzip or not, into memory. Its members
 // stand in one directory, which is not part of their names here.
 func (b *budget) unpack(r io.Reader) (map[string][]byte, error) {
-	var magic [2]byte
-	n, err := io.ReadFull(r, magic[:])
-	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
+	r, err := inflated(r)
+	if err != nil {
 		return nil, err
-	}
-	r = io.MultiReader(bytes.NewReader(magic[:n]), r)
-	if magic == [2]byte{0x1f, 0x8b} {
-		if r, err = gzip.NewReader(r); err != nil {
-			return nil, fmt.Errorf("no archive that can be unpacked: %w", err)
-		}
 	}
 	archive := tar.NewReader(&counted{r, b})
 	files := map[string][]byte{}
@@ -85,17 +78,40 @@ func (b *budget) unpack(r io.Reader) (map[string][]byte, error) {
 		if !wanted(rest) {
 			continue
 		}
-		data, err := io.ReadAll(archive)
-		switch {
-		case errors.Is(err, errTooMuch):
+		data, err := readMember(archive, name)
+		if err != nil {
 			return nil, err
-		case err != nil:
-			return nil, fmt.Errorf("%s: the archive cannot be read on: %w", name, err)
 		}
 		if err := b.keep(files, rest, data); err != nil {
 			return nil, err
 		}
 	}
+}
+
+func readMember(archive io.Reader, name string) ([]byte, error) {
+	data, err := io.ReadAll(archive)
+	if err != nil && !errors.Is(err, errTooMuch) {
+		err = fmt.Errorf("%s: the archive cannot be read on: %w", name, err)
+	}
+	return data, err
+}
+
+// inflated undoes gzip, where a file begins as one of its does.
+func inflated(r io.Reader) (io.Reader, error) {
+	var magic [2]byte
+	n, err := io.ReadFull(r, magic[:])
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	r = io.MultiReader(bytes.NewReader(magic[:n]), r)
+	if magic != [2]byte{0x1f, 0x8b} {
+		return r, nil
+	}
+	z, err := gzip.NewReader(r)
+	if err != nil {
+		return nil, fmt.Errorf("no archive that can be unpacked: %w", err)
+	}
+	return z, nil
 }
 
 // readOut reads what follows the members, so that an archive that is damaged or

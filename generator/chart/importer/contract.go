@@ -34,7 +34,7 @@ func (c *Chart) Contract() (*keys.Contract, []Note, error) {
 		return nil, nil, r.err
 	}
 	room := maxKeys
-	root := build("", []*node{r.tree.root}, 0, false, &room)
+	root := build("", []*node{r.tree.root}, false, &room)
 	if room < 0 {
 		return nil, nil, fmt.Errorf("the chart reads more than %d value keys", maxKeys)
 	}
@@ -48,36 +48,26 @@ func (c *Chart) Contract() (*keys.Contract, []Note, error) {
 }
 
 // build makes one key of the nodes that are it: its own, and those that stand
-// for any key beside it. Below a key that is copied, open is true.
-// There is room for so many keys.
-func build(name string, nodes []*node, depth int, open bool, room *int) *keys.Key {
+// for any key beside it. Below a key that is copied, open is true. There is room
+// for so many keys.
+func build(name string, nodes []*node, open bool, room *int) *keys.Key {
 	*room--
 	k := &keys.Key{Name: name, Kinds: kinds(nodes)}
 	if open && !slices.ContainsFunc(nodes, func(n *node) bool { return n.declared }) {
 		k.Kinds = keys.Any // that a template reads it bounds nothing, where it is copied as well
 	}
 	shut := false
-	var each []*node
-	names := map[string]bool{}
 	for _, n := range nodes {
 		shut = shut || n.shut
 		if n.copied && k.Open == "" {
 			k.Open = n.open
-		}
-		if n.each != nil && n.each != n && !slices.Contains(each, n.each) {
-			each = append(each, n.each)
-		}
-		for name := range n.kids {
-			names[name] = true
-		}
-		if n.isValues && n.source.root.kids["global"] != nil {
-			names["global"] = true // it stays for the subchart, where the chart above it has no such key
 		}
 	}
 	if k.Kinds&(keys.Map|keys.List) == 0 {
 		k.Open = ""
 		return k
 	}
+	names, each := below(nodes)
 	k.Like, _ = shared(nodes)
 	if shut {
 		k.Open, k.Like = "", ""
@@ -102,17 +92,17 @@ func build(name string, nodes []*node, depth int, open bool, room *int) *keys.Ke
 			}
 		}
 		if len(below) > 0 {
-			k.Add(build(name, append(below, each...), depth+1, open, room))
+			k.Add(build(name, append(below, each...), open, room))
 		}
 	}
 	if len(each) == 0 {
 		return k
 	}
 	if k.Kinds&keys.Map != 0 {
-		k.Add(build(keys.EveryKey, each, depth+1, open, room))
+		k.Add(build(keys.EveryKey, each, open, room))
 	}
 	if k.Kinds&keys.List != 0 {
-		item := build(keys.EveryItem, each, depth+1, open, room)
+		item := build(keys.EveryItem, each, open, room)
 		if item.Like != "" && k.Like == "" && k.Open == "" && len(item.Keys()) == 0 {
 			k.Like, k.Open = item.Like, item.Open
 			return k
@@ -120,6 +110,24 @@ func build(name string, nodes []*node, depth int, open bool, room *int) *keys.Ke
 		k.Add(item)
 	}
 	return k
+}
+
+// below gives the names of the keys below, and the nodes that stand for any of
+// them.
+func below(nodes []*node) (names map[string]bool, each []*node) {
+	names = map[string]bool{}
+	for _, n := range nodes {
+		if n.each != nil && n.each != n && !slices.Contains(each, n.each) {
+			each = append(each, n.each)
+		}
+		for name := range n.kids {
+			names[name] = true
+		}
+		if n.isValues && n.source.root.kids["global"] != nil {
+			names["global"] = true // it stays for the subchart, where the chart above it has no such key
+		}
+	}
+	return names, each
 }
 
 // kinds are those that the chart can take.
@@ -153,7 +161,7 @@ func kinds(nodes []*node) keys.Kind {
 			kind |= collection(nodes)
 		}
 		if scalar && !fields && !through {
-			kind |= keys.Bool | keys.Number | keys.String
+			kind |= keys.Scalar
 		}
 		if kind |= hints; kind == 0 {
 			return keys.Any

@@ -142,8 +142,6 @@ func effects() map[string]effect {
 		"printf":   printf,
 		"print":    printed,
 		"kindIs":   kindIs,
-		"fail":     func(r *run, f *frame, n parse.Node, args []val) val { return val{} },
-		"files":    nothing,
 	}
 	same := func(as string, names string) {
 		for name := range strings.FieldsSeq(names) {

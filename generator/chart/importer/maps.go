@@ -12,17 +12,22 @@ func dict(r *run, f *frame, n parse.Node, args []val) val {
 	if len(args) == 0 {
 		o = r.objectIn(f, n, "") // it is filled later on, and each call has its own
 	} else {
-		var content strings.Builder
-		for _, a := range args {
-			content.WriteString(a.key())
-			content.WriteByte(' ')
-		}
-		o = r.object(n, content.String())
+		o = r.object(n, keyOfAll(args))
 	}
 	for i := 0; i+1 < len(args); i += 2 {
 		r.putAt(o, args[i], args[i+1])
 	}
 	return made(o)
+}
+
+// keyOfAll tells lists of values apart.
+func keyOfAll(vals []val) string {
+	var b strings.Builder
+	for _, v := range vals {
+		b.WriteString(v.key())
+		b.WriteByte(' ')
+	}
+	return b.String()
 }
 
 // isMap records that the value cannot be a list.
@@ -180,12 +185,7 @@ func list(r *run, f *frame, n parse.Node, args []val) val {
 	if len(args) == 0 {
 		o = r.objectIn(f, n, "")
 	} else {
-		var content strings.Builder
-		for _, a := range args {
-			content.WriteString(a.key())
-			content.WriteByte(' ')
-		}
-		o = r.object(n, content.String())
+		o = r.object(n, keyOfAll(args))
 	}
 	o.list = true
 	for i, a := range args {

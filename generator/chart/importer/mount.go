@@ -133,8 +133,8 @@ func (r *run) adopt(n, from *node) {
 	if n == from || n.depth >= deepest || !r.spend(1) {
 		return
 	}
-	for name, k := range from.kids {
-		r.adopt(n.kid(name), k)
+	for _, name := range sortedKeys(from.kids) {
+		r.adopt(n.kid(name), from.kids[name])
 	}
 	if from.each != nil {
 		r.adopt(n.every(), from.each)
@@ -211,7 +211,7 @@ func (r *run) parse(m *mount, base string, actions *int) error {
 	return nil
 }
 
-// render follows what Helm renders of a chart.
+// renderAll follows what Helm renders of a chart and its subcharts.
 func (r *run) renderAll(m *mount, base string) {
 	base = path.Join(base, m.chart.Name)
 	for _, s := range m.subs {

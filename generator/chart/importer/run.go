@@ -147,7 +147,8 @@ func (r *run) start(name string, d *define, dot val, depth int) val {
 	return c.out
 }
 
-// file runs a template that Helm renders.
+// render runs a template that Helm renders, and copies what it writes to the
+// places of a manifest.
 func (r *run) render(name string, d *define, dot val) {
 	c := r.calls[name]
 	if c == nil {

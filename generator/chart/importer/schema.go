@@ -67,6 +67,30 @@ func (s *schemas) apply(n *node, schema any, depth int, holds bool) error {
 		}
 	}
 	n.kind |= kindsOf(m)
+	if err := s.properties(n, m, depth, holds); err != nil {
+		return err
+	}
+	if err := s.items(n, m, depth, holds); err != nil {
+		return err
+	}
+	for _, of := range []string{"allOf", "anyOf", "oneOf"} {
+		list, _ := m[of].([]any)
+		for _, one := range list {
+			if err := s.apply(n, one, depth+1, false); err != nil {
+				return err
+			}
+		}
+	}
+	for _, of := range []string{"then", "else"} {
+		if err := s.apply(n, m[of], depth+1, false); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// properties takes in what a schema says of the keys of a map.
+func (s *schemas) properties(n *node, m map[string]any, depth int, holds bool) error {
 	if all, ok := m["properties"].(map[string]any); ok {
 		n.kind |= keys.Map
 		for _, name := range sortedKeys(all) {
@@ -101,32 +125,22 @@ func (s *schemas) apply(n *node, schema any, depth int, holds bool) error {
 			}
 		}
 	}
+	return nil
+}
+
+// items takes in what it says of the items of a list.
+func (s *schemas) items(n *node, m map[string]any, depth int, holds bool) error {
 	switch items := m["items"].(type) {
 	case map[string]any:
 		n.kind |= keys.List
 		if len(items) > 0 {
-			if err := s.apply(n.every(), items, depth+1, holds); err != nil {
-				return err
-			}
+			return s.apply(n.every(), items, depth+1, holds)
 		}
 	case []any:
 		for _, item := range items {
 			if err := s.apply(n.every(), item, depth+1, false); err != nil {
 				return err
 			}
-		}
-	}
-	for _, of := range []string{"allOf", "anyOf", "oneOf"} {
-		list, _ := m[of].([]any)
-		for _, one := range list {
-			if err := s.apply(n, one, depth+1, false); err != nil {
-				return err
-			}
-		}
-	}
-	for _, of := range []string{"then", "else"} {
-		if err := s.apply(n, m[of], depth+1, false); err != nil {
-			return err
 		}
 	}
 	return nil

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// checkText wants UTF-8 that is not nested deeper than a parser should follow.
+// checkText wants UTF-8, and names the first line that is none.
 func checkText(file string, data []byte) error {
 	for n, row := range bytes.Split(data, []byte("\n")) {
 		if !utf8.Valid(row) {

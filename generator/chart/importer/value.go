@@ -42,8 +42,7 @@ type piece struct {
 const many = 48
 
 // manyNodes bounds the keys that one value may be: beyond, they are taken as
-// copied. Those of
-// opentelemetry-collector 0.170.0 are up to 115.
+// copied. Those of opentelemetry-collector 0.170.0 are up to 115.
 const manyNodes = 1000
 
 func unknown() val       { return val{rest: true} }

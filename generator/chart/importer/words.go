@@ -67,7 +67,8 @@ func constant(f func([]string) string, args []val) ([]string, bool) {
 	return out, true
 }
 
-// text is a function that takes a text, and gives one that holds it.
+// textFunction is one that takes a text, and gives one that holds it; exact, or
+// nil, gives that of constants.
 func textFunction(exact func([]string) string) effect {
 	return func(r *run, f *frame, n parse.Node, args []val) val {
 		given := args

@@ -18,18 +18,23 @@
 //	 extraEnv list like:k8s/EnvVar
 //	 structuredConfig open:_helpers.tpl
 //
-// After the name stand the kinds of value, the attributes, and the versions:
+// The head, up to an empty line, may have an app, which is the software's version,
+// and comments that begin with "# ". After a key's name stand the kinds of value,
+// an attribute, and the releases:
 //
 //	bool,string   what the chart takes: one of these, "scalar" for any but a
 //	              list and a map, or "any"; a map, where there is none
 //	open:FILE     what stands below is copied into something else, in the
 //	              template FILE, and any key may stand there
-//	like:SHAPE    what it is copied into has keys of its own: those of the shape
-//	@A..B,C..     the releases that have the key, both ends included
+//	like:SHAPE    what it is copied into has keys of its own: those of the shape,
+//	              see [Library.Shape]; {type} in it is the text of the key type
+//	              beside. With it, open is not written
+//	@A..B,C       the releases that have the key, both ends included; without A
+//	              from the first on, without B up to the last
 //
 // The name * is any key of a map, NAME/* any that begins with NAME and a slash,
-// and [] is each item of a list. A name that is
-// not a plain word is quoted as in Go.
+// and [] is each item of a list. A name that is not a plain word is quoted as in
+// Go.
 package keys
 
 import (
@@ -153,12 +158,6 @@ type Node struct {
 
 // Key is what the contract says of it.
 func (n Node) Key() *Key { return n.key }
-
-// Contract is the one that it is of.
-func (n Node) Contract() *Contract { return n.c }
-
-// Version is the version that it is seen at.
-func (n Node) Version() string { return n.c.Versions[n.at] }
 
 // Children are the keys below that exist at this version, sorted by name.
 func (n Node) Children() []Node {

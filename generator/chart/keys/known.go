@@ -2,7 +2,6 @@ package keys
 
 import (
 	"fmt"
-	"path"
 	"strings"
 
 	"tracegen.dev/generator/chart"
@@ -21,17 +20,6 @@ type Library struct {
 // gives, or nil, comes first; own itself may be nil.
 func NewLibrary(own func(chart, version string) *Contract) *Library {
 	return &Library{own: own, opened: map[string]*Contract{}, shapes: map[string]*Node{}}
-}
-
-// Charts lists the charts that tracegen brings contracts of, sorted.
-func Charts() []string {
-	var out []string
-	for _, k := range known {
-		if path.Dir(k.name) == "." {
-			out = append(out, k.name)
-		}
-	}
-	return out
 }
 
 // At gives the keys of a chart's version, if there is a contract for it.

@@ -8,7 +8,8 @@ import (
 )
 
 // Open reads the head of a contract. Its keys are read when they are asked for,
-// so that a faulty line among them is found then: see [Parse].
+// and a faulty line among them is not told of: for texts that others write there
+// is [Parse].
 func Open(text string) (*Contract, error) {
 	c := &Contract{}
 	line := 0
@@ -60,9 +61,6 @@ func Parse(text string) (*Contract, error) {
 	}
 	return c, nil
 }
-
-// Err is the first fault that was met in the keys.
-func (c *Contract) Err() error { return c.err }
 
 func (c *Contract) fault(line int, format string, args ...any) {
 	if c.err == nil {

@@ -77,16 +77,10 @@ func (w *walker) reads(path string) bool {
 			for _, name := range slices.Concat(r.above[:deep], r.names) {
 				at = diag.JoinKey(at, name)
 			}
-			if at == path || isBelow(at, path) || isBelow(path, at) {
+			if diag.Within(at, path) || diag.Within(path, at) {
 				return true
 			}
 		}
 	}
 	return false
-}
-
-// isBelow reports whether a path leads on from another one.
-func isBelow(path, above string) bool {
-	rest, ok := strings.CutPrefix(path, above)
-	return above == "" || ok && (strings.HasPrefix(rest, ".") || strings.HasPrefix(rest, "["))
 }

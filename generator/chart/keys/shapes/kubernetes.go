@@ -1,11 +1,10 @@
 package main
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
-
-	"os"
 
 	"tracegen.dev/generator/chart/keys"
 )

@@ -137,17 +137,7 @@ func (w *walker) named(path, name string, args []*node) (*node, error) {
 	if !ok {
 		return nil, fmt.Errorf("%s is not there", full)
 	}
-	here := place{path: path, imports: d.imports}
-	if d.spec.TypeParams != nil {
-		here.params = map[string]*node{}
-		for _, f := range d.spec.TypeParams.List {
-			for _, id := range f.Names {
-				if len(args) > len(here.params) {
-					here.params[id.Name] = args[len(here.params)]
-				}
-			}
-		}
-	}
+	here := d.at(path, args)
 	st, isStruct := d.spec.Type.(*ast.StructType)
 	if !isStruct {
 		own := p.methods[name]["UnmarshalText"] || p.methods[name][w.unmarshal]
@@ -190,6 +180,24 @@ func (w *walker) named(path, name string, args []*node) (*node, error) {
 		return nil, fmt.Errorf("%s and %s have one name, %s", full, w.owner[shape], shape)
 	}
 	return &node{like: w.name + "/" + shape}, nil
+}
+
+// at is where a type's fields are read: in its file, with what its parameters
+// stand for.
+func (d declared) at(path string, args []*node) place {
+	here := place{path: path, imports: d.imports}
+	if d.spec.TypeParams == nil {
+		return here
+	}
+	here.params = map[string]*node{}
+	for _, f := range d.spec.TypeParams.List {
+		for _, id := range f.Names {
+			if len(args) > len(here.params) {
+				here.params[id.Name] = args[len(here.params)]
+			}
+		}
+	}
+	return here
 }
 
 // shape is the name of the shape that a type is, or empty.
