@@ -72,47 +72,47 @@ func (c *Contract) fault(line int, format string, args ...any) {
 func (c *Contract) expand(k *Key) {
 	text, line := k.text, k.line
 	k.text = ""
-	var last *Key
-	below := "" // what is left of text where last's own lines begin
-	end := func() {
-		if last != nil {
-			last.text = below[:len(below)-len(text)]
-		}
-	}
+	last := ""
 	for text != "" {
-		depth := 0
-		for depth < len(text) && text[depth] == ' ' {
-			depth++
-		}
 		row, rest := text, ""
 		if end := strings.IndexByte(text, '\n'); end >= 0 {
 			row, rest = text[:end], text[end+1:]
 		}
 		line++
-		switch {
-		case depth > k.deep && last != nil:
-			text = rest
-			continue
-		case depth != k.deep || row == "":
-			c.fault(line, "%q is indented by %d, not by %d", row, depth, k.deep)
+		// Every line here is indented by k.deep at least.
+		if len(row) <= k.deep || row[k.deep] == ' ' {
+			c.fault(line, "%q is indented by %d, not by %d", row, len(row)-len(strings.TrimLeft(row, " ")), k.deep)
 			return
 		}
-		end()
 		name, attributes, err := cutName(row[k.deep:])
 		if err != nil {
 			c.fault(line, "%v", err)
 			return
 		}
-		if last != nil && last.Name > name {
-			c.fault(line, "%s stands after %s", name, last.Name)
+		if last > name {
+			c.fault(line, "%s stands after %s", name, last)
 			return
 		}
+		size, lines := extent(rest, k.deep+1)
 		next := c.newKey()
-		*next = Key{Name: name, unread: true, attributes: attributes, file: c, line: line, deep: k.deep + 1}
+		*next = Key{Name: name, unread: true, attributes: attributes, text: rest[:size], file: c, line: line, deep: k.deep + 1}
 		k.keys = append(k.keys, next)
-		last, text, below = next, rest, rest
+		last, text, line = name, rest[size:], line+lines
 	}
-	end()
+}
+
+// extent measures the lines at the start of a text that are indented by so much
+// at least. All of its lines are indented by one less.
+func extent(text string, deep int) (size, lines int) {
+	for size+deep <= len(text) && text[size+deep-1] == ' ' {
+		lines++
+		end := strings.IndexByte(text[size:], '\n')
+		if end < 0 {
+			return len(text), lines
+		}
+		size += end + 1
+	}
+	return size, lines
 }
 
 // newKey makes room for a key. Many at once cost less than one by one.
