@@ -39,6 +39,7 @@ package keys
 
 import (
 	"slices"
+	"sort"
 	"strings"
 )
 
@@ -101,10 +102,16 @@ type Key struct {
 	line int // of the key, in the file
 
 	// What nobody has asked for yet.
-	unread     bool
-	attributes string
-	text       string // the lines of keys
-	deep       int    // indentation of text
+	text string // the lines of keys
+	rows []row  // these lines, cut up; instead of keys
+	deep int    // their indentation
+}
+
+// row is the line of a key, with the lines of what is below it.
+type row struct {
+	name, attributes, text string
+	line                   int
+	key                    *Key // if somebody has asked for it
 }
 
 // Copied reports whether the chart copies what stands below as it is.
@@ -116,18 +123,42 @@ type Span struct{ From, To string }
 // Keys are the keys below, sorted by name. Those of other releases are among
 // them; two of one name are of different releases.
 func (k *Key) Keys() []*Key {
-	for _, below := range k.named() {
-		below.read()
+	if n := k.count(); k.rows != nil {
+		k.keys = make([]*Key, n)
+		for i := range k.keys {
+			k.keys[i] = k.at(i)
+		}
+		k.rows = nil
 	}
 	return k.keys
 }
 
-// named are the keys below, of which only the names may have been read.
-func (k *Key) named() []*Key {
+// count is how many keys there are below.
+func (k *Key) count() int {
 	if k.text != "" {
 		k.file.expand(k)
 	}
-	return k.keys
+	return max(len(k.rows), len(k.keys))
+}
+
+// name is that of a key below, which need not be read for it.
+func (k *Key) name(i int) string {
+	if k.rows != nil {
+		return k.rows[i].name
+	}
+	return k.keys[i].Name
+}
+
+// at is a key below.
+func (k *Key) at(i int) *Key {
+	if k.rows == nil {
+		return k.keys[i]
+	}
+	r := &k.rows[i]
+	if r.key == nil {
+		r.key = k.file.read(r, k.deep+1)
+	}
+	return r.key
 }
 
 // Contract has the keys of a chart.
@@ -137,7 +168,6 @@ type Contract struct {
 	Versions []string // ascending
 	Root     *Key
 	err      error // the first fault of the text
-	room     []Key // for keys to come
 }
 
 // Has reports whether the contract covers a version.
@@ -172,11 +202,11 @@ func (n Node) Children() []Node {
 
 // Child is the key of that very name at this version.
 func (n Node) Child(name string) (Node, bool) {
-	all := n.key.named()
-	i, _ := slices.BinarySearchFunc(all, name, func(k *Key, name string) int { return strings.Compare(k.Name, name) })
-	for ; i < len(all) && all[i].Name == name; i++ {
-		if n.c.holds(all[i].read().Spans, n.at) {
-			return Node{all[i], n.c, n.at}, true
+	count := n.key.count()
+	i := sort.Search(count, func(i int) bool { return n.key.name(i) >= name })
+	for ; i < count && n.key.name(i) == name; i++ {
+		if k := n.key.at(i); n.c.holds(k.Spans, n.at) {
+			return Node{k, n.c, n.at}, true
 		}
 	}
 	return Node{}, false

@@ -4,9 +4,9 @@ package keys
 // are not sorted again.
 func (k *Key) Add(below ...*Key) {
 	sorted := true
-	all := k.named()
+	all := k.Keys()
 	for _, b := range below {
-		if n := len(all); n > 0 && byName(all[n-1].read(), b) > 0 {
+		if n := len(all); n > 0 && byName(all[n-1], b) > 0 {
 			sorted = false
 		}
 		all = append(all, b)

@@ -74,17 +74,17 @@ func (c *Contract) expand(k *Key) {
 	k.text = ""
 	last := ""
 	for text != "" {
-		row, rest := text, ""
+		head, rest := text, ""
 		if end := strings.IndexByte(text, '\n'); end >= 0 {
-			row, rest = text[:end], text[end+1:]
+			head, rest = text[:end], text[end+1:]
 		}
 		line++
 		// Every line here is indented by k.deep at least.
-		if len(row) <= k.deep || row[k.deep] == ' ' {
-			c.fault(line, "%q is indented by %d, not by %d", row, len(row)-len(strings.TrimLeft(row, " ")), k.deep)
+		if len(head) <= k.deep || head[k.deep] == ' ' {
+			c.fault(line, "%q is indented by %d, not by %d", head, len(head)-len(strings.TrimLeft(head, " ")), k.deep)
 			return
 		}
-		name, attributes, err := cutName(row[k.deep:])
+		name, attributes, err := cutName(head[k.deep:])
 		if err != nil {
 			c.fault(line, "%v", err)
 			return
@@ -94,9 +94,7 @@ func (c *Contract) expand(k *Key) {
 			return
 		}
 		size, lines := extent(rest, k.deep+1)
-		next := c.newKey()
-		*next = Key{Name: name, unread: true, attributes: attributes, text: rest[:size], file: c, line: line, deep: k.deep + 1}
-		k.keys = append(k.keys, next)
+		k.rows = append(k.rows, row{name: name, attributes: attributes, text: rest[:size], line: line})
 		last, text, line = name, rest[size:], line+lines
 	}
 }
@@ -113,16 +111,6 @@ func extent(text string, deep int) (size, lines int) {
 		size += end + 1
 	}
 	return size, lines
-}
-
-// newKey makes room for a key. Many at once cost less than one by one.
-func (c *Contract) newKey() *Key {
-	if len(c.room) == 0 {
-		c.room = make([]Key, 64)
-	}
-	k := &c.room[0]
-	c.room = c.room[1:]
-	return k
 }
 
 // cutName takes the name off a line without its indentation.
@@ -143,16 +131,13 @@ func cutName(row string) (name, attributes string, err error) {
 	return name, strings.TrimPrefix(rest, " "), nil
 }
 
-// read reads the attributes of a key, if nobody has.
-func (k *Key) read() *Key {
-	if !k.unread {
-		return k
-	}
-	row := k.attributes
-	k.unread, k.attributes = false, ""
-	for row != "" {
+// read makes a key of its line.
+func (c *Contract) read(r *row, deep int) *Key {
+	k := &Key{Name: r.name, file: c, line: r.line, text: r.text, deep: deep}
+	words := r.attributes
+	for words != "" {
 		var word string
-		word, row, _ = strings.Cut(row, " ")
+		word, words, _ = strings.Cut(words, " ")
 		attribute, value, isAttribute := strings.Cut(word, ":")
 		switch {
 		case attribute == "open" && value != "":
@@ -170,11 +155,11 @@ func (k *Key) read() *Key {
 		case !isAttribute && k.Kinds == 0:
 			kinds, ok := parseKinds(word)
 			if !ok {
-				k.file.fault(k.line, "%q is no kind of value", word)
+				c.fault(k.line, "%q is no kind of value", word)
 			}
 			k.Kinds = kinds
 		default:
-			k.file.fault(k.line, "%q is no attribute of a key", word)
+			c.fault(k.line, "%q is no attribute of a key", word)
 		}
 	}
 	if k.Kinds == 0 {

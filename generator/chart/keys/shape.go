@@ -43,9 +43,13 @@ func (n Node) Match(name string) (Node, bool) {
 		return k, true
 	}
 	best, found := Node{}, false
-	for _, k := range n.key.named() {
-		prefix, isPattern := strings.CutSuffix(k.Name, EveryKey)
-		if isPattern && strings.HasPrefix(name, prefix) && (!found || len(k.Name) > len(best.key.Name)) && n.c.holds(k.read().Spans, n.at) {
+	for i := range n.key.count() {
+		pattern := n.key.name(i)
+		prefix, isPattern := strings.CutSuffix(pattern, EveryKey)
+		if !isPattern || !strings.HasPrefix(name, prefix) || found && len(pattern) <= len(best.key.Name) {
+			continue
+		}
+		if k := n.key.at(i); n.c.holds(k.Spans, n.at) {
 			best, found = Node{k, n.c, n.at}, true
 		}
 	}
