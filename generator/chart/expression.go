@@ -182,12 +182,7 @@ func (e *env) path(path string) string { return strings.ReplaceAll(path, "@outer
 func lookup(v any, path string) any {
 	for path != "" {
 		var key string
-		if path[0] == '"' {
-			key, path, _ = strings.Cut(path[1:], `"`)
-			path = strings.TrimPrefix(path, ".")
-		} else {
-			key, path, _ = strings.Cut(path, ".")
-		}
+		key, path = cutKey(path)
 		m, ok := v.(map[string]any)
 		if !ok {
 			return nil
@@ -195,6 +190,16 @@ func lookup(v any, path string) any {
 		v = m[key]
 	}
 	return v
+}
+
+// cutKey takes the first key off a path.
+func cutKey(path string) (key, rest string) {
+	if path[0] != '"' {
+		key, rest, _ = strings.Cut(path, ".")
+		return key, rest
+	}
+	key, rest, _ = strings.Cut(path[1:], `"`)
+	return key, strings.TrimPrefix(rest, ".")
 }
 
 // truth is Helm's: what is empty is false.

@@ -236,12 +236,7 @@ func (v *Version) preset(value any) any {
 func put(m map[string]any, path string, value any) {
 	for {
 		var key string
-		if path[0] == '"' {
-			key, path, _ = strings.Cut(path[1:], `"`)
-			path = strings.TrimPrefix(path, ".")
-		} else {
-			key, path, _ = strings.Cut(path, ".")
-		}
+		key, path = cutKey(path)
 		if path == "" {
 			m[key] = value
 			return

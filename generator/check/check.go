@@ -4,6 +4,7 @@ package check
 
 import (
 	"slices"
+	"sync"
 
 	"tracegen.dev/generator/chart/keys"
 	"tracegen.dev/generator/diag"
@@ -86,15 +87,17 @@ type Context struct {
 	*plan.Plan
 	rule      *Rule
 	library   *keys.Library
-	ignorable func() []string // [Ignorable], which a rule in the list cannot name
+	overrides func() []override // what is wrong with the user's values
+	ignorable func() []string   // [Ignorable], which a rule in the list cannot name
 	diags     *diag.List
 }
 
 // Run applies the rules to one profile. The library knows the keys of the charts'
 // values.
 func Run(p *plan.Plan, library *keys.Library, diags *diag.List) {
+	overrides := sync.OnceValue(func() []override { return overridesOf(p, library) })
 	for _, rule := range Rules {
-		rule.Run(&Context{Plan: p, rule: rule, library: library, ignorable: Ignorable, diags: diags})
+		rule.Run(&Context{Plan: p, rule: rule, library: library, overrides: overrides, ignorable: Ignorable, diags: diags})
 	}
 }
 

@@ -19,17 +19,13 @@ var (
 		Code: CodeValueKey,
 		Name: "value keys",
 		Doc:  "each key of values is one that the pinned version of the chart reads, since most charts ignore any other in silence",
-		Run: func(c *Context) {
-			c.overrides(func(f keys.Finding) bool { return f.Unknown })
-		},
+		Run:  func(c *Context) { c.reportOverrides(true) },
 	}
 	valueKinds = &Rule{
 		Code: CodeValueKind,
 		Name: "value kinds",
 		Doc:  "each of values is of a kind that the chart can do with: no map where it takes a text, and no text \"false\" where it takes true or false",
-		Run: func(c *Context) {
-			c.overrides(func(f keys.Finding) bool { return !f.Unknown })
-		},
+		Run:  func(c *Context) { c.reportOverrides(false) },
 	}
 	contracts = &Rule{
 		Code: "TG077",
@@ -79,19 +75,36 @@ func Severity(f keys.Finding) diag.Severity {
 	return diag.Error
 }
 
-// overrides reports what is wrong with the user's values.
-func (c *Context) overrides(is func(keys.Finding) bool) {
-	for _, r := range c.Releases {
+// override is a finding about one of the user's values.
+type override struct {
+	keys.Finding
+	release *plan.Release
+	at      topology.Place
+}
+
+// overridesOf compares the user's values with what the charts read.
+func overridesOf(p *plan.Plan, library *keys.Library) []override {
+	var out []override
+	for _, r := range p.Releases {
 		k, ok := KeysOf(r)
 		if !ok || r.Values.State != topology.Given {
 			continue
 		}
 		var places []topology.Place
-		found, _ := c.library.Check(k, plainValue(r.Values.Value, &places))
+		found, _ := library.Check(k, plainValue(r.Values.Value, &places))
 		for _, f := range found {
-			if is(f) {
-				c.Report(places[f.Mark], diag.Diagnostic{Severity: Severity(f), Message: f.Message, Help: f.Help, Related: pinned(r)})
-			}
+			out = append(out, override{f, r, places[f.Mark]})
+		}
+	}
+	return out
+}
+
+// reportOverrides reports the unknown keys among the user's values, or else the
+// wrong kinds.
+func (c *Context) reportOverrides(unknown bool) {
+	for _, o := range c.overrides() {
+		if o.Unknown == unknown {
+			c.Report(o.at, diag.Diagnostic{Severity: Severity(o.Finding), Message: o.Message, Help: o.Help, Related: pinned(o.release)})
 		}
 	}
 }
