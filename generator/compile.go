@@ -3,17 +3,17 @@
 // One way leads from the profiles to the tree, and [Compile] tells it:
 //
 //	profiles/ ─┐
-//	           load ─▶ Topology ─▶ link ─▶ Plan ─▶ check ─▶ emit ─▶ override ─▶ split ─▶ Tree ─▶ verify
-//	schema/  ──┘                     ▲               ▲                                             ▲
-//	                          generator/chart        └──── generator/chart/keys, charts/*.keys ────┘
+//	           load ─▶ Topology ─▶ link ─▶ Plan ─▶ check ─▶ emit ─▶ override ─▶ inspect ─▶ split ─▶ Tree ─▶ verify
+//	schema/  ──┘                     ▲               ▲                                                          ▲
+//	                          generator/chart        └────────── generator/chart/keys, charts/*.keys ───────────┘
 //
 // load finds every fault of the input and poisons what it touches. link
 // resolves each reference once, into facts with an origin. check holds the
 // rules that span systems, and the user's `values` to the keys that the pinned
 // charts read: tracegen brings them, or the workspace has imported them. Only
 // when nothing is wrong do the emitters run: each is a table of "this output path
-// takes that fact". The user's `values` are merged over what they made, base and
-// overlays are divided, and the bytes are read again by code that knows nothing
+// takes that fact". The user's `values` are merged over what they made, and rules
+// judge the whole as it will be installed. Base and overlays are divided, and the bytes are read again by code that knows nothing
 // of those who wrote them, and held to the same keys. Nothing here touches the
 // disk: package write does that, once, at the end.
 //
@@ -23,8 +23,6 @@
 package generator
 
 import (
-	"strings"
-
 	"tracegen.dev/generator/chart/keys"
 	"tracegen.dev/generator/check"
 	"tracegen.dev/generator/diag"
@@ -46,6 +44,7 @@ import (
 	"tracegen.dev/generator/emit/s3"
 	"tracegen.dev/generator/emit/tempo"
 	"tracegen.dev/generator/emit/traefik"
+	"tracegen.dev/generator/inspect"
 	"tracegen.dev/generator/load"
 	"tracegen.dev/generator/override"
 	"tracegen.dev/generator/plan"
@@ -79,15 +78,27 @@ var Emitters = []*emit.Emitter{
 // Compile makes the tree of the profiles. With an error among the diagnostics
 // there is no tree. The plain error is for what no change of the input mends.
 func Compile(w *load.Workspace, profiles []load.Profile) (tree.Tree, []diag.Diagnostic, error) {
+	t, diags, err := compile(w, profiles)
+	return t, diag.Heeded(diags), err
+}
+
+// Vet finds everything that a build would find, and what the profiles ignore.
+func Vet(w *load.Workspace, profiles []load.Profile) ([]diag.Diagnostic, error) {
+	_, diags, err := compile(w, profiles)
+	return diags, err
+}
+
+// compile is Compile, with what the profiles ignore among the findings.
+func compile(w *load.Workspace, profiles []load.Profile) (tree.Tree, []diag.Diagnostic, error) {
 	var diags diag.List
 	var read []*compiled
 	shared := newDivision()
-	library := Library(w, &diags)
-	err := analyse(w, profiles, library, &diags, func(p *plan.Plan, fit bool) error {
+	library, ignored := Library(w, &diags), newIgnoring()
+	err := analyse(w, profiles, library, ignored, &diags, func(p *plan.Plan, fit bool, own *diag.List) error {
 		c := &compiled{plan: p}
 		if fit {
 			var err error
-			if c.out, err = Emit(p, &diags); err != nil {
+			if c.out, err = Emit(p, own); err != nil {
 				return err
 			}
 			shared.add(c.out)
@@ -107,7 +118,7 @@ func Compile(w *load.Workspace, profiles []load.Profile) (tree.Tree, []diag.Diag
 
 	t := newEncoder()
 	t.add(shared.base())
-	values := newValuesCheck(library, t.tree)
+	values := newValuesCheck(library, ignored, t.tree)
 	for i, c := range read {
 		if err := c.restore(); err != nil {
 			return nil, nil, err
@@ -126,6 +137,7 @@ func Compile(w *load.Workspace, profiles []load.Profile) (tree.Tree, []diag.Diag
 	if diags.HasErrors() {
 		return nil, diags.Sorted(), nil
 	}
+	diags.Add(ignored.idle()...)
 	t.tree.Sort()
 	if err := verify.Tree(t.tree); err != nil {
 		return nil, nil, err
@@ -153,7 +165,7 @@ func (c *compiled) shrink() {
 func (c *compiled) restore() (err error) {
 	if c.out == nil {
 		c.plan = plan.Link(c.plan.Profile, c.plan.Topology, &diag.List{})
-		c.out, err = Emit(c.plan, &diag.List{})
+		c.out, err = outputOf(c.plan, &diag.List{})
 	}
 	return err
 }
@@ -161,41 +173,70 @@ func (c *compiled) restore() (err error) {
 // Analyse reads, links and checks the profiles. Findings go to diags.
 func Analyse(w *load.Workspace, profiles []load.Profile, diags *diag.List) ([]*plan.Plan, error) {
 	plans := make([]*plan.Plan, 0, len(profiles))
-	err := analyse(w, profiles, Library(w, diags), diags, func(p *plan.Plan, _ bool) error {
+	var found diag.List
+	err := analyse(w, profiles, Library(w, &found), newIgnoring(), &found, func(p *plan.Plan, _ bool, _ *diag.List) error {
 		plans = append(plans, p)
 		return nil
 	})
+	diags.Add(diag.Heeded(found.Sorted())...)
 	return plans, err
 }
 
+// One makes the plan and the output of one profile, up to what depends on the
+// others. There is no output where a finding stops the build.
+func One(w *load.Workspace, profile load.Profile, diags *diag.List) (*plan.Plan, *emit.Output, error) {
+	var found diag.List
+	var p *plan.Plan
+	var out *emit.Output
+	err := analyse(w, []load.Profile{profile}, Library(w, &found), newIgnoring(), &found, func(pl *plan.Plan, fit bool, own *diag.List) (err error) {
+		p = pl
+		if fit {
+			out, err = Emit(pl, own)
+		}
+		return err
+	})
+	diags.Add(diag.Heeded(found.Sorted())...)
+	if found.HasErrors() {
+		out = nil
+	}
+	return p, out, err
+}
+
 // analyse hands on one plan after the other, and whether its profile is fit to
-// be emitted: without a finding that is an error.
-func analyse(w *load.Workspace, profiles []load.Profile, library *keys.Library, diags *diag.List, yield func(p *plan.Plan, fit bool) error) error {
+// be emitted: without a finding that is an error. What is found of the output is
+// the profile's own, too.
+func analyse(w *load.Workspace, profiles []load.Profile, library *keys.Library, ignored *ignoring, diags *diag.List,
+	yield func(p *plan.Plan, fit bool, own *diag.List) error) error {
 	errors, treePath := 0, w.TreePath()
 	sources := plan.Sources{}
 	return w.Load(profiles, diags, func(p load.Profile, t *topology.Topology) error {
-		var own diag.List
+		var own, later diag.List
 		pl := plan.Link(p.Name, t, &own)
-		check.Run(pl, library, &own)
+		check.Run(pl, library, ignored.codes, &own)
 		plan.CheckTreePath(pl, treePath, &own)
-		diags.Add(check.Heeded(t, own.Sorted(), diags.Any(hidesIgnore))...)
+		unread := diags.Any(hidesIgnore)
+		ignored.note(t)
+		diags.Add(ignored.heed(t, own.Sorted(), unread)...)
 		sources.Add(pl, diags)
-		fit := diags.Errors() == errors
-		err := yield(pl, fit)
-		errors = diags.Errors() // what yield found, too, is this profile's
+		err := yield(pl, diags.Errors() == errors, &later)
+		diags.Add(ignored.heed(t, later.Sorted(), unread)...)
+		errors = diags.Errors()
 		return err
 	})
 }
 
-// hidesIgnore tells a finding of load that leaves unknown what the profile
-// ignores: a fault of that section, or a key beside it that may be meant for it.
-func hidesIgnore(d diag.Diagnostic) bool {
-	return d.Path == "ignore" || d.Code == load.CodeUnknown && !strings.Contains(d.Path, ".")
+// Emit makes the output of one profile, the user's overrides included, up to
+// what depends on the other profiles, and inspects it.
+func Emit(p *plan.Plan, diags *diag.List) (*emit.Output, error) {
+	out, err := outputOf(p, diags)
+	if err == nil {
+		inspect.Run(p, out, diags)
+	}
+	return out, err
 }
 
-// Emit makes the output of one profile, the user's overrides included, up to
-// what depends on the other profiles.
-func Emit(p *plan.Plan, diags *diag.List) (*emit.Output, error) {
+// outputOf is Emit without what only a first look needs.
+func outputOf(p *plan.Plan, diags *diag.List) (*emit.Output, error) {
 	out := emit.NewOutput(p.Profile)
 	for _, e := range Emitters {
 		if e.AfterSplit {
@@ -207,10 +248,4 @@ func Emit(p *plan.Plan, diags *diag.List) (*emit.Output, error) {
 	}
 	override.Apply(p, out, diags)
 	return out, nil
-}
-
-// Vet finds everything that a build would find, without making a tree.
-func Vet(w *load.Workspace, profiles []load.Profile) ([]diag.Diagnostic, error) {
-	_, diags, err := Compile(w, profiles)
-	return diags, err
 }

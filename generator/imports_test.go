@@ -53,6 +53,7 @@ var mayImport = map[string][]string{
 	"generator/emit/tempo":      {},
 	"generator/emit/traefik":    {},
 	"generator/override":        {"generator/emit", "generator/plan", "generator/topology", "generator/fact", "generator/tree", "generator/diag"},
+	"generator/inspect":         {"generator/emit", "generator/plan", "generator/topology", "generator/fact", "generator/tree", "generator/diag"},
 	"generator/split":           {"generator/tree"},
 	"generator/verify":          {"generator/chart/keys", "generator/tree"},
 	"generator/write":           {"generator/tree", "generator/diag"},
@@ -79,7 +80,7 @@ func allowed(from, to string) bool {
 		return to != "generator/write" && !strings.HasPrefix(to, "cmd/")
 	case "cmd/tracegen":
 		// Not the stages in between: the compiler goes their way.
-		return !slices.Contains([]string{"generator/plan", "generator/check", "generator/split", "generator/override", "generator/verify"}, to)
+		return !slices.Contains([]string{"generator/plan", "generator/check", "generator/split", "generator/override", "generator/inspect", "generator/verify"}, to)
 	}
 	list := mayImport[from]
 	if path.Dir(from) == "generator/emit" && from != "generator/emit/escape" {

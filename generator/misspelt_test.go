@@ -84,7 +84,7 @@ func (m *misspeller) profile(t *testing.T, name string, top *topology.Topology) 
 	if diags.HasErrors() {
 		return
 	}
-	check.Run(p, m.library, &diags)
+	check.Run(p, m.library, Ignorable(), &diags)
 	if diags.HasErrors() {
 		return
 	}

@@ -135,6 +135,7 @@ func readSmall(root *os.Root, file string) (string, error) {
 // what the charts read.
 type valuesCheck struct {
 	library *keys.Library
+	ignored *ignoring
 	bases   map[string][]byte // by path
 	clean   map[taken]bool
 }
@@ -146,8 +147,8 @@ type taken struct {
 	release keys.Release
 }
 
-func newValuesCheck(l *keys.Library, bases tree.Tree) *valuesCheck {
-	v := &valuesCheck{library: l, bases: map[string][]byte{}, clean: map[taken]bool{}}
+func newValuesCheck(l *keys.Library, ignored *ignoring, bases tree.Tree) *valuesCheck {
+	v := &valuesCheck{library: l, ignored: ignored, bases: map[string][]byte{}, clean: map[taken]bool{}}
 	for _, f := range bases {
 		v.bases[f.Path] = f.Data
 	}
@@ -188,7 +189,7 @@ func (v *valuesCheck) profile(p *plan.Plan, out *emit.Output, files tree.Tree, d
 		for _, f := range found {
 			if in, ok := usersOwn(r, out, f.Path); ok {
 				d := diag.Diagnostic{Severity: check.Severity(f), Code: codeOf(f), Message: f.Message, Help: f.Help, Path: in.Path, Position: in.Position}
-				diags.Add(check.Heeded(p.Topology, []diag.Diagnostic{d}, false)...)
+				diags.Add(v.ignored.heed(p.Topology, []diag.Diagnostic{d}, false)...)
 			} else {
 				own = append(own, f)
 			}
@@ -200,7 +201,7 @@ func (v *valuesCheck) profile(p *plan.Plan, out *emit.Output, files tree.Tree, d
 		if err != nil {
 			return err
 		}
-		diags.Add(check.Heeded(p.Topology, []diag.Diagnostic{d}, false)...)
+		diags.Add(v.ignored.heed(p.Topology, []diag.Diagnostic{d}, false)...)
 	}
 	return nil
 }

@@ -166,7 +166,7 @@ func BenchmarkValueKeys(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		check := newValuesCheck(keys.NewLibrary(nil), all)
+		check := newValuesCheck(keys.NewLibrary(nil), newIgnoring(), all)
 		for _, p := range plans {
 			if err := check.profile(p, nil, all, &diag.List{}); err != nil {
 				b.Fatal(err)

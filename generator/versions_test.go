@@ -121,7 +121,7 @@ func emitAt(t *testing.T, library *keys.Library, what string, top *topology.Topo
 	if linked.HasErrors() {
 		return true
 	}
-	check.Run(p, library, &checked)
+	check.Run(p, library, Ignorable(), &checked)
 	out, err := Emit(p, &overridden)
 	if err != nil {
 		t.Fatal(err)

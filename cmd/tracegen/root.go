@@ -102,9 +102,13 @@ func (a *app) diagnosticFlags(cmd *cobra.Command) {
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"text", "json", "github"}, cobra.ShellCompDirectiveNoFileComp))
 }
 
-// report prints findings to w. It gives errFindings when they stop the build.
+// report prints findings to w. It gives errFindings when they stop the build. What
+// the profiles ignore is for people.
 func (a *app) report(w io.Writer, ds []diag.Diagnostic, source func(string) []byte) error {
 	failed := a.stops(ds)
+	if a.format == "json" || a.format == "github" {
+		ds = diag.Heeded(ds)
+	}
 	var err error
 	switch a.format {
 	case "json":
@@ -131,6 +135,9 @@ func (a *app) report(w io.Writer, ds []diag.Diagnostic, source func(string) []by
 func (a *app) stops(ds []diag.Diagnostic) bool {
 	stops := false
 	for i := range ds {
+		if ds[i].Ignored != "" {
+			continue
+		}
 		if a.strict {
 			ds[i].Severity = diag.Error
 		}

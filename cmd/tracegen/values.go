@@ -79,12 +79,8 @@ func (a *app) components(profile string) []string {
 	names := map[string]bool{}
 	for _, p := range profiles {
 		var diags diag.List
-		plans, err := generator.Analyse(w, []load.Profile{p}, &diags)
-		if err != nil || diags.HasErrors() {
-			continue
-		}
-		out, err := generator.Emit(plans[0], &diags)
-		if err != nil {
+		_, out, err := generator.One(w, p, &diags)
+		if err != nil || out == nil {
 			continue
 		}
 		for name := range out.Values {
@@ -97,15 +93,9 @@ func (a *app) components(profile string) []string {
 // emitOne makes the output of one profile, or prints what is wrong with it.
 func (a *app) emitOne(w *load.Workspace, profiles []load.Profile) (*emit.Output, error) {
 	var diags diag.List
-	plans, err := generator.Analyse(w, profiles, &diags)
+	_, out, err := generator.One(w, profiles[0], &diags)
 	if err != nil {
 		return nil, err
-	}
-	var out *emit.Output
-	if !diags.HasErrors() {
-		if out, err = generator.Emit(plans[0], &diags); err != nil {
-			return nil, err
-		}
 	}
 	return out, a.report(a.stderr, diags.Sorted(), w.Source)
 }

@@ -9,7 +9,8 @@ import (
 )
 
 const vetLong = `Vet finds everything that build would find, and writes nothing. All faults are
-found in one run, each once, at the line to edit.
+found in one run, each once, at the line to edit. What a profile ignores is listed
+with the reason that it gives.
 
 ` + formatLong
 

@@ -105,8 +105,8 @@ func (k *Knowledge) side(profile string, t *topology.Topology, r *plan.Release, 
 	defer setPin(t, r, s.Number)()
 	var diags diag.List
 	p := plan.Link(profile, t, &diags)
-	check.Run(p, k.Library, &diags)
-	out := side{subject: s, plan: p, release: releaseOf(p, s.Name), found: check.Heeded(t, diags.Sorted(), false)}
+	check.Run(p, k.Library, generator.Ignorable(), &diags)
+	out := side{subject: s, plan: p, release: releaseOf(p, s.Name), found: diag.Heeded(generator.Heed(t, diags.Sorted()))}
 	if stops(out.found) {
 		return out, nil
 	}
@@ -115,8 +115,9 @@ func (k *Knowledge) side(profile string, t *topology.Topology, r *plan.Release, 
 	if err != nil {
 		return out, err
 	}
-	out.found = append(out.found, further.Sorted()...)
-	if !further.HasErrors() {
+	also := diag.Heeded(generator.Heed(t, further.Sorted()))
+	out.found = append(out.found, also...)
+	if !stops(also) {
 		out.out = emitted
 	}
 	return out, nil

@@ -3,7 +3,7 @@
 package check
 
 import (
-	"slices"
+	"strings"
 	"sync"
 
 	"tracegen.dev/generator/chart/keys"
@@ -15,10 +15,11 @@ import (
 
 // Rule is one check.
 type Rule struct {
-	Code string
-	Name string // a word or two
-	Doc  string // what it demands, in one sentence
-	Run  func(*Context)
+	Code     string
+	Name     string        // a word or two
+	Doc      string        // what it demands, in one sentence
+	Severity diag.Severity // the worst that it finds
+	Run      func(*Context)
 }
 
 // Rules has them all, by code.
@@ -88,38 +89,24 @@ type Context struct {
 	rule      *Rule
 	library   *keys.Library
 	overrides func() []override // what is wrong with the user's values
-	ignorable func() []string   // [Ignorable], which a rule in the list cannot name
+	ignorable []string          // the codes that a profile may ignore
 	diags     *diag.List
 }
 
 // Run applies the rules to one profile. The library knows the keys of the charts'
-// values.
-func Run(p *plan.Plan, library *keys.Library, diags *diag.List) {
+// values; ignorable are the codes that the profile may ignore.
+func Run(p *plan.Plan, library *keys.Library, ignorable []string, diags *diag.List) {
 	overrides := sync.OnceValue(func() []override { return overridesOf(p, library) })
 	for _, rule := range Rules {
-		rule.Run(&Context{Plan: p, rule: rule, library: library, overrides: overrides, ignorable: Ignorable, diags: diags})
+		rule.Run(&Context{Plan: p, rule: rule, library: library, overrides: overrides, ignorable: ignorable, diags: diags})
 	}
 }
 
-// Ignorable gives the codes that a profile may ignore: those of the rules, and
-// link's doubts about a chart's version and repository.
-func Ignorable() []string {
-	codes := []string{plan.CodeNewChart, plan.CodeRepository, plan.CodeNoRelease, plan.CodeTreePath}
-	for _, r := range Rules {
-		codes = append(codes, r.Code)
-	}
-	slices.Sort(codes)
-	return codes
-}
-
-// Heeded leaves out what the topology ignores. Where that could not be read,
-// which load has reported, it may be anything.
-func Heeded(t *topology.Topology, ds []diag.Diagnostic, unread bool) []diag.Diagnostic {
-	codes := Ignorable()
-	return slices.DeleteFunc(ds, func(d diag.Diagnostic) bool {
-		_, ignored := t.Ignore.Get(d.Code)
-		return (ignored || unread) && slices.Contains(codes, d.Code)
-	})
+// Ignored takes apart what stands in `ignore`: the code of a check, and the path
+// of the topology below which it is switched off; empty for everywhere.
+func Ignored(key string) (code, path string) {
+	code, path, _ = strings.Cut(key, " ")
+	return code, strings.TrimSpace(path)
 }
 
 // Report adds a finding at a place of the input. It stays silent when the input

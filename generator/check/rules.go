@@ -198,16 +198,17 @@ var sameName = &Rule{
 }
 
 var ignored = &Rule{
-	Code: "TG025",
-	Name: "ignore",
-	Doc:  "what a profile ignores is the code of a check",
+	Code:     "TG025",
+	Name:     "ignore",
+	Doc:      "what a profile ignores is the code of a check, perhaps with a path of the topology behind it",
+	Severity: diag.Warning,
 	Run: func(c *Context) {
 		for _, e := range c.Topology.Ignore {
-			if !slices.Contains(c.ignorable(), e.Key.Value) {
+			if code, _ := Ignored(e.Key.Value); !slices.Contains(c.ignorable, code) {
 				c.Report(e.Key.Place, diag.Diagnostic{
 					Severity: diag.Warning,
 					Message:  fmt.Sprintf("%s is not the code of a check that can be ignored", strconv.Quote(e.Key.Value)),
-					Help:     "write one of " + strings.Join(c.ignorable(), ", "),
+					Help:     "write one of " + strings.Join(c.ignorable, ", "),
 				}, leaf(e.Key))
 			}
 		}

@@ -78,6 +78,18 @@ type Diagnostic struct {
 	Position Position  `json:"position"`
 	Related  []Related `json:"related"`
 	Help     string    `json:"help"` // what to write instead
+
+	// Ignored is the user's reason for switching the check off here. What is
+	// ignored stops nothing; only vet lists it.
+	Ignored string `json:"-"`
+}
+
+// Rule is what a code stands for, whichever stage reports it.
+type Rule struct {
+	Code     string
+	Name     string   // a word or two
+	Doc      string   // what it demands, in one sentence without its full stop
+	Severity Severity // the worst that it finds
 }
 
 // Compare orders diagnostics by position, then by code and path.
@@ -86,6 +98,7 @@ func (d Diagnostic) Compare(e Diagnostic) int {
 		d.Position.Compare(e.Position),
 		cmp.Compare(d.Code, e.Code),
 		cmp.Compare(d.Path, e.Path),
+		cmp.Compare(min(len(d.Ignored), 1), min(len(e.Ignored), 1)),
 		cmp.Compare(d.Message, e.Message))
 }
 
@@ -98,8 +111,9 @@ type List struct {
 func (l *List) Add(d ...Diagnostic) { l.all = append(l.all, d...) }
 
 // Sorted gives the findings in order. Those with equal code, position and path
-// are one: a typo in a file that several profiles share counts once. (The path
-// is part of it because two fields that one struct lacks share its position.)
+// are one: a typo in a file that several profiles share counts once, and counts
+// if one of them does not ignore it. (The path is part of it because two fields
+// that one struct lacks share its position.)
 func (l *List) Sorted() []Diagnostic {
 	out := slices.Clone(l.all)
 	slices.SortStableFunc(out, Diagnostic.Compare)
@@ -112,11 +126,16 @@ func (l *List) Sorted() []Diagnostic {
 func (l *List) Errors() int {
 	n := 0
 	for _, d := range l.all {
-		if d.Severity == Error {
+		if d.Severity == Error && d.Ignored == "" {
 			n++
 		}
 	}
 	return n
+}
+
+// Heeded gives the findings that are not ignored.
+func Heeded(ds []Diagnostic) []Diagnostic {
+	return slices.DeleteFunc(slices.Clone(ds), func(d Diagnostic) bool { return d.Ignored != "" })
 }
 
 // HasErrors reports whether any finding stops the build.

@@ -5,11 +5,17 @@ import (
 	"strings"
 )
 
-// Summary counts the findings in words, such as "2 errors, 1 warning".
+// Summary counts the findings in words, such as "2 errors, 1 warning,
+// 3 ignored".
 func Summary(ds []Diagnostic) string {
 	var counts [Warning + 1]int
+	ignored := 0
 	for _, d := range ds {
-		counts[d.Severity]++
+		if d.Ignored != "" {
+			ignored++
+		} else {
+			counts[d.Severity]++
+		}
 	}
 	var parts []string
 	for s, n := range counts {
@@ -22,7 +28,10 @@ func Summary(ds []Diagnostic) string {
 		}
 	}
 	if parts == nil {
-		return "no findings"
+		parts = append(parts, "no findings")
+	}
+	if ignored > 0 {
+		parts = append(parts, fmt.Sprintf("%d ignored", ignored))
 	}
 	return strings.Join(parts, ", ")
 }

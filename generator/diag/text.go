@@ -8,8 +8,8 @@ import (
 )
 
 // Text prints findings for people: one line each that editors can jump to, then
-// the line of the source with a caret, related places, and the help. src gives
-// the bytes of a file, or nil; it may be nil itself.
+// the line of the source with a caret, related places, and the help, or why it is
+// ignored. src gives the bytes of a file, or nil; it may be nil itself.
 //
 // What comes from the input is escaped: a topology cannot send commands to the
 // terminal of whoever compiles it.
@@ -27,6 +27,11 @@ func Text(w io.Writer, ds []Diagnostic, src func(file string) []byte, color bool
 			p.paint(cyan, "  note: ")
 			p.place(r.Position)
 			p.WriteString(escape(r.Message) + "\n")
+		}
+		if d.Ignored != "" {
+			p.paint(cyan, "  because: ")
+			p.WriteString(escape(d.Ignored) + "\n")
+			continue
 		}
 		if d.Help != "" {
 			p.paint(cyan, "  help: ")
@@ -65,11 +70,14 @@ func (p *printer) paint(sgr, s string) {
 // head prints the line that says it all.
 func (p *printer) head(d Diagnostic) {
 	p.place(d.Position)
-	sgr := red
-	if d.Severity == Warning {
+	sgr, word := red, d.Severity.String()
+	switch {
+	case d.Ignored != "":
+		sgr, word = cyan, "ignored"
+	case d.Severity == Warning:
 		sgr = yellow
 	}
-	p.paint(sgr, d.Severity.String()+":")
+	p.paint(sgr, word+":")
 	p.WriteString(" ")
 	p.paint(bold, escape(d.Message))
 	if d.Code != "" {
