@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -39,6 +40,7 @@ func Library(w *load.Workspace, diags *diag.List) *keys.Library {
 	told := false
 	return keys.NewLibrary(func(chart, version string) *keys.Contract {
 		file := ContractPath(chart, version)
+		w.Witness.See(filepath.Join(w.Dir, filepath.FromSlash(file)))
 		text, err := ReadContract(w.Dir, file)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):

@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -21,6 +22,12 @@ func params() testscript.Params {
 	return testscript.Params{
 		UpdateScripts:       os.Getenv("TRACEGEN_UPDATE") != "",
 		RequireExplicitExec: true,
+		// Without CI, a build may take the fast path; fast.txtar is about that.
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("CI", "true")
+			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".cache"))
+			return nil
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":    exits,
 			"console":  console,

@@ -40,7 +40,7 @@ func NewCUE(dir, profile string) *CUE { return &CUE{dir: dir, profile: profile} 
 // Build evaluates the profile as it is on disk by now.
 func (c *CUE) Build() (cue.Value, error) {
 	if c.judged%batch == 0 { // a context keeps all that it compiled
-		c.ctx, c.reader = cuecontext.New(), newQuick(c.dir, schemaFiles())
+		c.ctx, c.reader = cuecontext.New(), newQuick(c.dir, schemaFiles(), nil)
 	}
 	c.judged++
 	clear(c.reader.dirs)

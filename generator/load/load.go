@@ -78,10 +78,11 @@ func (w *Workspace) bare(profiles []Profile) ([]*build.Instance, map[string]*qui
 	for i, p := range profiles {
 		root := w.module(p.Dir).root
 		if readers[root] == nil {
-			readers[root] = newQuick(root, bareSchema())
+			readers[root] = newQuick(root, bareSchema(), w.Witness)
 		}
 		inst, err := readers[root].instance(p.Dir)
 		if err == nil && inst == nil {
+			w.Witness.Blind() // what CUE's loader reads, it does not tell
 			inst, err = w.instance(p, bareSchema(), nil)
 		}
 		if err != nil {

@@ -37,7 +37,9 @@ func (w *Workspace) module(dir string) module {
 
 func (w *Workspace) findModule(dir string) module {
 	copied := filepath.FromSlash(SchemaDir)
-	if data, err := os.ReadFile(filepath.Join(dir, "cue.mod", "module.cue")); err == nil {
+	file := filepath.Join(dir, "cue.mod", "module.cue")
+	w.Witness.See(file)
+	if data, err := os.ReadFile(file); err == nil {
 		if moduleName(data) == "tracegen.dev" {
 			// The project's own: a second copy would be an ambiguous import.
 			copied = "schema"

@@ -51,12 +51,12 @@ func named(dirs []string) ([]Profile, error) {
 // of dir's own packages: dir is then what they share, and none itself. Where
 // dir has no CUE file, any package will do.
 func profilesBelow(dir string) ([]string, error) {
-	q := newQuick(dir, nil)
+	q := newQuick(dir, nil, nil)
 	shared, err := q.list(dir)
 	if err != nil {
 		return nil, err
 	}
-	dirs, _, err := subdirectories(dir)
+	dirs, _, err := subdirectories(dir, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -11,6 +11,8 @@ import (
 	"cuelang.org/go/cue/build"
 	"cuelang.org/go/cue/parser"
 	"cuelang.org/go/cue/token"
+
+	"tracegen.dev/generator/stamp"
 )
 
 // schemaImport is what profiles import.
@@ -24,6 +26,7 @@ type quick struct {
 	root    string // of the module
 	context *build.Context
 	dirs    map[string][]cueFile
+	witness *stamp.Witness
 }
 
 // cueFile is a CUE file as it lies on disk.
@@ -35,8 +38,8 @@ type cueFile struct {
 	broken bool
 }
 
-func newQuick(root string, schema map[string][]byte) *quick {
-	q := &quick{root: root, dirs: map[string][]cueFile{}}
+func newQuick(root string, schema map[string][]byte, witness *stamp.Witness) *quick {
+	q := &quick{root: root, dirs: map[string][]cueFile{}, witness: witness}
 	var imported *build.Instance
 	q.context = build.NewContext(build.Loader(func(_ token.Pos, path string) *build.Instance {
 		if path != schemaImport {
@@ -157,6 +160,7 @@ func (q *quick) list(dir string) ([]cueFile, error) {
 	if files, ok := q.dirs[dir]; ok {
 		return files, nil
 	}
+	q.witness.See(dir)
 	names, err := cueNames(dir)
 	if err != nil {
 		return nil, err
@@ -164,6 +168,7 @@ func (q *quick) list(dir string) ([]cueFile, error) {
 	var files []cueFile
 	for _, name := range names {
 		s := cueFile{name: filepath.Join(dir, name)}
+		q.witness.See(s.name)
 		if s.data, err = os.ReadFile(s.name); err != nil {
 			return nil, err
 		}

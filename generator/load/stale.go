@@ -20,6 +20,7 @@ func (w *Workspace) stale(m module, diags *diag.List) {
 	if m.virtual || m.schemaDir == filepath.Join(m.root, "schema") {
 		return
 	}
+	w.Witness.See(m.schemaDir)
 	onDisk, _ := filepath.Glob(filepath.Join(m.schemaDir, "*.cue"))
 	if len(onDisk) == 0 {
 		return
@@ -36,6 +37,7 @@ func (w *Workspace) stale(m module, diags *diag.List) {
 			continue
 		}
 		ours++
+		w.Witness.See(f)
 		have, err := os.ReadFile(f)
 		if differs == "" && (err != nil || !bytes.Equal(want, have)) {
 			differs = f

@@ -13,7 +13,9 @@ const OutputDir = "out"
 // one.
 func (w *Workspace) TreePath() string {
 	for root := w.Dir; ; root = filepath.Dir(root) {
-		if _, err := os.Lstat(filepath.Join(root, ".git")); err == nil {
+		git := filepath.Join(root, ".git")
+		w.Witness.Find(git)
+		if _, err := os.Lstat(git); err == nil {
 			rel, err := filepath.Rel(root, filepath.Join(w.Dir, OutputDir))
 			if err != nil {
 				return ""

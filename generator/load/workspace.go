@@ -20,11 +20,15 @@ import (
 	"strings"
 
 	"tracegen.dev/generator/diag"
+	"tracegen.dev/generator/stamp"
 )
 
 // Workspace is the directory that profiles/ lies in.
 type Workspace struct {
 	Dir string // absolute
+
+	// Witness takes down what is looked at; nil where nobody asks.
+	Witness *stamp.Witness
 
 	modules map[string]module // by directory
 	strays  []string          // directories below profiles/ without CUE files
@@ -47,7 +51,8 @@ func Open(dir string) (*Workspace, error) {
 // All gives the profiles below profiles/, by name.
 func (w *Workspace) All() ([]Profile, error) {
 	dir := filepath.Join(w.Dir, "profiles")
-	dirs, strays, err := subdirectories(dir)
+	w.Witness.See(dir)
+	dirs, strays, err := subdirectories(dir, w.Witness)
 	if os.IsNotExist(err) && !exists(dir) {
 		return nil, fmt.Errorf("there is no profiles/ in %s; `tracegen init` makes one", w.Dir)
 	}
@@ -63,7 +68,7 @@ func (w *Workspace) All() ([]Profile, error) {
 
 // subdirectories gives the directories in dir that hold CUE files, and those
 // that do not. Links to directories count; what is hidden does not.
-func subdirectories(dir string) (with, without []string, err error) {
+func subdirectories(dir string, witness *stamp.Witness) (with, without []string, err error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return nil, nil, err
@@ -75,6 +80,7 @@ func subdirectories(dir string) (with, without []string, err error) {
 			continue
 		}
 		if mode&fs.ModeSymlink != 0 {
+			witness.See(d)
 			if mode, err = followed(d); err != nil {
 				return nil, nil, err
 			}
@@ -82,6 +88,7 @@ func subdirectories(dir string) (with, without []string, err error) {
 		if !mode.IsDir() {
 			continue
 		}
+		witness.See(d)
 		files, err := cueEntries(d)
 		if err != nil {
 			return nil, nil, err

@@ -119,6 +119,22 @@ func (c *Changes) List() []Change { return slices.Clone(c.changes) }
 // Empty reports whether the directory is as it should be.
 func (c *Changes) Empty() bool { return len(c.changes) == 0 }
 
+// Compared gives every path that an empty comparison rests on: the output
+// directory, the lock, and the files of the tree with their directories.
+func (c *Changes) Compared() []string {
+	paths := map[string]bool{".": true, LockName: true}
+	for _, f := range c.want {
+		for p := f.Path; !paths[p]; p = path.Dir(p) {
+			paths[p] = true
+		}
+	}
+	var out []string
+	for p := range paths {
+		out = append(out, filepath.Join(c.dir, filepath.FromSlash(p)))
+	}
+	return out
+}
+
 // Compare works out what must change in dir, which may not exist yet, so that
 // it holds exactly the tree besides what is the user's. Nothing is written.
 // With diagnostics there are no Changes.
