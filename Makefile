@@ -39,9 +39,9 @@ keys:
 # Each fuzz target for a while; what it finds, it leaves in testdata/fuzz.
 FUZZTIME = 30s
 fuzz:
-	@grep -rl --include='*_test.go' '^func Fuzz' generator | while read -r f; do \
+	@grep -rl --include='*_test.go' '^func Fuzz' generator cmd internal | while read -r f; do \
 		for name in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\).*/\1/p' "$$f"); do \
 			echo "== $$name in $$(dirname "$$f")"; \
-			go test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) "./$$(dirname "$$f")" || exit 1; \
+			go test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) -parallel 2 "./$$(dirname "$$f")" || exit 1; \
 		done; \
 	done

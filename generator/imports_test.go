@@ -69,6 +69,7 @@ var mayImport = map[string][]string{
 var outside = map[string][]string{
 	"cuelang.org/":      {"generator/load", "generator/chart/gen", "generator/topology/gen"},
 	"github.com/spf13/": {"cmd/tracegen"},
+	"golang.org/x/sys":  {"cmd/tracegen", "generator/load"}, // clocks and limits of Linux
 	"golang.org/x/term": {"cmd/tracegen"},
 	"golang.org/x/mod":  {"generator/chart", "generator/chart/gen", "generator/chart/importer", "generator/chart/keys/shapes"},
 	"go.yaml.in/yaml/":  {"generator/charts", "generator/chart/importer"},

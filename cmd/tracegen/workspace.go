@@ -13,6 +13,7 @@ func (a *app) workspace(args []string) (*load.Workspace, []load.Profile, error) 
 		return nil, nil, err
 	}
 	profiles, err := w.Named(args)
+	limitMemory(len(profiles))
 	return w, profiles, err
 }
 

@@ -27,10 +27,17 @@ func ReadValues(r io.Reader) (map[string]any, error) {
 		return nil, fmt.Errorf("it has more than %d MiB", largestValues>>20)
 	}
 	d := yaml.NewDecoder(bytes.NewReader(text))
-	var doc any
-	if err := d.Decode(&doc); errors.Is(err, io.EOF) {
+	var node yaml.Node
+	if err := d.Decode(&node); errors.Is(err, io.EOF) {
 		return map[string]any{}, nil
 	} else if err != nil {
+		return nil, err
+	}
+	if err := checkWidth(&node); err != nil {
+		return nil, err
+	}
+	var doc any
+	if err := node.Decode(&doc); err != nil {
 		return nil, err
 	}
 	var further any
@@ -45,6 +52,22 @@ func ReadValues(r io.Reader) (map[string]any, error) {
 		return nil, errors.New("yaml: values are a map, and this is none")
 	}
 	return values, nil
+}
+
+// mostKeys is how many keys a map may have: go.yaml.in/yaml/v3 3.0.6 compares each
+// with each, to find those that are there twice.
+const mostKeys = 10_000
+
+func checkWidth(n *yaml.Node) error {
+	if n.Kind == yaml.MappingNode && len(n.Content) > 2*mostKeys {
+		return fmt.Errorf("yaml: line %d: a map has more than %d keys", n.Line, mostKeys)
+	}
+	for _, below := range n.Content { // an alias is no content
+		if err := checkWidth(below); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // plain makes every key a text, as Helm does.

@@ -14,15 +14,13 @@ import (
 // What comes from the input is escaped: a topology cannot send commands to the
 // terminal of whoever compiles it.
 func Text(w io.Writer, ds []Diagnostic, src func(file string) []byte, color bool) {
-	p := printer{color: color}
+	p := printer{color: color, src: src}
 	for i, d := range ds {
 		if i > 0 {
 			p.WriteByte('\n')
 		}
 		p.head(d)
-		if src != nil && d.Position.IsValid() {
-			p.source(src(d.Position.File), d.Position)
-		}
+		p.source(d.Position)
 		for _, r := range d.Related {
 			p.paint(cyan, "  note: ")
 			p.place(r.Position)
@@ -58,6 +56,12 @@ const (
 type printer struct {
 	bytes.Buffer
 	color bool
+
+	src func(file string) []byte
+	// Findings are sorted: the next one is further down in the same file.
+	file string
+	rest []byte // of that file, from the line on
+	line int
 }
 
 func (p *printer) paint(sgr, s string) {
@@ -95,8 +99,8 @@ func (p *printer) place(at Position) {
 }
 
 // source prints the line at a position behind its number, and a caret below.
-func (p *printer) source(data []byte, at Position) {
-	line, ok := lineOf(data, at.Line)
+func (p *printer) source(at Position) {
+	line, ok := p.lineOf(at)
 	if !ok {
 		return
 	}
@@ -115,18 +119,24 @@ func (p *printer) source(data []byte, at Position) {
 	}
 }
 
-// lineOf gives line n, counted from 1, without its line break.
-func lineOf(data []byte, n int) (string, bool) {
-	if n < 1 || data == nil {
+// lineOf gives the line of a position, without its line break.
+func (p *printer) lineOf(at Position) (string, bool) {
+	if p.src == nil || at.File == "" || at.Line < 1 {
 		return "", false
 	}
-	for ; n > 1; n-- {
-		i := bytes.IndexByte(data, '\n')
-		if i < 0 {
-			return "", false
-		}
-		data = data[i+1:]
+	if p.line == 0 || at.File != p.file || at.Line < p.line {
+		p.file, p.rest, p.line = at.File, p.src(at.File), 1
 	}
-	line, _, _ := bytes.Cut(data, []byte("\n"))
+	for ; p.line < at.Line && p.rest != nil; p.line++ {
+		_, after, found := bytes.Cut(p.rest, []byte("\n"))
+		if !found {
+			after = nil
+		}
+		p.rest = after
+	}
+	if p.rest == nil {
+		return "", false
+	}
+	line, _, _ := bytes.Cut(p.rest, []byte("\n"))
 	return string(bytes.TrimSuffix(line, []byte("\r"))), true
 }

@@ -100,6 +100,10 @@ func cueMessage(err error) string {
 		if _, reason, ok := strings.Cut(err.Error(), "invalid interpolation: "); ok && msg == "invalid interpolation" {
 			return reason
 		}
+		// What a function has to say stands behind its name.
+		if _, reason, ok := strings.Cut(err.Error(), msg+": "); ok && strings.HasPrefix(format, "error in call to") {
+			return msg + ": " + reason
+		}
 		return msg
 	}
 	if err == nil {

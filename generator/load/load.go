@@ -37,60 +37,78 @@ func (w *Workspace) Load(profiles []Profile, diags *diag.List, yield func(Profil
 			w.stale(m, diags)
 		}
 	}
-	for len(profiles) > 0 {
-		n := min(batch, len(profiles))
-		if err := w.loadBatch(profiles[:n], diags, yield); err != nil {
+	r := w.start(profiles)
+	defer close(r.stop)
+	over := ""
+	for _, p := range profiles {
+		l := loaded{topology: poison()} // of what comes after one that was not waited for
+		if over == "" {
+			if l, over = r.next(); over != "" {
+				l = loaded{topology: poison(), found: []diag.Diagnostic{w.unbounded(p, over)}}
+			}
+		}
+		if l.err != nil {
+			return l.err
+		}
+		diags.Add(l.found...)
+		if err := yield(p, l.topology); err != nil {
 			return err
 		}
-		profiles = profiles[n:]
 	}
 	return nil
 }
 
-func (w *Workspace) loadBatch(profiles []Profile, diags *diag.List, yield func(Profile, *topology.Topology) error) error {
-	instances, readers, err := w.bare(profiles)
-	if err != nil {
-		return err
-	}
+// readBatch reads profiles in one context, while somebody wants them.
+func (w *Workspace) readBatch(profiles []Profile, give func(loaded) bool) bool {
 	ctx := cuecontext.New()
-	for i, inst := range instances {
-		p := profiles[i]
-		m := w.module(p.Dir)
-		j := &judge{w: w, profile: p, schemaDir: m.schemaDir, files: inst.Files}
-		own, there := readers[m.root].foreign(p.Dir, filepath.Join(w.Dir, "profiles"))
-		t, err := j.read(ctx, inst, own, there)
-		if err != nil {
-			return err
-		}
-		diags.Add(j.found...)
-		if err := yield(p, t); err != nil {
-			return err
+	readers := map[string]*quick{}
+	for _, p := range profiles {
+		if !give(w.read(ctx, p, readers)) {
+			return false
 		}
 	}
-	return nil
+	return true
 }
 
-// bare parses the profiles, with a schema that accepts anything. It also gives
-// what read them, by the module's root.
-func (w *Workspace) bare(profiles []Profile) ([]*build.Instance, map[string]*quick, error) {
-	out := make([]*build.Instance, len(profiles))
-	readers := map[string]*quick{}
-	for i, p := range profiles {
-		root := w.module(p.Dir).root
-		if readers[root] == nil {
-			readers[root] = newQuick(root, bareSchema(), w.Witness)
-		}
-		inst, err := readers[root].instance(p.Dir)
-		if err == nil && inst == nil {
-			w.Witness.Blind() // what CUE's loader reads, it does not tell
-			inst, err = w.instance(p, bareSchema(), nil)
-		}
-		if err != nil {
-			return nil, nil, err
-		}
-		out[i] = inst
+// read reads a profile. The readers are by the module's root.
+func (w *Workspace) read(ctx *cue.Context, p Profile, readers map[string]*quick) loaded {
+	m := w.module(p.Dir)
+	if readers[m.root] == nil {
+		readers[m.root] = newQuick(m.root, bareSchema(), w.Witness)
 	}
-	return out, readers, nil
+	reader := readers[m.root]
+	inst, err := reader.instance(p.Dir)
+	if large := reader.large(p.Dir); err == nil && len(large) > 0 {
+		l := loaded{topology: poison()}
+		for _, file := range large {
+			l.found = append(l.found, w.large(file))
+		}
+		return l
+	}
+	if many := reader.many(p.Dir); err == nil && inst == nil && many != nil {
+		return loaded{topology: poison(), found: []diag.Diagnostic{w.many(*many)}}
+	}
+	if err == nil && inst == nil {
+		w.Witness.Blind() // what CUE's loader reads, it does not tell
+		inst, err = w.instance(p, bareSchema(), nil)
+	}
+	if err != nil {
+		return loaded{err: err}
+	}
+	if found := w.refused(p, inst); found != nil {
+		return loaded{topology: poison(), found: found}
+	}
+	j := &judge{w: w, profile: p, schemaDir: m.schemaDir, files: inst.Files}
+	own, there := reader.foreign(p.Dir, filepath.Join(w.Dir, "profiles"))
+	t, err := j.read(ctx, inst, own, there)
+	return loaded{topology: t, found: j.found, err: err}
+}
+
+// poison is the topology of a profile of which nothing is known.
+func poison() *topology.Topology {
+	t := &topology.Topology{}
+	topology.Poison(t)
+	return t
 }
 
 // instance parses a profile as the cue command does, with the given files
@@ -132,8 +150,7 @@ var topologyPath = cue.ParsePath("topology")
 // read judges one profile. A profile with nothing to judge is poison. Where its
 // package is foreign, these are its files and the package above them.
 func (j *judge) read(ctx *cue.Context, inst *build.Instance, foreign []cueFile, there string) (*topology.Topology, error) {
-	t := &topology.Topology{}
-	topology.Poison(t)
+	t := poison()
 	if len(foreign) > 0 {
 		j.foreign(foreign, there)
 		return t, nil

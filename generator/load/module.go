@@ -2,7 +2,6 @@ package load
 
 import (
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -39,7 +38,7 @@ func (w *Workspace) findModule(dir string) module {
 	copied := filepath.FromSlash(SchemaDir)
 	file := filepath.Join(dir, "cue.mod", "module.cue")
 	w.Witness.See(file)
-	if data, err := os.ReadFile(file); err == nil {
+	if data, err := readFile(file); err == nil {
 		if moduleName(data) == "tracegen.dev" {
 			// The project's own: a second copy would be an ambiguous import.
 			copied = "schema"

@@ -52,7 +52,7 @@ func (j *judge) open(v cue.Value, path string, at diag.Position) (topology.Value
 			return out, true
 		}
 	case cue.FloatKind, cue.NumberKind:
-		if n, err := v.Float64(); err == nil {
+		if n, err := float(v); err == nil {
 			out.Scalar = n
 			return out, true
 		}

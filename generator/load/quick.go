@@ -2,7 +2,7 @@ package load
 
 import (
 	"cmp"
-	"os"
+	"errors"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -34,8 +34,18 @@ type cueFile struct {
 	name string // absolute
 	data []byte
 	pkg  string
-	// broken files do not let their package be told: it may be any.
-	broken bool
+	// strange files have no package clause that can be read.
+	strange bool
+	large   bool // and was not read
+}
+
+// broken files do not let their package be told: it may be any.
+func (s cueFile) broken() bool {
+	if s.pkg != "" || s.large {
+		return s.strange
+	}
+	_, err := parser.ParseFile(s.name, s.data)
+	return err != nil
 }
 
 func newQuick(root string, schema map[string][]byte, witness *stamp.Witness) *quick {
@@ -77,7 +87,7 @@ func (q *quick) instance(dir string) (*build.Instance, error) {
 			return nil, err
 		}
 		for _, s := range above {
-			plainly = plainly && !s.broken
+			plainly = plainly && !s.broken()
 			if s.pkg == pkg {
 				files = append(slices.Clone(files), s)
 			}
@@ -87,6 +97,47 @@ func (q *quick) instance(dir string) (*build.Instance, error) {
 		return nil, nil
 	}
 	return q.parse(dir, files), nil
+}
+
+// large gives the files of a profile, and of the directories above it, that are
+// too large to be read. [quick.instance] has listed them.
+func (q *quick) large(dir string) []string {
+	var out []string
+	for {
+		for _, s := range q.dirs[dir] {
+			if s.large {
+				out = append(out, s.name)
+			}
+		}
+		if dir == q.root {
+			return out
+		}
+		dir = filepath.Dir(dir)
+	}
+}
+
+// many gives a file of a profile, or of a directory above it, that imports more
+// packages than anybody needs. CUE looks for each of them all over the module.
+func (q *quick) many(dir string) *cueFile {
+	for {
+		for _, s := range q.dirs[dir] {
+			f, err := parser.ParseFile(s.name, s.data, parser.ImportsOnly)
+			if err != nil {
+				continue
+			}
+			n := 0
+			for range f.ImportSpecs() {
+				n++
+			}
+			if n > mostImports {
+				return &s
+			}
+		}
+		if dir == q.root {
+			return nil
+		}
+		dir = filepath.Dir(dir)
+	}
 }
 
 // packageOf gives the package of a profile's own files, if they agree on one.
@@ -142,7 +193,7 @@ func (q *quick) foreign(dir, top string) (own []cueFile, there string) {
 		d = filepath.Dir(d)
 		above, _ := q.list(d)
 		for _, s := range above {
-			if s.pkg == pkg || s.broken {
+			if s.pkg == pkg || s.broken() {
 				return nil, ""
 			}
 			there = cmp.Or(there, s.pkg)
@@ -169,17 +220,18 @@ func (q *quick) list(dir string) ([]cueFile, error) {
 	for _, name := range names {
 		s := cueFile{name: filepath.Join(dir, name)}
 		q.witness.See(s.name)
-		if s.data, err = os.ReadFile(s.name); err != nil {
+		switch s.data, err = readFile(s.name); {
+		case errors.Is(err, errLarge):
+			s.large, s.strange, s.data = true, true, nil
+		case err != nil:
 			return nil, err
+		default:
+			f, err := parser.ParseFile(s.name, s.data, parser.PackageClauseOnly)
+			if err == nil {
+				s.pkg = f.PackageName()
+			}
+			s.strange = err != nil
 		}
-		f, err := parser.ParseFile(s.name, s.data, parser.PackageClauseOnly)
-		if err == nil {
-			s.pkg = f.PackageName()
-		}
-		if s.pkg == "" {
-			_, err = parser.ParseFile(s.name, s.data)
-		}
-		s.broken = err != nil
 		files = append(files, s)
 	}
 	q.dirs[dir] = files

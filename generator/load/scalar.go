@@ -2,13 +2,17 @@ package load
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"reflect"
 	"regexp"
 	"slices"
+	"strconv"
+	"strings"
 	"sync"
 
 	"cuelang.org/go/cue"
+	"cuelang.org/go/cue/ast"
 
 	"tracegen.dev/generator/diag"
 	"tracegen.dev/generator/topology"
@@ -43,7 +47,7 @@ func (j *judge) scalar(v, original cue.Value, t *topology.Type, dst reflect.Valu
 	case topology.IntKind:
 		value, _ = v.Int64()
 	default:
-		value, _ = v.Float64()
+		value, _ = float(v)
 	}
 	setScalar(dst, value, path, at, topology.Given)
 }
@@ -75,7 +79,7 @@ func objection(v cue.Value, t *topology.Type) (code, help string) {
 			return codeRange, cmp.Or(t.Doc, "write a whole number of 64 bits")
 		}
 	case topology.NumberKind:
-		if n, err := v.Float64(); err != nil || !inRange(n, t) {
+		if n, err := float(v); err != nil || !inRange(n, t) {
 			return codeRange, cmp.Or(t.Doc, "write a number of 64 bits")
 		}
 	}
@@ -123,4 +127,30 @@ func setPlace(dst reflect.Value, path string, at diag.Position) {
 	if f := dst.FieldByName("Place"); f.IsValid() {
 		f.Set(reflect.ValueOf(topology.Place{Path: path, Position: at}))
 	}
+}
+
+// errBeyond is of a number that is not what it looks like.
+var errBeyond = errors.New("the exponent is beyond what CUE reads")
+
+// float gives a number. CUE 0.17.1 takes one whose exponent is beyond 100000 for
+// what stands before that: 1e100001 is 1.
+func float(v cue.Value) (float64, error) {
+	n, err := v.Float64()
+	written := v.Source()
+	if f, ok := written.(*ast.Field); ok {
+		written = f.Value
+	}
+	if u, ok := written.(*ast.UnaryExpr); ok {
+		written = u.X
+	}
+	lit, ok := written.(*ast.BasicLit)
+	if !ok || err != nil {
+		return n, err
+	}
+	if _, exponent, ok := strings.Cut(strings.ToLower(lit.Value), "e"); ok {
+		if e, err := strconv.Atoi(exponent); err != nil || e > 100_000 || e < -100_000 {
+			return n, errBeyond
+		}
+	}
+	return n, nil
 }

@@ -2,7 +2,6 @@ package load
 
 import (
 	"bytes"
-	"os"
 	"path/filepath"
 
 	"tracegen.dev/generator/diag"
@@ -38,7 +37,7 @@ func (w *Workspace) stale(m module, diags *diag.List) {
 		}
 		ours++
 		w.Witness.See(f)
-		have, err := os.ReadFile(f)
+		have, err := readFile(f)
 		if differs == "" && (err != nil || !bytes.Equal(want, have)) {
 			differs = f
 		}

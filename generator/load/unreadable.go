@@ -141,7 +141,19 @@ func (j *judge) noTopology(root cue.Value) {
 func (j *judge) unreadableMessage(e errors.Error, at diag.Position) (msg, help string, _ diag.Position) {
 	msg = firstLine(cmp.Or(cueMessage(e), e.Error()))
 	if name := missingPackage().FindString(e.Error()); name != "" {
-		return name, "import packages of your own module, of CUE's library, or tracegen.dev/schema", at
+		return name, importHelp, at
+	}
+	if strings.HasPrefix(msg, "invalid io/fs path ") {
+		return "the name of the file is not UTF-8", "give it another name", at
+	}
+	if msg == "import failed" {
+		switch {
+		case strings.Contains(e.Error(), "import cycle"):
+			return "the package imports itself", "a profile sees the other files of its package, and those above it, without an import", at
+		case strings.Contains(e.Error(), "relative import paths"):
+			return "an import is no path of a file", importHelp, at
+		}
+		return "the package that is imported was not found", importHelp, at
 	}
 	if strings.HasPrefix(msg, "reference ") && strings.HasSuffix(msg, " not found") {
 		return msg, "define it, or import the package that does", at
@@ -151,6 +163,8 @@ func (j *judge) unreadableMessage(e errors.Error, at diag.Position) (msg, help s
 	}
 	return j.syntaxHelp(msg, at)
 }
+
+const importHelp = "import packages of your own module, of CUE's library, or tracegen.dev/schema"
 
 var missingPackage = compiled(`cannot find package "[^"]*"`)
 

@@ -23,6 +23,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -33,6 +34,7 @@ const header = "tracegen stamp 1\n"
 
 // Witness takes down what a build looks at. The nil Witness takes nothing down.
 type Witness struct {
+	mu    sync.Mutex      // package load reads in a goroutine of its own
 	paths map[string]bool // whether what is there counts, or only that something is
 	blind bool
 }
@@ -44,13 +46,20 @@ func New() *Witness { return &Witness{paths: map[string]bool{}} }
 // depends on.
 func (w *Witness) See(path string) {
 	if w != nil {
+		w.mu.Lock()
+		defer w.mu.Unlock()
 		w.paths[path] = true
 	}
 }
 
 // Find takes down a path of which only matters whether something is there.
 func (w *Witness) Find(path string) {
-	if w != nil && !w.paths[path] {
+	if w == nil {
+		return
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !w.paths[path] {
 		w.paths[path] = false
 	}
 }
@@ -58,6 +67,8 @@ func (w *Witness) Find(path string) {
 // Blind says that something was read which nobody took down.
 func (w *Witness) Blind() {
 	if w != nil {
+		w.mu.Lock()
+		defer w.mu.Unlock()
 		w.blind = true
 	}
 }

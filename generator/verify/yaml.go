@@ -59,8 +59,15 @@ func (r *reader) indent() int {
 	return len(line) - len(strings.TrimLeft(line, " "))
 }
 
+// deepest is the last column at which a block may begin: each in the line of the
+// one around it copies that line.
+const deepest = 800
+
 // block reads a map or a list at a column.
 func (r *reader) block(column int) keys.Value {
+	if column > deepest {
+		r.fail("it stands deeper than column %d", deepest)
+	}
 	if r.indent() != column {
 		r.fail("nothing stands at column %d", column+1)
 	}
