@@ -1,0 +1,363 @@
+package policy
+
+import (
+	"encoding/base64"
+	"net/netip"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// tri is a truth value, where the truth may hang on what is not known.
+type tri uint8
+
+const (
+	no tri = iota
+	maybe
+	yes
+)
+
+func truly(b bool) tri {
+	if b {
+		return yes
+	}
+	return no
+}
+
+func (t tri) not() tri { return yes - t }
+
+// Decision is a verdict with its reason.
+type Decision struct {
+	Verdict   Verdict
+	Statement *Statement // that decides it; nil where none speaks of the request
+	Condition *Condition // that it hangs on, where it depends
+}
+
+// Decide says what a document makes of a request: what any statement forbids is
+// denied, what none allows, too.
+func (doc *Document) Decide(d Dialect, r *Request) Decision { return newSimulation(doc, d).decide(r) }
+
+// simulation asks a document many questions. What an action or a resource has to
+// do with a statement is found once.
+type simulation struct {
+	doc       *Document
+	dialect   Dialect
+	actions   map[string][]bool
+	resources map[string][]tri
+}
+
+func newSimulation(doc *Document, d Dialect) *simulation {
+	return &simulation{doc: doc, dialect: d, actions: map[string][]bool{}, resources: map[string][]tri{}}
+}
+
+func (s *simulation) decide(r *Request) Decision {
+	actions, resources := s.aboutAction(r), s.aboutResource(r)
+	allowed, hangs := Decision{}, Decision{}
+	for i, st := range s.doc.Statements {
+		if !actions[i] || resources[i] == no || !st.Deny && allowed.Statement != nil {
+			continue
+		}
+		holds, on := s.dialect.conditions(st, r)
+		switch holds = min(holds, resources[i]); {
+		case holds == no:
+		case st.Deny && holds == yes:
+			return Decision{Denied, st, nil}
+		case holds == yes:
+			allowed = Decision{Allowed, st, nil}
+		case hangs.Statement == nil || st.Deny && !hangs.Statement.Deny:
+			hangs = Decision{Depends, st, on}
+		}
+	}
+	switch {
+	case hangs.Statement != nil && hangs.Statement.Deny && allowed.Statement == nil && !s.allows(r, actions, resources):
+		return Decision{} // whether it is forbidden or not, nothing allows it
+	case hangs.Statement != nil && (hangs.Statement.Deny || allowed.Statement == nil):
+		return hangs
+	}
+	return allowed
+}
+
+// allows reports whether a statement may allow a request.
+func (s *simulation) allows(r *Request, actions []bool, resources []tri) bool {
+	for i, st := range s.doc.Statements {
+		if st.Deny || !actions[i] || resources[i] == no {
+			continue
+		}
+		if holds, _ := s.dialect.conditions(st, r); holds != no {
+			return true
+		}
+	}
+	return false
+}
+
+// aboutAction says which statements are about the request's action.
+func (s *simulation) aboutAction(r *Request) []bool {
+	out, ok := s.actions[r.Action]
+	if !ok {
+		for _, st := range s.doc.Statements {
+			is := slices.ContainsFunc(st.Actions.Patterns, func(t Text) bool { return s.dialect.action(t.Value, r.Action) })
+			out = append(out, is != st.Actions.Not)
+		}
+		s.actions[r.Action] = out
+	}
+	return out
+}
+
+// aboutResource says which statements are about the request's resource.
+func (s *simulation) aboutResource(r *Request) []tri {
+	key := r.Bucket + "\x00" + r.Object
+	out, ok := s.resources[key]
+	if ok {
+		return out
+	}
+	again := true
+	for _, st := range s.doc.Statements {
+		is := no
+		for _, t := range st.Resources.Patterns {
+			pattern, sure := s.dialect.expand(t.Value, r)
+			again = again && !strings.Contains(t.Value, "${")
+			if s.dialect.resource(pattern, r) {
+				is = max(is, sure)
+			}
+		}
+		if st.Resources.Not {
+			is = is.not()
+		}
+		out = append(out, is)
+	}
+	if again { // variables may be other ones in the next request
+		s.resources[key] = out
+	}
+	return out
+}
+
+// expand resolves the variables of a text. One that is unknown becomes a star,
+// and then the text is one that maybe matches. One that the request does not
+// have matches nothing at Amazon; Minio leaves it as it is.
+func (d Dialect) expand(text string, r *Request) (string, tri) {
+	if !strings.Contains(text, "${") {
+		return text, yes
+	}
+	var b strings.Builder
+	sure := yes
+	for {
+		before, rest, found := strings.Cut(text, "${")
+		b.WriteString(before)
+		if !found {
+			return b.String(), sure
+		}
+		name, after, closed := strings.Cut(rest, "}")
+		if !closed {
+			b.WriteString("${" + rest)
+			return b.String(), sure
+		}
+		text = after
+		switch name {
+		case "*", "?", "$":
+			if d == AWS {
+				b.WriteString(map[string]string{"*": string(rune(plainStar)), "?": string(rune(plainQuestion)), "$": "$"}[name])
+				continue
+			}
+		}
+		var fallback string
+		if d == AWS {
+			name, fallback, _ = strings.Cut(name, ",")
+			fallback = strings.Trim(strings.TrimSpace(fallback), "'")
+		} else if !slices.Contains(strings.Fields(commonKeys), name) {
+			b.WriteString("${" + name + "}")
+			continue
+		}
+		switch values, known := r.values(strings.TrimSpace(name)); {
+		case !known:
+			b.WriteByte('*')
+			sure = maybe
+		case len(values) > 0 && values[0] != "":
+			b.WriteString(values[0])
+		case d == Minio:
+			b.WriteString("${" + name + "}")
+		case fallback != "":
+			b.WriteString(fallback)
+		default:
+			return "", no
+		}
+	}
+}
+
+// values gives those of a condition key, and whether they are known.
+func (r *Request) values(key string) ([]string, bool) {
+	key = strings.ToLower(key)
+	if v, ok := r.Keys[key]; ok {
+		return v, true
+	}
+	if family, _, ok := strings.Cut(key, "/"); ok {
+		v, known := r.Keys[family+"/"]
+		return v, known
+	}
+	return nil, false
+}
+
+// conditions reports whether all of a statement's hold, and the first that hangs
+// on what is not known.
+func (d Dialect) conditions(st *Statement, r *Request) (tri, *Condition) {
+	all := yes
+	var on *Condition
+	for _, c := range st.Conditions {
+		holds := d.holds(c, r)
+		if holds == no {
+			return no, nil
+		}
+		if holds == maybe && on == nil {
+			on = c
+		}
+		all = min(all, holds)
+	}
+	return all, on
+}
+
+func (d Dialect) holds(c *Condition, r *Request) tri {
+	values, known := r.values(c.Key)
+	if !known {
+		return maybe
+	}
+	if c.op.test == presence {
+		return truly((len(values) == 0) == (c.Values[0] == "true"))
+	}
+	if len(values) == 0 {
+		return d.absent(c.op)
+	}
+	if d == Minio {
+		return minioHolds(c, values, r)
+	}
+	// "Condition operators with multiple context keys or values": one of the
+	// values of the policy must fit, or with a negated operator, none.
+	fits := func(v string) tri {
+		t := d.fits(c, v, r)
+		if c.op.not {
+			t = t.not()
+		}
+		return t
+	}
+	out := fits(values[0])
+	for _, v := range values[1:] {
+		if c.op.each == "ForAllValues" || c.op.each == "" && c.op.not {
+			out = min(out, fits(v))
+		} else {
+			out = max(out, fits(v))
+		}
+	}
+	return out
+}
+
+// absent is what becomes of a condition on a key that the request does not have.
+func (d Dialect) absent(op operator) tri {
+	switch {
+	case d == AWS:
+		return truly(op.ifExists || op.each == "ForAllValues" || op.not && op.each == "")
+	case op.test == equalText, op.test == likeText, op.test == bytesEqual:
+		return truly((op.each == "ForAllValues") != op.not)
+	case op.test == address:
+		return truly(op.not)
+	}
+	return truly(op.ifExists)
+}
+
+// minioHolds is Minio's way: a negation is of the whole, and of numbers, times
+// and truths, the first value counts.
+func minioHolds(c *Condition, values []string, r *Request) tri {
+	var out tri
+	switch c.op.test {
+	case number, date, truth:
+		out = Minio.fits(c, values[0], r)
+	default:
+		all := c.op.each == "ForAllValues" && c.op.test != address
+		if out = no; all {
+			out = yes
+		}
+		for _, v := range values {
+			if all {
+				out = min(out, Minio.fits(c, v, r))
+			} else {
+				out = max(out, Minio.fits(c, v, r))
+			}
+		}
+	}
+	if c.op.not {
+		out = out.not()
+	}
+	return out
+}
+
+// fits reports whether a value of the request is one of those of the condition.
+func (d Dialect) fits(c *Condition, value string, r *Request) tri {
+	out := no
+	for _, want := range c.Values {
+		if out == yes {
+			return out
+		}
+		out = max(out, d.compare(c.op, want, value, r))
+	}
+	return out
+}
+
+func (d Dialect) compare(op operator, want, value string, r *Request) tri {
+	want, sure := d.expand(want, r)
+	switch op.test {
+	case equalText, likeText:
+		is := false
+		switch {
+		case sure == no:
+			return no
+		case sure == maybe:
+			return maybe
+		case op.test == likeText:
+			is = match(want, value)
+		case op.fold:
+			is = strings.EqualFold(unescape(want), value)
+		default:
+			is = unescape(want) == value
+		}
+		return truly(is)
+	case truth:
+		return truly(want == value)
+	case bytesEqual:
+		data, err := base64.StdEncoding.DecodeString(want)
+		return truly(err == nil && string(data) == value)
+	case address:
+		n, ok := network(want)
+		a, err := netip.ParseAddr(value)
+		return truly(ok && err == nil && n.Contains(a.Unmap()))
+	case date:
+		w, ok := d.time(want)
+		v, known := d.time(value)
+		return truly(ok && known && ordered(op.order, v.Compare(w)))
+	}
+	w, err1 := strconv.ParseFloat(want, 64)
+	v, err2 := strconv.ParseFloat(value, 64)
+	n := 0
+	if v < w {
+		n = -1
+	} else if v > w {
+		n = 1
+	}
+	return truly(err1 == nil && err2 == nil && ordered(op.order, n))
+}
+
+// unescape gives back the characters that expand has kept from being wildcards.
+func unescape(s string) string {
+	return strings.NewReplacer(string(rune(plainStar)), "*", string(rune(plainQuestion)), "?").Replace(s)
+}
+
+// ordered reports whether what a comparison gave is what an operator asks for.
+func ordered(order string, n int) bool {
+	switch order {
+	case "<":
+		return n < 0
+	case "<=":
+		return n <= 0
+	case ">":
+		return n > 0
+	case ">=":
+		return n >= 0
+	}
+	return n == 0
+}
