@@ -53,6 +53,7 @@ var mayImport = map[string][]string{
 	"generator/emit/s3":         {},
 	"generator/emit/tempo":      {},
 	"generator/emit/traefik":    {},
+	"generator/policy":          {"generator/diag"},
 	"generator/override":        {"generator/emit", "generator/plan", "generator/topology", "generator/fact", "generator/tree", "generator/diag"},
 	"generator/inspect":         {"generator/emit", "generator/plan", "generator/topology", "generator/fact", "generator/tree", "generator/diag"},
 	"generator/split":           {"generator/tree"},

@@ -123,6 +123,9 @@ func (s *simulation) aboutResource(r *Request) []tri {
 		if st.Resources.Not {
 			is = is.not()
 		}
+		if s.dialect == Minio && st.everything() != nil {
+			is = yes
+		}
 		out = append(out, is)
 	}
 	if again { // variables may be other ones in the next request

@@ -224,7 +224,7 @@ func (r *reader) actions(s *Statement) bool {
 	for _, t := range s.Actions.Patterns {
 		service, name, found := strings.Cut(t.Value, ":")
 		switch {
-		case r.dialect == Minio && found && slices.Contains([]string{"admin", "kms", "sts"}, service):
+		case r.dialect == Minio && (service == "admin" || service == "kms" || t.Value == "sts:AssumeRoleWithWebIdentity"):
 			foreign = append(foreign, t)
 		case r.dialect == AWS && found && !strings.EqualFold(service, "s3") && name != "" && !strings.ContainsAny(service, "*?"):
 			foreign = append(foreign, t)
@@ -239,10 +239,26 @@ func (r *reader) actions(s *Statement) bool {
 			own = append(own, t)
 		}
 	}
-	if len(foreign) > 0 && len(own) > 0 && r.dialect == Minio {
-		r.fault(foreign[0].At, "write two statements", "%s and %s stand in one statement, which Minio refuses", own[0].Value, foreign[0].Value)
+	if r.dialect == Minio && !s.Actions.Not {
+		if star := s.everything(); star != nil && len(s.Actions.Patterns) > 1 {
+			r.fault(star.At, `write "s3:*"`, "Minio takes %q for an action of its own, and refuses others beside it", star.Value)
+		} else if len(foreign) > 0 && len(own) > 0 {
+			r.fault(foreign[0].At, "write two statements", "%s and %s stand in one statement, which Minio refuses", own[0].Value, foreign[0].Value)
+		}
 	}
 	return len(own) > 0 || len(foreign) == 0
+}
+
+// everything gives the action of a statement that is a star alone. To Minio it is
+// one of its token service's, for which no resource counts: the statement holds
+// for every bucket (policy/sts-action.go, AllSTSActions; Statement.IsAllowed).
+func (s *Statement) everything() *Text {
+	for i, t := range s.Actions.Patterns {
+		if t.Value == "*" && !s.Actions.Not {
+			return &s.Actions.Patterns[i]
+		}
+	}
+	return nil
 }
 
 // badResource says what to write instead of a resource that no service takes.
