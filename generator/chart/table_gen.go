@@ -5227,9 +5227,17 @@ var table = []Chart{
 				{from: "4.0.0", value: "set", source: ""},
 				{from: "5.0.8", value: "attach", source: "templates/_helper_create_user.txt"},
 			}},
+			{name: "policyConditions", doc: "whether a statement of a policy takes conditions: a list of an operator with its keys as text", steps: []step{
+				{from: "4.0.0", value: false, source: ""},
+				{from: "4.0.15", value: true, source: "templates/_helper_policy.tpl"},
+			}},
 			{name: "policyCreate", doc: "the word of mc admin policy that makes a policy", steps: []step{
 				{from: "4.0.0", value: "add", source: ""},
 				{from: "5.0.8", value: "create", source: "templates/_helper_create_policy.txt"},
+			}},
+			{name: "policyEffect", doc: "whether a statement of a policy takes an effect other than Allow", steps: []step{
+				{from: "4.0.0", value: false, source: ""},
+				{from: "5.0.14", value: true, source: "templates/_helper_policy.tpl"},
 			}},
 			{name: "port", doc: "the port of the Service, for S3", steps: []step{
 				{from: "4.0.0", value: int64(9000), source: ""},

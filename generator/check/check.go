@@ -81,6 +81,9 @@ var Rules = []*Rule{
 	valueKeys,
 	valueKinds,
 	contracts,
+	policyFile,
+	policyNeeds,
+	policyExcess,
 }
 
 // Context is what a rule reads, and reports to.

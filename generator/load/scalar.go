@@ -50,6 +50,9 @@ func (j *judge) scalar(v, original cue.Value, t *topology.Type, dst reflect.Valu
 		value, _ = float(v)
 	}
 	setScalar(dst, value, path, at, topology.Given)
+	if f, ok := dst.Addr().Interface().(*topology.File); ok {
+		f.Data, f.Fault = j.w.readFile(f.Value)
+	}
 }
 
 // objection says what is wrong with a value whose kind is right: a code and the
@@ -108,6 +111,8 @@ func setScalar(dst reflect.Value, v any, path string, at diag.Position, state to
 	switch p := dst.Addr().Interface().(type) {
 	case *topology.String:
 		*p = topology.String{Place: place, Value: v.(string), State: state}
+	case *topology.File:
+		p.String = topology.String{Place: place, Value: v.(string), State: state}
 	case *topology.Int:
 		*p = topology.Int{Place: place, Value: v.(int64), State: state}
 	case *topology.Number:

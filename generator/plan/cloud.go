@@ -36,7 +36,7 @@ func (l *linker) s3(s *topology.S3) {
 		l.Store.Region = fact.Derive(region, of(s.Provider)).Named("store.region")
 	}
 	l.Store.PathStyle, l.Store.Styled = of(s.PathStyle), true
-	l.policy(of(s.Provider), everywhere())
+	l.policy(of(s.Provider), everywhere(), s.PolicyFile)
 	l.keyCredentials(s.Credentials)
 }
 
@@ -58,7 +58,7 @@ func (l *linker) aws(a *topology.AWS) {
 		Port: fact.Derive(int64(443), of(l.t.Store.Kind)).Named("store.port"),
 		TLS:  fact.Derive(true, of(l.t.Store.Kind)),
 	}
-	l.policy(of(a.Policy), fact.Derive(partition, region))
+	l.policy(of(a.Policy), fact.Derive(partition, region), a.PolicyFile)
 	switch c := a.Credentials; {
 	case c.SecretKeys != nil:
 		l.secretKeys(c.SecretKeys)

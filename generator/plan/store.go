@@ -120,7 +120,7 @@ func (l *linker) external(m *topology.MinioExternal) {
 	l.minio("external", m.Bucket, m.Region, m.User)
 	l.Store.Endpoint = outside("store", m.Host, m.Port, m.Tls)
 	l.Store.Alias = of(m.Alias)
-	l.policy(of(m.Policy), everywhere())
+	l.policy(of(m.Policy), everywhere(), m.PolicyFile)
 	l.credentials(m.Credentials, l.Tempo.Release)
 }
 
@@ -132,7 +132,7 @@ func (l *linker) cluster(m *topology.MinioCluster) {
 	l.Store.Alias = of(m.Alias)
 	l.Store.Size = of(m.Size)
 	l.Store.Resources = m.Resources
-	l.policy(of(m.Policy), everywhere())
+	l.policy(of(m.Policy), everywhere(), m.PolicyFile)
 	l.credentials(m.Credentials, l.Tempo.Release, r)
 	if m.RootSecret.Present() {
 		l.Store.Root.Secret = of(m.RootSecret)

@@ -39,9 +39,8 @@ const (
 // Document is a policy that a service would store.
 type Document struct {
 	File       string // that it was read from
+	ID         string
 	Statements []*Statement
-
-	root *value
 }
 
 // Statement is one rule of a document.
@@ -52,6 +51,14 @@ type Statement struct {
 	Resources  List
 	Conditions []*Condition
 	At         diag.Position
+}
+
+// Effect gives the statement's word for what it does.
+func (s *Statement) Effect() string {
+	if s.Deny {
+		return "Deny"
+	}
+	return "Allow"
 }
 
 // List is what a statement is about, or with Not, what it is not about.

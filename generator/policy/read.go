@@ -8,9 +8,9 @@ import (
 	"tracegen.dev/generator/diag"
 )
 
-// version is the only version of the language that is read here. Amazon takes a
+// Version is the only version of the language that is read here. Amazon takes a
 // document without one for the older, in which `${aws:username}` is plain text.
-const version = "2012-10-17"
+const Version = "2012-10-17"
 
 // Read makes a document of a file. With faults there is none.
 func Read(file string, data []byte, d Dialect) (*Document, []Fault) {
@@ -29,7 +29,7 @@ func Read(file string, data []byte, d Dialect) (*Document, []Fault) {
 	if len(r.faults) > 0 {
 		return nil, r.faults
 	}
-	doc.File, doc.root = file, root
+	doc.File = file
 	return doc, nil
 }
 
@@ -94,9 +94,12 @@ func (r *reader) document(v *value) *Document {
 	doc := &Document{}
 	switch f, ok := fields["Version"]; {
 	case !ok:
-		r.fault(v.at, fmt.Sprintf(`write "Version": %q`, version), "the policy has no Version: Amazon takes it for one of 2008, in which ${…} is plain text")
-	case f.value.kind != stringKind || f.value.text != version:
-		r.fault(f.value.at, fmt.Sprintf("write %q", version), "the policy's Version is %s: it is the version of the language, a fixed word, not the policy's date", shown(f.value))
+		r.fault(v.at, fmt.Sprintf(`write "Version": %q`, Version), "the policy has no Version: Amazon takes it for one of 2008, in which ${…} is plain text")
+	case f.value.kind != stringKind || f.value.text != Version:
+		r.fault(f.value.at, fmt.Sprintf("write %q", Version), "the policy's Version is %s: it is the version of the language, a fixed word, not the policy's date", shown(f.value))
+	}
+	if f, ok := fields["Id"]; ok {
+		doc.ID = f.value.text
 	}
 	if f, ok := fields["Id"]; ok && f.value.kind != stringKind {
 		r.fault(f.value.at, "write a text, or leave it out", "Id is %s, and must be a string", f.value.kind)

@@ -49,6 +49,13 @@ type (
 // is present: the user meant to write it.
 func (l Leaf[T]) Present() bool { return l.State != Absent }
 
+// File is a leaf that names a file of the workspace, which load has read.
+type File struct {
+	String
+	Data  []byte
+	Fault string // why it could not be read, or empty
+}
+
 // Map is a map of the input, in order of keys.
 type Map[T any] []Entry[T]
 
@@ -174,6 +181,9 @@ type Bound struct {
 	Value     float64
 	Exclusive bool
 }
+
+// IsFile reports whether a field of the type names a file of the workspace.
+func (t *Type) IsFile() bool { return t.Name == "WorkspaceFile" }
 
 // Field gives the field of a name, or nil.
 func (d *Def) Field(name string) *FieldDef {

@@ -102,7 +102,7 @@ var Definitions = []*Def{
 }
 
 // Scalars names the schema's scalar definitions.
-var Scalars = []string{"Name", "Release", "ObjectName", "Domain", "Host", "Port", "Count", "BatchSize", "Bytes", "Traces", "Ratio", "Duration", "Pause", "Quantity", "Size", "ChartVersion", "ProductVersion", "KubernetesVersion", "URL", "RepoPath", "APIVersion", "Kind", "Bucket", "Region", "MinioUser", "MinioPassword", "SecretKey", "RemoteKey", "Header", "FlagValue", "ServiceName", "Label", "LabelValue", "UID", "PromQL", "Reason", "FullName", "Retries", "Registry", "LabelKey", "TaintValue", "Seconds", "Variable", "URLPath", "Propagator", "Receiver", "Processor", "Topic", "Container", "StorageAccount", "RoleARN", "GoogleAccount", "ClientID", "PlainKey", "Mebibytes", "Percentage", "AttributeName", "AttributeValue"}
+var Scalars = []string{"Name", "Release", "ObjectName", "Domain", "Host", "Port", "Count", "BatchSize", "Bytes", "Traces", "Ratio", "Duration", "Pause", "Quantity", "Size", "ChartVersion", "ProductVersion", "KubernetesVersion", "URL", "RepoPath", "WorkspaceFile", "APIVersion", "Kind", "Bucket", "Region", "MinioUser", "MinioPassword", "SecretKey", "RemoteKey", "Header", "FlagValue", "ServiceName", "Label", "LabelValue", "UID", "PromQL", "Reason", "FullName", "Retries", "Registry", "LabelKey", "TaintValue", "Seconds", "Variable", "URLPath", "Propagator", "Receiver", "Processor", "Topic", "Container", "StorageAccount", "RoleARN", "GoogleAccount", "ClientID", "PlainKey", "Mebibytes", "Percentage", "AttributeName", "AttributeValue"}
 
 // Root describes the topology.
 var Root = &Type{Kind: StructKind, Def: defTopology}
@@ -518,6 +518,7 @@ var defS3 = &Def{Name: "S3", Doc: "A service that speaks S3 and is no Minio.", F
 	{Name: "pathStyle", Doc: "Whether the bucket stands in the path of a request, not in the host's name.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: true},
 	{Name: "credentials", Doc: "Where both keys come from that Tempo logs in with.", Type: &Type{Kind: UnionKind, Def: defKeyCredentials}, Presence: Required},
 	{Name: "user", Doc: "What the service calls the user, and the policy.", Type: &Type{Kind: StringKind, Name: "MinioUser", Doc: "a Minio user has 3 to 20 letters, digits, \"_\" and, not at the beginning, \"-\"", Pattern: "^[A-Za-z0-9_][-A-Za-z0-9_]{2,19}$"}, Presence: Regular, Default: "tempo"},
+	{Name: "policyFile", Doc: "File with a policy of your own, which takes the place of the derived one and is proven like it.", Type: &Type{Kind: StringKind, Name: "WorkspaceFile", Doc: "a file of the workspace is a path such as \"policies/tempo.json\", seen from the workspace, with neither \"..\" nor spaces in it", Pattern: "^[A-Za-z0-9_][-A-Za-z0-9_.]*(/[A-Za-z0-9_][-A-Za-z0-9_.]*){0,15}$"}},
 	{Name: "alias", Doc: "Name by which `rc` on the administrator's machine knows a RustFS.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "rustfs"},
 }}
 
@@ -534,6 +535,7 @@ var defAWS = &Def{Name: "AWS", Doc: "Amazon's S3.", Fields: []FieldDef{
 	{Name: "region", Doc: "Region of the bucket; the endpoint follows from it.", Type: &Type{Kind: StringKind, Name: "Region", Doc: "a region is letters, digits and \"-\"", Pattern: "^[A-Za-z0-9][-A-Za-z0-9]{0,62}$"}, Presence: Required},
 	{Name: "credentials", Doc: "Where Tempo's rights come from.", Type: &Type{Kind: UnionKind, Def: defAWSCredentials}, Presence: Required},
 	{Name: "policy", Doc: "The six documented actions, or the four that are needed without object tags.", Type: &Type{Kind: StringKind, Enum: []string{"documented", "minimal"}}, Presence: Regular, Default: "documented"},
+	{Name: "policyFile", Doc: "File with a policy of your own, which takes the place of the derived one and is proven like it.", Type: &Type{Kind: StringKind, Name: "WorkspaceFile", Doc: "a file of the workspace is a path such as \"policies/tempo.json\", seen from the workspace, with neither \"..\" nor spaces in it", Pattern: "^[A-Za-z0-9_][-A-Za-z0-9_.]*(/[A-Za-z0-9_][-A-Za-z0-9_.]*){0,15}$"}},
 }}
 
 var defGCSKeyFile = &Def{Name: "GCSKeyFile", Doc: "A service account's key file in a Secret that exists already.", Fields: []FieldDef{
@@ -637,6 +639,7 @@ var defMinioExternal = &Def{Name: "MinioExternal", Doc: "A Minio outside the clu
 	{Name: "tls", Doc: "Whether the port speaks TLS.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: true},
 	{Name: "user", Doc: "User that Tempo is in Minio, to whom the policy is attached.", Type: &Type{Kind: StringKind, Name: "MinioUser", Doc: "a Minio user has 3 to 20 letters, digits, \"_\" and, not at the beginning, \"-\"", Pattern: "^[A-Za-z0-9_][-A-Za-z0-9_]{2,19}$"}, Presence: Regular, Default: "tempo"},
 	{Name: "policy", Doc: "The six documented actions, or the four that are needed without object tags.", Type: &Type{Kind: StringKind, Enum: []string{"documented", "minimal"}}, Presence: Regular, Default: "documented"},
+	{Name: "policyFile", Doc: "File with a policy of your own, which takes the place of the derived one and is proven like it.", Type: &Type{Kind: StringKind, Name: "WorkspaceFile", Doc: "a file of the workspace is a path such as \"policies/tempo.json\", seen from the workspace, with neither \"..\" nor spaces in it", Pattern: "^[A-Za-z0-9_][-A-Za-z0-9_.]*(/[A-Za-z0-9_][-A-Za-z0-9_.]*){0,15}$"}},
 	{Name: "alias", Doc: "Name by which `mc` on the administrator's machine knows the server.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "minio"},
 }}
 
@@ -658,6 +661,7 @@ var defMinioCluster = &Def{Name: "MinioCluster", Doc: "A Minio in the cluster, b
 	{Name: "namespace", Doc: "Namespace of the release.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "observability"},
 	{Name: "user", Doc: "User that Tempo is in Minio, to whom the policy is attached.", Type: &Type{Kind: StringKind, Name: "MinioUser", Doc: "a Minio user has 3 to 20 letters, digits, \"_\" and, not at the beginning, \"-\"", Pattern: "^[A-Za-z0-9_][-A-Za-z0-9_]{2,19}$"}, Presence: Regular, Default: "tempo"},
 	{Name: "policy", Doc: "The six documented actions, or the four that are needed without object tags.", Type: &Type{Kind: StringKind, Enum: []string{"documented", "minimal"}}, Presence: Regular, Default: "documented"},
+	{Name: "policyFile", Doc: "File with a policy of your own, which takes the place of the derived one and is proven like it.", Type: &Type{Kind: StringKind, Name: "WorkspaceFile", Doc: "a file of the workspace is a path such as \"policies/tempo.json\", seen from the workspace, with neither \"..\" nor spaces in it", Pattern: "^[A-Za-z0-9_][-A-Za-z0-9_.]*(/[A-Za-z0-9_][-A-Za-z0-9_.]*){0,15}$"}},
 	{Name: "rootSecret", Doc: "Existing Secret with the keys rootUser and rootPassword; a throw-away cluster needs none.", Type: &Type{Kind: StringKind, Name: "ObjectName", Doc: "an object's name is 1 to 253 lower-case letters, digits, \"-\" and \".\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}},
 	{Name: "alias", Doc: "Name by which `mc` on the administrator's machine knows the server.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "minio"},
 	{Name: "size", Doc: "Size of the volume.", Type: &Type{Kind: StringKind, Name: "Size", Doc: "a volume's size is Kubernetes's and from a byte on, such as \"10Gi\"", Pattern: "^0*[1-9][0-9]{0,17}(\\.[0-9]+)?(k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$"}, Presence: Regular, Default: "10Gi"},

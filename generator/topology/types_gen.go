@@ -588,6 +588,7 @@ type S3 struct {
 	PathStyle   Bool           // Whether the bucket stands in the path of a request, not in the host's name.
 	Credentials KeyCredentials // Where both keys come from that Tempo logs in with.
 	User        String         // What the service calls the user, and the policy.
+	PolicyFile  File           // File with a policy of your own, which takes the place of the derived one and is proven like it.
 	Alias       String         // Name by which `rc` on the administrator's machine knows a RustFS.
 }
 
@@ -620,6 +621,7 @@ type AWS struct {
 	Region      String         // Region of the bucket; the endpoint follows from it.
 	Credentials AWSCredentials // Where Tempo's rights come from.
 	Policy      String         // The six documented actions, or the four that are needed without object tags.
+	PolicyFile  File           // File with a policy of your own, which takes the place of the derived one and is proven like it.
 }
 
 // GCSKeyFile: A service account's key file in a Secret that exists already.
@@ -777,6 +779,7 @@ type MinioExternal struct {
 	Tls         Bool        // Whether the port speaks TLS.
 	User        String      // User that Tempo is in Minio, to whom the policy is attached.
 	Policy      String      // The six documented actions, or the four that are needed without object tags.
+	PolicyFile  File        // File with a policy of your own, which takes the place of the derived one and is proven like it.
 	Alias       String      // Name by which `mc` on the administrator's machine knows the server.
 }
 
@@ -802,6 +805,7 @@ type MinioCluster struct {
 	Namespace   String      // Namespace of the release.
 	User        String      // User that Tempo is in Minio, to whom the policy is attached.
 	Policy      String      // The six documented actions, or the four that are needed without object tags.
+	PolicyFile  File        // File with a policy of your own, which takes the place of the derived one and is proven like it.
 	RootSecret  String      // Existing Secret with the keys rootUser and rootPassword; a throw-away cluster needs none.
 	Alias       String      // Name by which `mc` on the administrator's machine knows the server.
 	Size        String      // Size of the volume.

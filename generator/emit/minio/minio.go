@@ -55,8 +55,12 @@ func values(c *emit.Context, v *tree.Map) {
 	v.Set(bucket+"purge", c.Bool(false, "an upgrade must not empty the bucket"))
 	policy := key("policiesKey") + "[0]."
 	v.Set(policy+"name", s.Policy.Name)
-	v.SetNode(policy+"statements[0].resources", tree.Strings(s.Policy.ObjectARN, s.Policy.BucketARN))
-	v.SetNode(policy+"statements[0].actions", tree.Strings(s.Policy.Actions...))
+	if s.Policy.Own != nil {
+		v.SetNode(policy+"statements", statements(s))
+	} else {
+		v.SetNode(policy+"statements[0].resources", tree.Strings(s.Policy.ObjectARN, s.Policy.BucketARN))
+		v.SetNode(policy+"statements[0].actions", tree.Strings(s.Policy.Actions...))
+	}
 	// The list replaces the chart's own, which would make an administrator
 	// console with a password that everybody knows.
 	user := key("usersKey") + "[0]."

@@ -80,6 +80,9 @@ func goName(name string) string { return strings.ToUpper(name[:1]) + name[1:] }
 func goType(t *topology.Type, p topology.Presence) string {
 	switch t.Kind {
 	case topology.StringKind:
+		if t.IsFile() {
+			return "File"
+		}
 		return "String"
 	case topology.IntKind:
 		return "Int"
