@@ -1,6 +1,8 @@
 package generator
 
 import (
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -22,9 +24,13 @@ type ruleCase struct {
 	message []string // fragments
 	help    []string
 	warns   bool // the finding does not stop the build
+
+	// files are others of the workspace. A § in one of them marks the place of
+	// the finding, instead of the comment.
+	files map[string]string
 }
 
-var ruleCases = slices.Concat(linkCases, overrideCases, clusterCases, tempoCases, storeCases, traefikCases, nginxCases, meshCases,
+var ruleCases = slices.Concat(linkCases, overrideCases, clusterCases, tempoCases, storeCases, policyCases, traefikCases, nginxCases, meshCases,
 	collectorCases, podLogCases, grafanaCases, labelCases, podsCases, kindCases, appsCases, fluxCases, valueCases)
 
 // minimal has a section for whatever a topology must have.
@@ -51,6 +57,7 @@ func TestRules(t *testing.T) {
 	for _, c := range ruleCases {
 		t.Run(c.code+" "+c.name, func(t *testing.T) {
 			s := workspace(t, map[string]string{"p": complete(c.profile)})
+			at := c.place(t, s)
 			_, diags, err := Compile(s.w, s.profiles)
 			if err != nil {
 				t.Fatal(err)
@@ -62,9 +69,8 @@ func TestRules(t *testing.T) {
 			if d.Code != c.code || d.Path != c.path {
 				t.Errorf("found %s at %s, not %s at %s", d.Code, d.Path, c.code, c.path)
 			}
-			want := 1 + strings.Count(c.profile[:strings.Index(c.profile, "// here")], "\n")
-			if d.Position.File != "profiles/p/p.cue" || d.Position.Line != want || d.Position.Column == 0 {
-				t.Errorf("found at %s, not at line %d", d.Position, want)
+			if d.Position.File != at.File || d.Position.Line != at.Line || d.Position.Column == 0 || at.Column > 0 && d.Position.Column != at.Column {
+				t.Errorf("found at %s, not at %s", d.Position, at)
 			}
 			if (d.Severity == diag.Warning) != c.warns {
 				t.Errorf("its severity is %s", d.Severity)
@@ -86,6 +92,29 @@ func TestRules(t *testing.T) {
 			}
 		})
 	}
+}
+
+// place writes the files of a case, and gives the place of its finding.
+func (c ruleCase) place(t *testing.T, s suite) diag.Position {
+	t.Helper()
+	var at diag.Position
+	if i := strings.Index(c.profile, "// here"); i >= 0 {
+		at = diag.Position{File: "profiles/p/p.cue", Line: 1 + strings.Count(c.profile[:i], "\n")}
+	}
+	for name, data := range c.files {
+		if before, after, ok := strings.Cut(data, "§"); ok {
+			at = diag.Position{File: name, Line: 1 + strings.Count(before, "\n"), Column: len(before) - strings.LastIndex(before, "\n")}
+			data = before + after
+		}
+		file := filepath.Join(s.w.Dir, name)
+		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(data), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return at
 }
 
 // TestEveryRuleIsBroken demands a case of every code.
@@ -137,6 +166,7 @@ func TestIgnore(t *testing.T) {
 		t.Run(c.code+" "+c.name, func(t *testing.T) {
 			profile := complete(c.profile) + "\nignore: " + c.code + `: "we know better"`
 			s := workspace(t, map[string]string{"p": profile})
+			c.place(t, s)
 			out, diags, err := Compile(s.w, s.profiles)
 			if err != nil {
 				t.Fatal(err)

@@ -37,8 +37,8 @@ var (
 func (l *linker) policy(kind, partition fact.String, file topology.File) {
 	p := &l.Store.Policy
 	p.Kind, p.Partition, p.File = kind, partition, file
-	if file.State == topology.Given && file.Fault == "" {
-		p.Own, p.Faults = policy.Read(file.Value, file.Data, l.PolicyDialects()[0])
+	if d := l.PolicyDialects(); len(d) > 0 && file.State == topology.Given && file.Fault == "" {
+		p.Own, p.Faults = policy.Read(file.Value, file.Data, d[0])
 	}
 	actions := neededActions
 	if kind.Value != "minimal" {

@@ -24,7 +24,10 @@ func (r *reader) conditions(s *Statement, v *value) {
 		switch {
 		case !ok:
 			help := "write an operator such as StringEquals"
-			if near := diag.Nearest(f.name, r.dialect.operatorNames()); near != "" && near != f.name {
+			bare := strings.TrimSuffix(f.name, "IfExists")
+			if _, known := r.dialect.operator(bare); known && bare != f.name {
+				help = fmt.Sprintf("write %q: without IfExists", bare)
+			} else if near := diag.Nearest(f.name, r.dialect.operatorNames()); near != "" && near != f.name {
 				help = fmt.Sprintf("write %q", near)
 			}
 			r.fault(f.at, help, "%q is no operator that %s knows", f.name, r.dialect)

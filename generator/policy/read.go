@@ -65,13 +65,14 @@ func (r *reader) object(v *value, what string, known []string) map[string]field 
 		r.fault(v.at, "write {…}", "%s is %s, and must be an object", what, v.kind)
 		return nil
 	}
-	out := map[string]field{}
+	out, meant := map[string]field{}, map[string]field{}
 	for _, f := range v.fields {
 		switch _, twice := out[f.name]; {
 		case !slices.Contains(known, f.name):
 			help := "known are: " + strings.Join(known, ", ")
 			if near := diag.Nearest(f.name, known); near != "" {
 				help = fmt.Sprintf("write %q", near)
+				meant[near] = f
 			}
 			if f.name == "Principal" || f.name == "NotPrincipal" {
 				help = "leave it out: a policy of a user is for the user that it is attached to; a principal stands in a bucket's policy"
@@ -81,6 +82,11 @@ func (r *reader) object(v *value, what string, known []string) map[string]field 
 			r.fault(f.at, "leave one of them out", "%q stands twice in %s", f.name, what)
 		default:
 			out[f.name] = f
+		}
+	}
+	for name, f := range meant {
+		if _, there := out[name]; !there {
+			out[name] = f // or else it would be missing, too
 		}
 	}
 	return out

@@ -19,6 +19,9 @@ func statements(s plan.Store) *tree.List {
 	scalar := func(text string) *tree.Leaf { return tree.Scalar(fact.Derive(text, file)) }
 	out := &tree.List{}
 	for _, st := range s.Policy.Own.Statements {
+		if st.Actions.Not || st.Resources.Not {
+			continue // the chart has no words for it, and a check has said so
+		}
 		m := tree.NewMap()
 		if st.Deny {
 			m.Put("effect", scalar(st.Effect()))
