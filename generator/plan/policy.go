@@ -104,7 +104,6 @@ func (p *Plan) PolicyNeeds() []policy.Need {
 		Region:    s.RegionSet,
 		Partition: s.Policy.Partition.Value,
 		TLS:       s.Endpoint.TLS.Value,
-		FirstPage: strings.HasPrefix(p.Tempo.Chart.App(), "3."),
 	}
 	if s.Kind == "minio" {
 		u.User = s.User.Value

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // tri is a truth value, where the truth may hang on what is not known.
@@ -44,10 +45,17 @@ type simulation struct {
 	dialect   Dialect
 	actions   map[string][]bool
 	resources map[string][]tri
+	alike     map[*Statement]held // of the requests whose keys are alike
+}
+
+// held is what has become of a statement's conditions.
+type held struct {
+	holds tri
+	on    *Condition
 }
 
 func newSimulation(doc *Document, d Dialect) *simulation {
-	return &simulation{doc: doc, dialect: d, actions: map[string][]bool{}, resources: map[string][]tri{}}
+	return &simulation{doc: doc, dialect: d, actions: map[string][]bool{}, resources: map[string][]tri{}, alike: map[*Statement]held{}}
 }
 
 func (s *simulation) decide(r *Request) Decision {
@@ -57,7 +65,7 @@ func (s *simulation) decide(r *Request) Decision {
 		if !actions[i] || resources[i] == no || !st.Deny && allowed.Statement != nil {
 			continue
 		}
-		holds, on := s.dialect.conditions(st, r)
+		holds, on := s.conditions(st, r)
 		switch holds = min(holds, resources[i]); {
 		case holds == no:
 		case st.Deny && holds == yes:
@@ -83,7 +91,7 @@ func (s *simulation) allows(r *Request, actions []bool, resources []tri) bool {
 		if st.Deny || !actions[i] || resources[i] == no {
 			continue
 		}
-		if holds, _ := s.dialect.conditions(st, r); holds != no {
+		if holds, _ := s.conditions(st, r); holds != no {
 			return true
 		}
 	}
@@ -115,7 +123,7 @@ func (s *simulation) aboutResource(r *Request) []tri {
 		is := no
 		for _, t := range st.Resources.Patterns {
 			pattern, sure := s.dialect.expand(t.Value, r)
-			again = again && !strings.Contains(t.Value, "${")
+			again = again && !varies(t.Value)
 			if s.dialect.resource(pattern, r) {
 				is = max(is, sure)
 			}
@@ -133,6 +141,36 @@ func (s *simulation) aboutResource(r *Request) []tri {
 	}
 	return out
 }
+
+// varies reports whether a text has a variable that is another one in each
+// request: S3's own are.
+func varies(text string) bool {
+	_, rest, ok := strings.Cut(text, "${")
+	return ok && strings.Contains(strings.ToLower(rest), "s3:")
+}
+
+// conditions reports whether all of a statement's hold, and the first that hangs
+// on what is not known.
+func (s *simulation) conditions(st *Statement, r *Request) (tri, *Condition) {
+	if !r.alike || len(st.Conditions) == 0 {
+		return s.dialect.conditions(st, r)
+	}
+	h, ok := s.alike[st]
+	if !ok {
+		h.holds, h.on = s.dialect.conditions(st, r)
+		s.alike[st] = h
+	}
+	return h.holds, h.on
+}
+
+// isCommon reports whether Minio resolves a key as a variable.
+var isCommon = sync.OnceValue(func() map[string]bool {
+	out := map[string]bool{}
+	for _, key := range strings.Fields(commonKeys) {
+		out[key] = true
+	}
+	return out
+})
 
 // expand resolves the variables of a text. One that is unknown becomes a star,
 // and then the text is one that maybe matches. One that the request does not
@@ -166,7 +204,7 @@ func (d Dialect) expand(text string, r *Request) (string, tri) {
 		if d == AWS {
 			name, fallback, _ = strings.Cut(name, ",")
 			fallback = strings.Trim(strings.TrimSpace(fallback), "'")
-		} else if !slices.Contains(strings.Fields(commonKeys), name) {
+		} else if !isCommon()[name] {
 			b.WriteString("${" + name + "}")
 			continue
 		}
@@ -199,8 +237,6 @@ func (r *Request) values(key string) ([]string, bool) {
 	return nil, false
 }
 
-// conditions reports whether all of a statement's hold, and the first that hangs
-// on what is not known.
 func (d Dialect) conditions(st *Statement, r *Request) (tri, *Condition) {
 	all := yes
 	var on *Condition

@@ -29,7 +29,6 @@ type Use struct {
 	TLS       bool
 	Class     bool // whether it asks for a storage class
 	Encrypted bool // whether it asks for encryption
-	FirstPage bool // whether the first listing asks for one key: since 3.0
 }
 
 // The parts of a distributed Tempo, by what they do with the store. Which of
@@ -64,9 +63,7 @@ func Tempo(u Use) []Need {
 		return keys
 	}
 	start := list(u.Prefix, "/")
-	if u.FirstPage {
-		start["s3:max-keys"] = []string{"1"}
-	}
+	delete(start, "s3:max-keys") // since 3.0 it is 1
 	put := map[string][]string{"s3:x-amz-copy-source": nil, "s3:x-amz-metadata-directive": nil}
 	const started = "Tempo exits at its start: unexpected error from ListObjects"
 	const unwritten = "blocks stay on the ingester's disk until it is full: error copying block from local to remote backend"

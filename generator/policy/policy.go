@@ -94,6 +94,8 @@ type Request struct {
 	// without a value is known to be absent. A key that ends in "/" stands for
 	// all that begin with it. Any other may have any value, or none.
 	Keys map[string][]string
+
+	alike bool // whether every request with this mark has the same keys
 }
 
 // Verdict is what a document says of a request.

@@ -95,6 +95,7 @@ func (doc *Document) Excess(needs []Need, dialects ...Dialect) []Surplus {
 		e.needed[n.Request.Action] = true
 	}
 	base := needs[0].Request
+	keys := general(base.Keys)
 	for _, d := range dialects {
 		s := newSimulation(doc, d)
 		for _, a := range Actions() {
@@ -103,7 +104,7 @@ func (doc *Document) Excess(needs []Need, dialects ...Dialect) []Surplus {
 			}
 			if a.level == onAccount {
 				if !e.needed[a.Name] {
-					e.ask(s, a, Request{Action: a.Name, Keys: general(base.Keys)}, "")
+					e.ask(s, a, Request{Action: a.Name, Keys: keys, alike: true}, "")
 				}
 				continue
 			}
@@ -111,7 +112,7 @@ func (doc *Document) Excess(needs []Need, dialects ...Dialect) []Surplus {
 				if bucket == base.Bucket && e.needed[a.Name] {
 					continue
 				}
-				r := Request{Action: a.Name, Bucket: bucket, Keys: general(base.Keys)}
+				r := Request{Action: a.Name, Bucket: bucket, Keys: keys, alike: true}
 				if a.level == onObject {
 					r.Object = "single-tenant/x"
 				}
@@ -212,7 +213,7 @@ func (e *excess) ask(s *simulation, a Action, r Request, bucket string) {
 func (e *excess) allowing(s *simulation, r *Request) *Statement {
 	actions, resources := s.aboutAction(r), s.aboutResource(r)
 	for i, st := range e.doc.Statements {
-		if holds, _ := s.dialect.conditions(st, r); !st.Deny && actions[i] && min(holds, resources[i]) != no {
+		if holds, _ := s.conditions(st, r); !st.Deny && actions[i] && min(holds, resources[i]) != no {
 			return st
 		}
 	}

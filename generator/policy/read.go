@@ -48,6 +48,10 @@ func compact(data []byte) int {
 	return n
 }
 
+// maxPattern is how long an action or a resource may be: an object's key has up
+// to 1024 bytes, and its ARN a few more.
+const maxPattern = 2048
+
 type reader struct {
 	dialect Dialect
 	start   diag.Position
@@ -218,6 +222,8 @@ func (r *reader) either(v *value, fields map[string]field, is, not string) List 
 			r.fault(item.at, "write a text", "%s is %s, and must be a string", f.name, item.kind)
 		case item.text == "" || strings.ContainsFunc(item.text, func(c rune) bool { return c < ' ' }):
 			r.fault(item.at, "write what it is about", "%s is %q, which means nothing", f.name, item.text)
+		case len(item.text) > maxPattern:
+			r.fault(item.at, "write a shorter one", "%s has %d characters, and nothing that it could mean has more than %d", f.name, len(item.text), maxPattern)
 		case !seen[item.text]:
 			seen[item.text] = true
 			l.Patterns = append(l.Patterns, Text{item.text, item.at})
