@@ -223,6 +223,20 @@ tempo: {
 		help:    []string{`store: policy: "documented"`},
 	},
 	{
+		code: "TG082", name: "values that give less",
+		profile: clusterValues(`policies: [{name: "tempo", statements: [{resources: ["arn:aws:s3:::traces/*", "arn:aws:s3:::traces"], actions: ["s3:PutObject", "s3:GetObject", "s3:ListBucket"]}]}] // here`),
+		path:    "store.values.policies[0]",
+		message: []string{"does not allow s3:DeleteObject, which Tempo needs"},
+		help:    []string{"leave policies out of values"},
+	},
+	{
+		code: "TG082", name: "values that Minio refuses",
+		profile: clusterValues(`policies: [{name: "tempo", statements: [{effect: "Allow", resources: ["arn:aws:s3:::traces/*", "arn:aws:s3:::traces"], actions: ["s3:Nothing"]}]}] // here`),
+		path:    "store.values.policies[0].statements[0]",
+		message: []string{"Minio would refuse the statement", `"s3:Nothing" is no action`},
+		help:    []string{"policyFile"},
+	},
+	{
 		code: "TG083", name: "every action",
 		profile: ownPolicy(""),
 		files:   map[string]string{"policies/tempo.json": policyWith(`"s3:GetObject"`, `§"s3:*"`)},
@@ -283,5 +297,14 @@ store: {
 	kind: "minio", placement: "cluster", chart: version: "` + version + `"
 	bucket: "traces", credentials: kind: "inline"
 	policyFile: "policies/tempo.json"
+}`
+}
+
+// clusterValues is one with values for that chart.
+func clusterValues(values string) string {
+	return `cluster: kind: "kind"
+store: {
+	kind: "minio", placement: "cluster", bucket: "traces", credentials: kind: "inline"
+	values: ` + values + `
 }`
 }

@@ -17,7 +17,9 @@ import (
 func Ignorable() []string {
 	codes := []string{plan.CodeNewChart, plan.CodeRepository, plan.CodeNoRelease, plan.CodeTreePath}
 	for _, r := range check.Rules {
-		codes = append(codes, r.Code)
+		if r.Code != check.CodePolicy { // without the user's document, there is none to emit
+			codes = append(codes, r.Code)
+		}
 	}
 	for _, r := range inspect.Rules {
 		codes = append(codes, r.Code)

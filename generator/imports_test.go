@@ -30,7 +30,8 @@ var mayImport = map[string][]string{
 	"generator/topology":        {"generator/diag"}, // for positions
 	"generator/fact":            {"generator/diag"}, // for positions
 	"generator/tree":            {"generator/fact", "generator/diag"},
-	"generator/load":            {"generator/diag", "generator/topology", "schema"},
+	"generator/stamp":           {},
+	"generator/load":            {"generator/diag", "generator/stamp", "generator/topology", "schema"},
 	"generator/plan":            {"generator/policy", "generator/topology", "generator/chart", "generator/fact", "generator/diag"},
 	"generator/check":           {"generator/chart/keys", "generator/plan", "generator/policy", "generator/topology", "generator/chart", "generator/fact", "generator/diag"},
 	"generator/emit":            {"generator/plan", "generator/policy", "generator/topology", "generator/fact", "generator/tree"},

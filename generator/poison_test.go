@@ -3,6 +3,7 @@ package generator
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -48,6 +49,9 @@ func TestPoison(t *testing.T) {
 
 func poison(t *testing.T, profile string, sources map[string]string, name string, f field) {
 	dir := t.TempDir()
+	for _, text := range sources {
+		lend(t, dir, text)
+	}
 	for other, text := range sources {
 		if other == name {
 			text = text[:f.from] + f.wrong + text[f.to:]
@@ -125,3 +129,24 @@ func fields(t *testing.T, source string) []field {
 	}
 	return out
 }
+
+// lend copies the files that a profile names into a workspace, from where they
+// lie in the project.
+func lend(t *testing.T, dir, profile string) {
+	t.Helper()
+	for _, m := range policyFileLine.FindAllStringSubmatch(profile, -1) {
+		data, err := os.ReadFile(filepath.Join("..", m[1]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		file := filepath.Join(dir, m[1])
+		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+var policyFileLine = regexp.MustCompile(`policyFile: +"([^"]+)"`)

@@ -26,11 +26,17 @@ func (r *reading) store() {
 	bucket := str(s3, "bucket")
 	arns := []any{"arn:aws:s3:::" + bucket + "/*", "arn:aws:s3:::" + bucket}
 	minio := r.values["minio"]
+	own := false
+	if _, has := r.text[r.profile+"/minio/policy.json"]; has {
+		own = at(r.json(r.profile+"/minio/policy.json"), "Statement", 0, "Sid") != "TempoPermissions"
+	}
 	if minio != nil {
 		r.same("bucket of Minio", at(minio, "buckets", 0, "name"), bucket)
 		r.same("user of Minio", at(minio, "users", 0, "accessKey"), user)
 		r.same("policy of the user", at(minio, "users", 0, "policy"), at(minio, "policies", 0, "name"))
-		r.same("resources of Minio's policy", at(minio, "policies", 0, "statements", 0, "resources"), arns)
+		if !own {
+			r.same("resources of Minio's policy", at(minio, "policies", 0, "statements", 0, "resources"), arns)
+		}
 		if region := str(s3, "region"); region != "" {
 			r.same("region of Minio", atKeys(minio, "environment/MINIO_SITE_REGION"), region)
 		}
@@ -52,9 +58,11 @@ func (r *reading) store() {
 		return
 	}
 	policy := r.json(r.profile + "/minio/policy.json")
-	r.same("resources of policy.json", at(policy, "Statement", 0, "Resource"), arns)
+	if !own {
+		r.same("resources of policy.json", at(policy, "Statement", 0, "Resource"), arns)
+	}
 	if minio != nil {
-		r.same("actions of the policies", at(minio, "policies", 0, "statements", 0, "actions"), at(policy, "Statement", 0, "Action"))
+		r.statements(minio, policy)
 	}
 	script := r.text[r.profile+"/minio/bootstrap.sh"]
 	r.same("bucket of bootstrap.sh", assigned(script, "bucket"), bucket)
@@ -66,6 +74,25 @@ func (r *reading) store() {
 		address, _ := r.address(m[1])
 		r.same("address of the server", address, str(s3, "endpoint"))
 		r.same("TLS of the server", strings.HasPrefix(m[1], "http:"), s3["insecure"])
+	}
+}
+
+// statements compares those of the chart's values with those of policy.json.
+func (r *reading) statements(minio, policy any) {
+	theirs, _ := at(policy, "Statement").([]any)
+	ours, _ := at(minio, "policies", 0, "statements").([]any)
+	r.same("number of statements", len(ours), len(theirs))
+	for i := range min(len(ours), len(theirs)) {
+		r.same("actions of the policies", at(ours[i], "actions"), at(theirs[i], "Action"))
+		r.same("resources of the policies", at(ours[i], "resources"), at(theirs[i], "Resource"))
+		effect := at(ours[i], "effect")
+		if effect == nil {
+			effect = "Allow"
+		}
+		r.same("effects of the policies", effect, at(theirs[i], "Effect"))
+		conditions, _ := at(ours[i], "conditions").([]any)
+		operators, _ := at(theirs[i], "Condition").(object)
+		r.same("number of operators", len(conditions), len(operators))
 	}
 }
 

@@ -12,8 +12,11 @@ import (
 	"tracegen.dev/generator/topology"
 )
 
+// CodePolicy is that of a policy of the user's own that cannot be used.
+const CodePolicy = "TG081"
+
 var policyFile = &Rule{
-	Code: "TG081",
+	Code: CodePolicy,
 	Name: "policy document",
 	Doc:  "the file of policyFile is one that the store would keep, and reaches it",
 	Run: func(c *Context) {
@@ -111,6 +114,7 @@ var policyNeeds = &Rule{
 		if doc == nil || len(needs) == 0 || c.policyUnsure() {
 			return
 		}
+		c.policyOverride(needs)
 		var places []diag.Position
 		denied := map[diag.Position][]policy.Proof{}
 		for _, p := range doc.Prove(needs, dialects...) {
@@ -165,9 +169,17 @@ func (c *Context) deniedByFile(proofs []policy.Proof) diag.Diagnostic {
 		help = "leave " + strings.Join(actions, ", ") + " out of what it denies, or the bucket out of its resources"
 	}
 	return diag.Diagnostic{
-		Message: fmt.Sprintf("%s %s, which %s needs to %s: %s", by, strings.Join(actions, ", "), first.Need.Component, first.Need.What, first.Need.Symptom),
+		Message: fmt.Sprintf("%s %s, which %s needs to %s: %s", by, strings.Join(actions, ", "), who(first.Need.Component), first.Need.What, first.Need.Symptom),
 		Help:    help,
 	}
+}
+
+// who names a part of Tempo in a sentence.
+func who(component string) string {
+	if component == "tempo" {
+		return "Tempo"
+	}
+	return "Tempo's " + component
 }
 
 // deniedByKind is the finding about the derived policy: the minimal one, where
@@ -237,6 +249,9 @@ var policyExcess = &Rule{
 			}
 			if s.Bucket == "" {
 				d.Message = fmt.Sprintf("%s allows %s, which Tempo has no need of: whoever gets at its key could do it, too", s.Pattern.Value, some)
+				if s.Pattern.Value == some {
+					d.Message = fmt.Sprintf("Tempo has no need of %s: whoever gets at its key could do it, too", some)
+				}
 				d.Help = "write the actions that are needed: " + c.neededActions()
 			} else {
 				d.Message = fmt.Sprintf("%s allows %s in other buckets, too, such as %s", s.Pattern.Value, some, s.Bucket)

@@ -22,6 +22,7 @@ func (w *Workspace) readFile(name string) (data []byte, fault string) {
 	}
 	defer root.Close()
 	local := filepath.FromSlash(name)
+	w.Witness.See(filepath.Join(w.Dir, local))
 	// Before it is opened: that of a pipe waits for somebody who writes.
 	info, err := root.Stat(local)
 	if err != nil {

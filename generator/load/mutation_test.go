@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime/debug"
 	"slices"
 	"strconv"
@@ -180,6 +181,7 @@ func (s *subject) write(t *testing.T, faults []fault) {
 		if err := os.MkdirAll(filepath.Join(s.dir, "profiles", s.name), 0o755); err != nil {
 			t.Fatal(err)
 		}
+		s.lend(t)
 	}
 	for name, text := range s.text(faults) {
 		if err := os.WriteFile(filepath.Join(s.dir, filepath.FromSlash(name)), []byte(text), 0o644); err != nil {
@@ -187,6 +189,29 @@ func (s *subject) write(t *testing.T, faults []fault) {
 		}
 	}
 }
+
+// lend copies the files that the profile names, from where they lie in the
+// project.
+func (s *subject) lend(t *testing.T) {
+	t.Helper()
+	for _, text := range s.files {
+		for _, m := range policyFile.FindAllStringSubmatch(text, -1) {
+			data, err := os.ReadFile(filepath.Join("../..", m[1]))
+			if err != nil {
+				t.Fatal(err)
+			}
+			file := filepath.Join(s.dir, filepath.FromSlash(m[1]))
+			if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(file, data, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+var policyFile = regexp.MustCompile(`policyFile: +"([^"]+)"`)
 
 func (s *subject) text(faults []fault) map[string]string {
 	out := maps.Clone(s.files)

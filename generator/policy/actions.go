@@ -73,7 +73,7 @@ func (a Action) known(d Dialect) bool { return d == AWS && a.amazon || d == Mini
 
 // furtherActions are Amazon's for what no other service has: access points, jobs
 // and the like. A policy may name them, and nobody here needs one.
-var furtherActions = []string{"AccessPoint", "AccessGrant", "Job", "StorageLens", "MultiRegion", "ObjectLambda", "ResourceTagging", "ListTagsForResource", "TagResource", "UntagResource", "ForObjectLambda", "BucketMetadataTable", "SubmitMultiRegion", "AssociateAccessGrants", "DataAccess", "PauseReplication"}
+var furtherActions = []string{"AccessPoint", "AccessGrant", "Job", "StorageLens", "MultiRegion", "ObjectLambda", "ResourceTagging", "ListTagsForResource", "TagResource", "UntagResource", "ForObjectLambda", "BucketMetadata", "BucketAbac", "ObjectEncryption", "SubmitMultiRegion", "AssociateAccessGrants", "DataAccess", "PauseReplication"}
 
 // names reports whether a pattern means an action that a service has.
 func (d Dialect) names(pattern string) bool {

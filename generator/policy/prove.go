@@ -18,14 +18,12 @@ type Proof struct {
 // known whose rules the service has, all that are given must allow it.
 func (doc *Document) Prove(needs []Need, dialects ...Dialect) []Proof {
 	out := make([]Proof, len(needs))
-	for i, n := range needs {
-		out[i] = Proof{n, Decision{Verdict: Allowed}}
-	}
-	for _, d := range dialects {
+	for n, d := range dialects {
 		s := newSimulation(doc, d)
 		for i := range needs {
-			if got := s.decide(&needs[i].Request); got.Verdict < out[i].Decision.Verdict || out[i].Decision.Statement == nil {
-				out[i].Decision = got
+			got := s.decide(&needs[i].Request)
+			if n == 0 || got.Verdict < out[i].Decision.Verdict {
+				out[i] = Proof{needs[i], got}
 			}
 		}
 	}
@@ -96,6 +94,10 @@ func (doc *Document) Excess(needs []Need, dialects ...Dialect) []Surplus {
 	}
 	base := needs[0].Request
 	keys := general(base.Keys)
+	objects := []string{"x"} // and one that Tempo has, which may lie below a prefix
+	if i := slices.IndexFunc(needs, func(n Need) bool { return n.Request.Object != "" }); i >= 0 {
+		objects = append(objects, needs[i].Request.Object)
+	}
 	for _, d := range dialects {
 		s := newSimulation(doc, d)
 		for _, a := range Actions() {
@@ -113,10 +115,13 @@ func (doc *Document) Excess(needs []Need, dialects ...Dialect) []Surplus {
 					continue
 				}
 				r := Request{Action: a.Name, Bucket: bucket, Keys: keys, alike: true}
-				if a.level == onObject {
-					r.Object = "single-tenant/x"
+				if a.level == onBucket {
+					e.ask(s, a, r, bucket)
+					continue
 				}
-				e.ask(s, a, r, bucket)
+				for _, r.Object = range objects {
+					e.ask(s, a, r, bucket)
+				}
 			}
 		}
 	}

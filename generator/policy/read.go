@@ -52,6 +52,9 @@ func compact(data []byte) int {
 // to 1024 bytes, and its ARN a few more.
 const maxPattern = 2048
 
+// maxFaults is how many faults of a document are told; it is none by then.
+const maxFaults = 100
+
 type reader struct {
 	dialect Dialect
 	start   diag.Position
@@ -59,7 +62,17 @@ type reader struct {
 }
 
 func (r *reader) fault(at diag.Position, help, format string, args ...any) {
-	r.faults = append(r.faults, Fault{At: at, Message: fmt.Sprintf(format, args...), Help: help})
+	if len(r.faults) == maxFaults {
+		return
+	}
+	f := Fault{At: at, Message: fmt.Sprintf(format, args...), Help: help}
+	for i, g := range r.faults {
+		if g.At == at { // of two at one place, a list of findings would show one
+			r.faults[i].Message, r.faults[i].Help = g.Message+"; and "+f.Message, g.Help+"; and "+f.Help
+			return
+		}
+	}
+	r.faults = append(r.faults, f)
 }
 
 // object gives an object's fields by name. Names are as IAM writes them: Minio
