@@ -28,6 +28,9 @@ type Chart struct {
 	renames        []Rename  // those that no feature tells
 	defaults       []preset  // sorted by path
 	services       []service // in the order of the data
+
+	workloadDefaults []preset   // sorted by path, those of services aside
+	workloads        []workload // in the order of the data
 }
 
 type repository struct{ url, from, until string }

@@ -113,7 +113,12 @@ func (c *Chart) KnowsServices() bool { return c.services != nil }
 
 // env is where the expressions of this version find values and names.
 func (v *Version) env(in Install) *env {
-	e := &env{values: merge(v.defaults(), in.Values)}
+	return v.envOver(v.defaults(v.chart.defaults), in)
+}
+
+// envOver is env with other defaults than those of the Services.
+func (v *Version) envOver(defaults map[string]any, in Install) *env {
+	e := &env{values: merge(defaults, in.Values)}
 	e.named = func(name string) (any, bool) {
 		switch name {
 		case "release":
@@ -203,14 +208,14 @@ func (e *env) port(p port) []Port {
 }
 
 // defaults are those of this version, as a tree.
-func (v *Version) defaults() map[string]any {
+func (v *Version) defaults(lists ...[]preset) map[string]any {
 	root := map[string]any{}
-	for _, p := range v.chart.defaults {
-		s := at(p.steps, v.version)
-		if s == nil || s.value == nil {
-			continue
+	for _, list := range lists {
+		for _, p := range list {
+			if s := at(p.steps, v.version); s != nil && s.value != nil {
+				put(root, p.path, v.preset(s.value))
+			}
 		}
-		put(root, p.path, v.preset(s.value))
 	}
 	return root
 }

@@ -254,6 +254,44 @@ var table = []Chart{
 				{name: "{.name}", number: ".port", protocol: "{.protocol}", each: "agent.extraPorts || alloy.extraPorts"},
 			}},
 		},
+		workloadDefaults: []preset{
+			{path: "configReloader.enabled", steps: []step{
+				{from: "0.1.0", value: true},
+			}},
+			{path: "configReloader.resources", steps: []step{
+				{from: "0.1.0", value: raw("{\"requests\":{\"cpu\":\"1m\",\"memory\":\"5Mi\"}}")},
+				{from: "1.0.1", value: raw("{\"requests\":{\"cpu\":\"10m\",\"memory\":\"50Mi\"}}")},
+			}},
+			{path: "controller.autoscaling.horizontal.minReplicas", steps: []step{
+				{from: "1.0.1", value: int64(1)},
+			}},
+			{path: "controller.autoscaling.minReplicas", steps: []step{
+				{from: "0.1.0", value: int64(1)},
+			}},
+			{path: "controller.replicas", steps: []step{
+				{from: "0.1.0", value: int64(1)},
+			}},
+			{path: "controller.type", steps: []step{
+				{from: "0.1.0", value: "daemonset"},
+			}},
+		},
+		workloads: []workload{
+			{name: "{@full}", kind: "DaemonSet", when: "controller.type == \"daemonset\"", nodeSelector: "controller.nodeSelector", tolerations: "controller.tolerations", containers: []container{
+				{name: "alloy", resources: "agent.resources || alloy.resources"},
+				{name: "config-reloader", resources: "configReloader.resources", when: "configReloader.enabled"},
+			},
+			},
+			{name: "{@full}", kind: "Deployment", when: "controller.type == \"deployment\"", replicas: "(controller.autoscaling.enabled && controller.autoscaling.minReplicas) || (controller.autoscaling.horizontal.enabled && controller.autoscaling.horizontal.minReplicas) || controller.replicas", nodeSelector: "controller.nodeSelector", tolerations: "controller.tolerations", containers: []container{
+				{name: "alloy", resources: "agent.resources || alloy.resources"},
+				{name: "config-reloader", resources: "configReloader.resources", when: "configReloader.enabled"},
+			},
+			},
+			{name: "{@full}", kind: "StatefulSet", when: "controller.type == \"statefulset\"", replicas: "(controller.autoscaling.enabled && controller.autoscaling.minReplicas) || (controller.autoscaling.horizontal.enabled && controller.autoscaling.horizontal.minReplicas) || controller.replicas", nodeSelector: "controller.nodeSelector", tolerations: "controller.tolerations", containers: []container{
+				{name: "alloy", resources: "agent.resources || alloy.resources"},
+				{name: "config-reloader", resources: "configReloader.resources", when: "configReloader.enabled"},
+			},
+			},
+		},
 	},
 	{
 		name:         "flux",
@@ -918,6 +956,68 @@ var table = []Chart{
 				{name: "{imageRenderer.service.portName}", number: "imageRenderer.service.port"},
 			}},
 		},
+		workloadDefaults: []preset{
+			{path: "autoscaling.minReplicas", steps: []step{
+				{from: "6.46.0", value: int64(1)},
+			}},
+			{path: "imageRenderer.autoscaling.minReplicas", steps: []step{
+				{from: "6.50.0", value: int64(1)},
+			}},
+			{path: "imageRenderer.replicas", steps: []step{
+				{from: "6.43.0", value: int64(1)},
+			}},
+			{path: "initChownData.enabled", steps: []step{
+				{from: "6.43.0", value: true},
+			}},
+			{path: "persistence.size", steps: []step{
+				{from: "6.43.0", value: "10Gi"},
+			}},
+			{path: "replicas", steps: []step{
+				{from: "6.43.0", value: int64(1)},
+			}},
+		},
+		workloads: []workload{
+			{name: "{@full}", kind: "Deployment", when: "!(useStatefulSet || (persistence.enabled && !persistence.existingClaim && (persistence.type == \"statefulset\" || persistence.type == \"sts\" || persistence.type == \"StatefulSet\")))", replicas: "(autoscaling.enabled && autoscaling.minReplicas) || replicas", nodeSelector: "nodeSelector", tolerations: "tolerations", containers: []container{
+				{name: "init-chown-data", resources: "initChownData.resources", when: "persistence.enabled && initChownData.enabled", init: true},
+				{name: "download-dashboards", resources: "downloadDashboards.resources", when: "dashboards", init: true},
+				{name: "grafana-init-sc-datasources", resources: "sidecar.resources", when: "sidecar.datasources.enabled && sidecar.datasources.initDatasources", init: true},
+				{name: "grafana-init-sc-notifiers", resources: "sidecar.resources", when: "sidecar.notifiers.enabled && sidecar.notifiers.initNotifiers", init: true},
+				{name: "grafana-init-sc-dashboards", resources: "sidecar.resources", when: "sidecar.dashboards.enabled && sidecar.dashboards.initDashboards", init: true},
+				{name: "grafana-init-sc-alerts", resources: "sidecar.resources", when: "sidecar.alerts.enabled && sidecar.alerts.initAlerts", init: true},
+				{name: "grafana-sc-alerts", resources: "sidecar.resources", when: "sidecar.alerts.enabled"},
+				{name: "grafana-sc-dashboards", resources: "sidecar.resources", when: "sidecar.dashboards.enabled"},
+				{name: "grafana-sc-datasources", resources: "sidecar.resources", when: "sidecar.datasources.enabled"},
+				{name: "grafana-sc-notifiers", resources: "sidecar.resources", when: "sidecar.notifiers.enabled"},
+				{name: "grafana-sc-plugins", resources: "sidecar.resources", when: "sidecar.plugins.enabled"},
+				{name: "grafana", resources: "resources"},
+			},
+				volumes: []volume{
+					{name: "storage", size: "persistence.size", when: "persistence.enabled && !persistence.existingClaim"},
+				},
+			},
+			{name: "{@full}", kind: "StatefulSet", when: "(useStatefulSet || (persistence.enabled && !persistence.existingClaim && (persistence.type == \"statefulset\" || persistence.type == \"sts\" || persistence.type == \"StatefulSet\")))", replicas: "(autoscaling.enabled && autoscaling.minReplicas) || replicas", nodeSelector: "nodeSelector", tolerations: "tolerations", containers: []container{
+				{name: "init-chown-data", resources: "initChownData.resources", when: "persistence.enabled && initChownData.enabled", init: true},
+				{name: "download-dashboards", resources: "downloadDashboards.resources", when: "dashboards", init: true},
+				{name: "grafana-init-sc-datasources", resources: "sidecar.resources", when: "sidecar.datasources.enabled && sidecar.datasources.initDatasources", init: true},
+				{name: "grafana-init-sc-notifiers", resources: "sidecar.resources", when: "sidecar.notifiers.enabled && sidecar.notifiers.initNotifiers", init: true},
+				{name: "grafana-init-sc-dashboards", resources: "sidecar.resources", when: "sidecar.dashboards.enabled && sidecar.dashboards.initDashboards", init: true},
+				{name: "grafana-init-sc-alerts", resources: "sidecar.resources", when: "sidecar.alerts.enabled && sidecar.alerts.initAlerts", init: true},
+				{name: "grafana-sc-alerts", resources: "sidecar.resources", when: "sidecar.alerts.enabled"},
+				{name: "grafana-sc-dashboards", resources: "sidecar.resources", when: "sidecar.dashboards.enabled"},
+				{name: "grafana-sc-datasources", resources: "sidecar.resources", when: "sidecar.datasources.enabled"},
+				{name: "grafana-sc-notifiers", resources: "sidecar.resources", when: "sidecar.notifiers.enabled"},
+				{name: "grafana-sc-plugins", resources: "sidecar.resources", when: "sidecar.plugins.enabled"},
+				{name: "grafana", resources: "resources"},
+			},
+				volumes: []volume{
+					{name: "storage", size: "persistence.size", when: "persistence.enabled && !persistence.existingClaim"},
+				},
+			},
+			{name: "{@full}-image-renderer", kind: "Deployment", when: "imageRenderer.enabled", replicas: "(imageRenderer.autoscaling.enabled && imageRenderer.autoscaling.minReplicas) || imageRenderer.replicas", nodeSelector: "imageRenderer.nodeSelector", tolerations: "imageRenderer.tolerations", containers: []container{
+				{name: "image-renderer", resources: "imageRenderer.resources"},
+			},
+			},
+		},
 	},
 	{
 		name:   "grafana-agent",
@@ -1457,6 +1557,65 @@ var table = []Chart{
 			{name: "{@full}-{defaultBackend.name}", when: "defaultBackend.enabled", headless: "defaultBackend.service.clusterIP == \"None\"", kind: "{defaultBackend.service.type}", truncate: 63, ports: []port{
 				{name: "http", number: "defaultBackend.service.servicePort"},
 			}},
+		},
+		workloadDefaults: []preset{
+			{path: "controller.admissionWebhooks.patch.enabled", steps: []step{
+				{from: "4.0.0", value: true},
+			}},
+			{path: "controller.admissionWebhooks.patch.nodeSelector", steps: []step{
+				{from: "4.0.1", value: raw("{\"kubernetes.io/os\":\"linux\"}")},
+			}},
+			{path: "controller.autoscaling.minReplicas", steps: []step{
+				{from: "4.0.0", value: int64(1)},
+			}},
+			{path: "controller.keda.minReplicas", steps: []step{
+				{from: "4.0.0", value: int64(1)},
+			}},
+			{path: "controller.kind", steps: []step{
+				{from: "4.0.0", value: "Deployment"},
+			}},
+			{path: "controller.nodeSelector", steps: []step{
+				{from: "4.0.0", value: raw("{\"kubernetes.io/os\":\"linux\"}")},
+			}},
+			{path: "controller.replicaCount", steps: []step{
+				{from: "4.0.0", value: int64(1)},
+			}},
+			{path: "controller.resources", steps: []step{
+				{from: "4.0.0", value: raw("{\"requests\":{\"cpu\":\"100m\",\"memory\":\"90Mi\"}}")},
+			}},
+			{path: "defaultBackend.autoscaling.minReplicas", steps: []step{
+				{from: "4.0.0", value: int64(1)},
+			}},
+			{path: "defaultBackend.nodeSelector", steps: []step{
+				{from: "4.0.1", value: raw("{\"kubernetes.io/os\":\"linux\"}")},
+			}},
+			{path: "defaultBackend.replicaCount", steps: []step{
+				{from: "4.0.0", value: int64(1)},
+			}},
+		},
+		workloads: []workload{
+			{name: "{@full}-{controller.name}", kind: "Deployment", when: "controller.kind == \"Deployment\" || controller.kind == \"Both\"", replicas: "(controller.autoscaling.enabled && controller.autoscaling.minReplicas) || (controller.keda.enabled && controller.keda.minReplicas) || controller.replicaCount", nodeSelector: "controller.nodeSelector", tolerations: "controller.tolerations", truncate: 63, containers: []container{
+				{name: "opentelemetry", resources: "controller.opentelemetry.resources", when: "controller.opentelemetry.enabled", init: true},
+				{name: "controller", resources: "controller.resources"},
+			},
+			},
+			{name: "{@full}-{controller.name}", kind: "DaemonSet", when: "controller.kind == \"DaemonSet\" || controller.kind == \"Both\"", nodeSelector: "controller.nodeSelector", tolerations: "controller.tolerations", truncate: 63, containers: []container{
+				{name: "opentelemetry", resources: "controller.opentelemetry.resources", when: "controller.opentelemetry.enabled", init: true},
+				{name: "controller", resources: "controller.resources"},
+			},
+			},
+			{name: "{@full}-{defaultBackend.name}", kind: "Deployment", when: "defaultBackend.enabled", replicas: "(defaultBackend.autoscaling.enabled && defaultBackend.autoscaling.minReplicas) || defaultBackend.replicaCount", nodeSelector: "defaultBackend.nodeSelector", tolerations: "defaultBackend.tolerations", truncate: 63, containers: []container{
+				{name: "default-backend", resources: "defaultBackend.resources"},
+			},
+			},
+			{name: "{@full}-admission-create", kind: "Job", when: "controller.admissionWebhooks.enabled && controller.admissionWebhooks.patch.enabled && !controller.admissionWebhooks.certManager.enabled", nodeSelector: "controller.admissionWebhooks.patch.nodeSelector", tolerations: "controller.admissionWebhooks.patch.tolerations", containers: []container{
+				{name: "create", resources: "controller.admissionWebhooks.createSecretJob.resources"},
+			},
+			},
+			{name: "{@full}-admission-patch", kind: "Job", when: "controller.admissionWebhooks.enabled && controller.admissionWebhooks.patch.enabled && !controller.admissionWebhooks.certManager.enabled", nodeSelector: "controller.admissionWebhooks.patch.nodeSelector", tolerations: "controller.admissionWebhooks.patch.tolerations", containers: []container{
+				{name: "patch", resources: "controller.admissionWebhooks.patchWebhookJob.resources"},
+			},
+			},
 		},
 	},
 	{
@@ -2884,6 +3043,154 @@ var table = []Chart{
 				{name: "http-metrics-skydns", number: "kubeDns.service.skydns.port"},
 			}},
 		},
+		workloadDefaults: []preset{
+			{path: "alertmanager.alertmanagerSpec.podAntiAffinity", steps: []step{
+				{from: "65.5.1", value: "soft"},
+			}},
+			{path: "alertmanager.alertmanagerSpec.replicas", steps: []step{
+				{from: "36.0.0", value: int64(1)},
+			}},
+			{path: "grafana.autoscaling.minReplicas", steps: []step{
+				{from: "42.3.0", value: int64(1)},
+			}},
+			{path: "grafana.imageRenderer.autoscaling.minReplicas", steps: []step{
+				{from: "44.3.0", value: int64(1)},
+			}},
+			{path: "grafana.imageRenderer.replicas", steps: []step{
+				{from: "36.0.0", value: int64(1)},
+			}},
+			{path: "grafana.initChownData.enabled", steps: []step{
+				{from: "36.0.0", value: true},
+			}},
+			{path: "grafana.persistence.size", steps: []step{
+				{from: "36.0.0", value: "10Gi"},
+			}},
+			{path: "grafana.persistence.type", steps: []step{
+				{from: "36.0.0", value: "pvc"},
+			}},
+			{path: "grafana.replicas", steps: []step{
+				{from: "36.0.0", value: int64(1)},
+			}},
+			{path: "grafana.sidecar.dashboards.enabled", steps: []step{
+				{from: "36.0.0", value: true},
+			}},
+			{path: "grafana.sidecar.datasources.enabled", steps: []step{
+				{from: "36.0.0", value: true},
+			}},
+			{path: "kube-state-metrics.replicas", steps: []step{
+				{from: "36.0.0", value: int64(1)},
+			}},
+			{path: "prometheus-node-exporter.nodeSelector", steps: []step{
+				{from: "46.7.0", value: raw("{\"kubernetes.io/os\":\"linux\"}")},
+			}},
+			{path: "prometheus-node-exporter.tolerations", steps: []step{
+				{from: "36.0.0", value: raw("[{\"effect\":\"NoSchedule\",\"operator\":\"Exists\"}]")},
+			}},
+			{path: "prometheus.prometheusSpec.podAntiAffinity", steps: []step{
+				{from: "65.5.1", value: "soft"},
+			}},
+			{path: "prometheus.prometheusSpec.replicas", steps: []step{
+				{from: "36.0.0", value: int64(1)},
+			}},
+			{path: "prometheusOperator.admissionWebhooks.deployment.replicas", steps: []step{
+				{from: "55.1.0", value: int64(1)},
+			}},
+			{path: "prometheusOperator.admissionWebhooks.enabled", steps: []step{
+				{from: "36.0.0", value: true},
+			}},
+			{path: "prometheusOperator.admissionWebhooks.patch.enabled", steps: []step{
+				{from: "36.0.0", value: true},
+			}},
+			{path: "prometheusOperator.prometheusConfigReloader.resources", steps: []step{
+				{from: "36.0.0", value: raw("{\"limits\":{\"cpu\":\"200m\",\"memory\":\"50Mi\"},\"requests\":{\"cpu\":\"200m\",\"memory\":\"50Mi\"}}")},
+				{from: "51.1.0", value: nil},
+			}},
+		},
+		workloads: []workload{
+			{name: "{@full}-operator", kind: "Deployment", when: "prometheusOperator.enabled", nodeSelector: "prometheusOperator.nodeSelector", tolerations: "prometheusOperator.tolerations", containers: []container{
+				{name: "operator", resources: "prometheusOperator.resources"},
+			},
+			},
+			{name: "{@full}-operator-webhook", kind: "Deployment", when: "prometheusOperator.enabled && prometheusOperator.admissionWebhooks.deployment.enabled", replicas: "prometheusOperator.admissionWebhooks.deployment.replicas", nodeSelector: "prometheusOperator.admissionWebhooks.deployment.nodeSelector", tolerations: "prometheusOperator.admissionWebhooks.deployment.tolerations", containers: []container{
+				{name: "operator-webhook", resources: "prometheusOperator.admissionWebhooks.deployment.resources"},
+			},
+			},
+			{name: "{@full}-admission-create", kind: "Job", when: "prometheusOperator.enabled && prometheusOperator.admissionWebhooks.enabled && prometheusOperator.admissionWebhooks.patch.enabled && !prometheusOperator.admissionWebhooks.certManager.enabled", nodeSelector: "prometheusOperator.admissionWebhooks.patch.nodeSelector", tolerations: "prometheusOperator.admissionWebhooks.patch.tolerations", containers: []container{
+				{name: "create", resources: "prometheusOperator.admissionWebhooks.patch.resources"},
+			},
+			},
+			{name: "{@full}-admission-patch", kind: "Job", when: "prometheusOperator.enabled && prometheusOperator.admissionWebhooks.enabled && prometheusOperator.admissionWebhooks.patch.enabled && !prometheusOperator.admissionWebhooks.certManager.enabled", nodeSelector: "prometheusOperator.admissionWebhooks.patch.nodeSelector", tolerations: "prometheusOperator.admissionWebhooks.patch.tolerations", containers: []container{
+				{name: "patch", resources: "prometheusOperator.admissionWebhooks.patch.resources"},
+			},
+			},
+			{name: "{@full}-prometheus", kind: "StatefulSet", when: "prometheus.enabled", replicas: "prometheus.prometheusSpec.replicas", nodeSelector: "prometheus.prometheusSpec.nodeSelector", tolerations: "prometheus.prometheusSpec.tolerations", apart: "prometheus.prometheusSpec.podAntiAffinity == \"hard\" && !prometheus.prometheusSpec.affinity", containers: []container{
+				{name: "prometheus", resources: "prometheus.prometheusSpec.resources"},
+				{name: "config-reloader", resources: "prometheusOperator.prometheusConfigReloader.resources"},
+			},
+				volumes: []volume{
+					{name: "db", size: "prometheus.prometheusSpec.storageSpec.volumeClaimTemplate.spec.resources.requests.storage"},
+				},
+			},
+			{name: "{@full}-alertmanager", kind: "StatefulSet", when: "alertmanager.enabled", replicas: "alertmanager.alertmanagerSpec.replicas", nodeSelector: "alertmanager.alertmanagerSpec.nodeSelector", tolerations: "alertmanager.alertmanagerSpec.tolerations", apart: "alertmanager.alertmanagerSpec.podAntiAffinity == \"hard\" && !alertmanager.alertmanagerSpec.affinity", containers: []container{
+				{name: "alertmanager", resources: "alertmanager.alertmanagerSpec.resources", memory: "200Mi"},
+				{name: "config-reloader", resources: "prometheusOperator.prometheusConfigReloader.resources"},
+			},
+				volumes: []volume{
+					{name: "db", size: "alertmanager.alertmanagerSpec.storage.volumeClaimTemplate.spec.resources.requests.storage"},
+				},
+			},
+			{name: "{@full}-thanos-ruler", kind: "StatefulSet", when: "thanosRuler.enabled", unknown: "the operator's ThanosRuler"},
+			{name: "{@nodeExporterFull}", kind: "DaemonSet", when: "nodeExporter.enabled", nodeSelector: "prometheus-node-exporter.nodeSelector", tolerations: "prometheus-node-exporter.tolerations", containers: []container{
+				{name: "node-exporter", resources: "prometheus-node-exporter.resources"},
+				{name: "kube-rbac-proxy", resources: "prometheus-node-exporter.kubeRBACProxy.resources", when: "prometheus-node-exporter.kubeRBACProxy.enabled"},
+			},
+			},
+			{name: "{@stateMetricsFull}", kind: "Deployment", when: "kubeStateMetrics.enabled", replicas: "kube-state-metrics.replicas", nodeSelector: "kube-state-metrics.nodeSelector", tolerations: "kube-state-metrics.tolerations", containers: []container{
+				{name: "kube-state-metrics", resources: "kube-state-metrics.resources"},
+				{name: "kube-rbac-proxy", resources: "kube-state-metrics.kubeRBACProxy.resources", when: "kube-state-metrics.kubeRBACProxy.enabled"},
+			},
+			},
+			{name: "{@grafanaFull}", kind: "Deployment", when: "(grafana.enabled) && (!(grafana.useStatefulSet || (grafana.persistence.enabled && !grafana.persistence.existingClaim && (grafana.persistence.type == \"statefulset\" || grafana.persistence.type == \"sts\" || grafana.persistence.type == \"StatefulSet\"))))", replicas: "(grafana.autoscaling.enabled && grafana.autoscaling.minReplicas) || grafana.replicas", nodeSelector: "grafana.nodeSelector", tolerations: "grafana.tolerations", containers: []container{
+				{name: "init-chown-data", resources: "grafana.initChownData.resources", when: "grafana.persistence.enabled && grafana.initChownData.enabled", init: true},
+				{name: "download-dashboards", resources: "grafana.downloadDashboards.resources", when: "grafana.dashboards", init: true},
+				{name: "grafana-init-sc-datasources", resources: "grafana.sidecar.resources", when: "grafana.sidecar.datasources.enabled && grafana.sidecar.datasources.initDatasources", init: true},
+				{name: "grafana-init-sc-notifiers", resources: "grafana.sidecar.resources", when: "grafana.sidecar.notifiers.enabled && grafana.sidecar.notifiers.initNotifiers", init: true},
+				{name: "grafana-init-sc-dashboards", resources: "grafana.sidecar.resources", when: "grafana.sidecar.dashboards.enabled && grafana.sidecar.dashboards.initDashboards", init: true},
+				{name: "grafana-init-sc-alerts", resources: "grafana.sidecar.resources", when: "grafana.sidecar.alerts.enabled && grafana.sidecar.alerts.initAlerts", init: true},
+				{name: "grafana-sc-alerts", resources: "grafana.sidecar.resources", when: "grafana.sidecar.alerts.enabled"},
+				{name: "grafana-sc-dashboards", resources: "grafana.sidecar.resources", when: "grafana.sidecar.dashboards.enabled"},
+				{name: "grafana-sc-datasources", resources: "grafana.sidecar.resources", when: "grafana.sidecar.datasources.enabled"},
+				{name: "grafana-sc-notifiers", resources: "grafana.sidecar.resources", when: "grafana.sidecar.notifiers.enabled"},
+				{name: "grafana-sc-plugins", resources: "grafana.sidecar.resources", when: "grafana.sidecar.plugins.enabled"},
+				{name: "grafana", resources: "grafana.resources"},
+			},
+				volumes: []volume{
+					{name: "storage", size: "grafana.persistence.size", when: "grafana.persistence.enabled && !grafana.persistence.existingClaim"},
+				},
+			},
+			{name: "{@grafanaFull}", kind: "StatefulSet", when: "(grafana.enabled) && ((grafana.useStatefulSet || (grafana.persistence.enabled && !grafana.persistence.existingClaim && (grafana.persistence.type == \"statefulset\" || grafana.persistence.type == \"sts\" || grafana.persistence.type == \"StatefulSet\"))))", replicas: "(grafana.autoscaling.enabled && grafana.autoscaling.minReplicas) || grafana.replicas", nodeSelector: "grafana.nodeSelector", tolerations: "grafana.tolerations", containers: []container{
+				{name: "init-chown-data", resources: "grafana.initChownData.resources", when: "grafana.persistence.enabled && grafana.initChownData.enabled", init: true},
+				{name: "download-dashboards", resources: "grafana.downloadDashboards.resources", when: "grafana.dashboards", init: true},
+				{name: "grafana-init-sc-datasources", resources: "grafana.sidecar.resources", when: "grafana.sidecar.datasources.enabled && grafana.sidecar.datasources.initDatasources", init: true},
+				{name: "grafana-init-sc-notifiers", resources: "grafana.sidecar.resources", when: "grafana.sidecar.notifiers.enabled && grafana.sidecar.notifiers.initNotifiers", init: true},
+				{name: "grafana-init-sc-dashboards", resources: "grafana.sidecar.resources", when: "grafana.sidecar.dashboards.enabled && grafana.sidecar.dashboards.initDashboards", init: true},
+				{name: "grafana-init-sc-alerts", resources: "grafana.sidecar.resources", when: "grafana.sidecar.alerts.enabled && grafana.sidecar.alerts.initAlerts", init: true},
+				{name: "grafana-sc-alerts", resources: "grafana.sidecar.resources", when: "grafana.sidecar.alerts.enabled"},
+				{name: "grafana-sc-dashboards", resources: "grafana.sidecar.resources", when: "grafana.sidecar.dashboards.enabled"},
+				{name: "grafana-sc-datasources", resources: "grafana.sidecar.resources", when: "grafana.sidecar.datasources.enabled"},
+				{name: "grafana-sc-notifiers", resources: "grafana.sidecar.resources", when: "grafana.sidecar.notifiers.enabled"},
+				{name: "grafana-sc-plugins", resources: "grafana.sidecar.resources", when: "grafana.sidecar.plugins.enabled"},
+				{name: "grafana", resources: "grafana.resources"},
+			},
+				volumes: []volume{
+					{name: "storage", size: "grafana.persistence.size", when: "grafana.persistence.enabled && !grafana.persistence.existingClaim"},
+				},
+			},
+			{name: "{@grafanaFull}-image-renderer", kind: "Deployment", when: "(grafana.enabled) && (grafana.imageRenderer.enabled)", replicas: "(grafana.imageRenderer.autoscaling.enabled && grafana.imageRenderer.autoscaling.minReplicas) || grafana.imageRenderer.replicas", nodeSelector: "grafana.imageRenderer.nodeSelector", tolerations: "grafana.imageRenderer.tolerations", containers: []container{
+				{name: "image-renderer", resources: "grafana.imageRenderer.resources"},
+			},
+			},
+		},
 	},
 	{
 		name:         "linkerd",
@@ -3646,6 +3953,47 @@ var table = []Chart{
 				{name: "grpc", number: "14250"},
 				{name: "ui", number: "16686"},
 			}},
+		},
+		workloadDefaults: []preset{
+			{path: "collector.nodeSelector", steps: []step{
+				{from: "30.4.0", value: raw("{\"kubernetes.io/os\":\"linux\"}")},
+			}},
+			{path: "collector.replicas", steps: []step{
+				{from: "2024.3.1", value: int64(1)},
+			}},
+			{path: "createNamespaceMetadataJob", steps: []step{
+				{from: "2024.3.1", value: true},
+			}},
+			{path: "jaeger.nodeSelector", steps: []step{
+				{from: "30.4.0", value: raw("{\"kubernetes.io/os\":\"linux\"}")},
+			}},
+			{path: "namespaceMetadata.nodeSelector", steps: []step{
+				{from: "30.11.0", value: raw("{\"kubernetes.io/os\":\"linux\"}")},
+			}},
+			{path: "webhook.nodeSelector", steps: []step{
+				{from: "30.4.0", value: raw("{\"kubernetes.io/os\":\"linux\"}")},
+			}},
+			{path: "webhook.replicas", steps: []step{
+				{from: "2024.3.1", value: int64(1)},
+			}},
+		},
+		workloads: []workload{
+			{name: "collector", kind: "Deployment", when: "collector.enabled", replicas: "collector.replicas", nodeSelector: "collector.nodeSelector", tolerations: "collector.tolerations", containers: []container{
+				{name: "ot-collector", resources: "collector.resources"},
+			},
+			},
+			{name: "jaeger", kind: "Deployment", when: "jaeger.enabled", nodeSelector: "jaeger.nodeSelector", tolerations: "jaeger.tolerations", containers: []container{
+				{name: "jaeger", resources: "jaeger.resources"},
+			},
+			},
+			{name: "jaeger-injector", kind: "Deployment", replicas: "webhook.replicas", nodeSelector: "webhook.nodeSelector", tolerations: "webhook.tolerations", containers: []container{
+				{name: "jaeger-injector", resources: "webhook.resources"},
+			},
+			},
+			{name: "namespace-metadata", kind: "Job", when: "createNamespaceMetadataJob || createNamespaceMetadataJob == nil", nodeSelector: "namespaceMetadata.nodeSelector", tolerations: "namespaceMetadata.tolerations", containers: []container{
+				{name: "namespace-metadata"},
+			},
+			},
 		},
 	},
 	{
@@ -5117,6 +5465,164 @@ var table = []Chart{
 				{name: "http-metrics", number: "9150", when: "memcachedExporter.enabled"},
 			}},
 		},
+		workloadDefaults: []preset{
+			{path: "chunksCache.allocatedCPU", steps: []step{
+				{from: "6.54.0", value: "500m"},
+			}},
+			{path: "chunksCache.allocatedMemory", steps: []step{
+				{from: "6.0.0", value: int64(8192)},
+			}},
+			{path: "chunksCache.l2.allocatedCPU", steps: []step{
+				{from: "6.54.0", value: "500m"},
+			}},
+			{path: "chunksCache.l2.allocatedMemory", steps: []step{
+				{from: "6.34.0", value: int64(8192)},
+			}},
+			{path: "chunksCache.l2.persistence.storageSize", steps: []step{
+				{from: "6.34.0", value: "10G"},
+			}},
+			{path: "chunksCache.l2.replicas", steps: []step{
+				{from: "6.34.0", value: int64(1)},
+			}},
+			{path: "chunksCache.persistence.storageSize", steps: []step{
+				{from: "6.11.0", value: "10G"},
+			}},
+			{path: "chunksCache.replicas", steps: []step{
+				{from: "6.0.0", value: int64(1)},
+			}},
+			{path: "gateway.affinity", steps: []step{
+				{from: "3.0.3", value: "hard"},
+			}},
+			{path: "gateway.autoscaling.minReplicas", steps: []step{
+				{from: "3.0.3", value: int64(1)},
+			}},
+			{path: "gateway.replicas", steps: []step{
+				{from: "3.0.3", value: int64(1)},
+			}},
+			{path: "monitoring.selfMonitoring.enabled", steps: []step{
+				{from: "3.0.3", value: true},
+				{from: "6.0.0", value: nil},
+			}},
+			{path: "monitoring.selfMonitoring.grafanaAgent.installOperator", steps: []step{
+				{from: "3.0.3", value: true},
+				{from: "6.0.0", value: nil},
+			}},
+			{path: "resultsCache.allocatedCPU", steps: []step{
+				{from: "6.54.0", value: "500m"},
+			}},
+			{path: "resultsCache.allocatedMemory", steps: []step{
+				{from: "6.0.0", value: int64(1024)},
+			}},
+			{path: "resultsCache.persistence.storageSize", steps: []step{
+				{from: "6.11.0", value: "10G"},
+			}},
+			{path: "resultsCache.replicas", steps: []step{
+				{from: "6.0.0", value: int64(1)},
+			}},
+			{path: "rollout_operator.resources", steps: []step{
+				{from: "6.0.0", value: raw("{\"limits\":{\"memory\":\"200Mi\"},\"requests\":{\"cpu\":\"100m\",\"memory\":\"100Mi\"}}")},
+			}},
+			{path: "sidecar.rules.enabled", steps: []step{
+				{from: "5.19.0", value: true},
+			}},
+			{path: "singleBinary.affinity", steps: []step{
+				{from: "3.0.3", value: "hard"},
+			}},
+			{path: "singleBinary.autoscaling.minReplicas", steps: []step{
+				{from: "3.0.3", value: int64(1)},
+			}},
+			{path: "singleBinary.enabled", steps: []step{
+				{from: "13.0.0", value: true},
+			}},
+			{path: "singleBinary.persistence.enabled", steps: []step{
+				{from: "4.0.0", value: true},
+			}},
+			{path: "singleBinary.persistence.size", steps: []step{
+				{from: "3.0.3", value: "10Gi"},
+			}},
+		},
+		workloads: []workload{
+			{name: "{@full}", kind: "StatefulSet", when: "loki.storage.type == \"filesystem\" || loki.storage.type == \"local\"", replicas: "(singleBinary.autoscaling.enabled && singleBinary.autoscaling.minReplicas) || singleBinary.replicas", nodeSelector: "singleBinary.nodeSelector || defaults.nodeSelector || loki.nodeSelector", tolerations: "singleBinary.tolerations || defaults.tolerations || loki.tolerations", apart: "singleBinary.affinity == \"hard\"", span: span{before: "4.5.0"}, containers: []container{
+				{name: "loki", resources: "singleBinary.resources || defaults.resources || loki.resources"},
+				{name: "loki-sc-rules", resources: "sidecar.resources", when: "sidecar.rules.enabled", span: span{from: "6.15.0"}},
+			},
+				volumes: []volume{
+					{name: "storage", size: "singleBinary.persistence.size", when: "singleBinary.persistence.enabled || singleBinary.persistence.enabled == nil"},
+				},
+			},
+			{name: "{@full}", kind: "StatefulSet", when: "loki.storage.type == \"filesystem\" || loki.storage.type == \"local\" || singleBinary.replicas > 0", replicas: "(singleBinary.autoscaling.enabled && singleBinary.autoscaling.minReplicas) || singleBinary.replicas", nodeSelector: "singleBinary.nodeSelector || defaults.nodeSelector || loki.nodeSelector", tolerations: "singleBinary.tolerations || defaults.tolerations || loki.tolerations", apart: "singleBinary.affinity == \"hard\"", span: span{from: "4.5.0", before: "6.0.0"}, containers: []container{
+				{name: "loki", resources: "singleBinary.resources || defaults.resources || loki.resources"},
+				{name: "loki-sc-rules", resources: "sidecar.resources", when: "sidecar.rules.enabled", span: span{from: "6.15.0"}},
+			},
+				volumes: []volume{
+					{name: "storage", size: "singleBinary.persistence.size", when: "singleBinary.persistence.enabled || singleBinary.persistence.enabled == nil"},
+				},
+			},
+			{name: "{@full}", kind: "StatefulSet", when: "(singleBinary.enabled || singleBinary.enabled == nil) && (deploymentMode == \"SingleBinary\" || deploymentMode == \"Monolithic\" || deploymentMode == \"SingleBinary<->SimpleScalable\" || deploymentMode == \"Monolithic<->SimpleScalable\")", replicas: "(singleBinary.autoscaling.enabled && singleBinary.autoscaling.minReplicas) || singleBinary.replicas", nodeSelector: "singleBinary.nodeSelector || defaults.nodeSelector || loki.nodeSelector", tolerations: "singleBinary.tolerations || defaults.tolerations || loki.tolerations", apart: "singleBinary.affinity == \"hard\"", span: span{from: "6.0.0"}, containers: []container{
+				{name: "loki", resources: "singleBinary.resources || defaults.resources || loki.resources"},
+				{name: "loki-sc-rules", resources: "sidecar.resources", when: "sidecar.rules.enabled", span: span{from: "6.15.0"}},
+			},
+				volumes: []volume{
+					{name: "storage", size: "singleBinary.persistence.size", when: "singleBinary.persistence.enabled || singleBinary.persistence.enabled == nil"},
+				},
+			},
+			{name: "{@full}-scaled", kind: "StatefulSet", when: "!(loki.storage.type == \"filesystem\" || loki.storage.type == \"local\")", unknown: "Loki runs in several processes", span: span{before: "4.5.0"}},
+			{name: "{@full}-scaled", kind: "StatefulSet", when: "!(loki.storage.type == \"filesystem\" || loki.storage.type == \"local\" || singleBinary.replicas > 0)", unknown: "Loki runs in several processes", span: span{from: "4.5.0", before: "6.0.0"}},
+			{name: "{@full}-scaled", kind: "StatefulSet", when: "!((singleBinary.enabled || singleBinary.enabled == nil) && (deploymentMode == \"SingleBinary\" || deploymentMode == \"Monolithic\" || deploymentMode == \"SingleBinary<->SimpleScalable\" || deploymentMode == \"Monolithic<->SimpleScalable\"))", unknown: "Loki runs in several processes", span: span{from: "6.0.0"}},
+			{name: "{@full}-gateway", kind: "Deployment", when: "gateway.enabled", replicas: "(gateway.autoscaling.enabled && gateway.autoscaling.minReplicas) || gateway.replicas", nodeSelector: "gateway.nodeSelector || defaults.nodeSelector", tolerations: "gateway.tolerations || defaults.tolerations", apart: "gateway.affinity == \"hard\"", span: span{from: "4.5.0"}, containers: []container{
+				{name: "nginx", resources: "gateway.resources || defaults.resources"},
+				{name: "exporter", resources: "gateway.metrics.resources", when: "gateway.metrics.enabled", span: span{from: "9.1.0"}},
+			},
+			},
+			{name: "{@full}-chunks-cache", kind: "StatefulSet", when: "chunksCache.enabled && (memcached.enabled || memcached.enabled == nil)", replicas: "chunksCache.replicas", nodeSelector: "chunksCache.nodeSelector || defaults.nodeSelector", tolerations: "chunksCache.tolerations || defaults.tolerations", span: span{from: "6.0.0"}, containers: []container{
+				{name: "memcached", resources: "chunksCache.resources", memcached: "chunksCache"},
+				{name: "exporter", resources: "memcachedExporter.resources", when: "memcachedExporter.enabled"},
+			},
+				volumes: []volume{
+					{name: "data", size: "chunksCache.persistence.storageSize", when: "chunksCache.persistence.enabled"},
+				},
+			},
+			{name: "{@full}-results-cache", kind: "StatefulSet", when: "resultsCache.enabled && (memcached.enabled || memcached.enabled == nil)", replicas: "resultsCache.replicas", nodeSelector: "resultsCache.nodeSelector || defaults.nodeSelector", tolerations: "resultsCache.tolerations || defaults.tolerations", span: span{from: "6.0.0"}, containers: []container{
+				{name: "memcached", resources: "resultsCache.resources", memcached: "resultsCache"},
+				{name: "exporter", resources: "memcachedExporter.resources", when: "memcachedExporter.enabled"},
+			},
+				volumes: []volume{
+					{name: "data", size: "resultsCache.persistence.storageSize", when: "resultsCache.persistence.enabled"},
+				},
+			},
+			{name: "{@full}-chunks-cache-l2", kind: "StatefulSet", when: "chunksCache.l2.enabled && chunksCache.enabled && (memcached.enabled || memcached.enabled == nil)", replicas: "chunksCache.l2.replicas", nodeSelector: "chunksCache.l2.nodeSelector || defaults.nodeSelector", tolerations: "chunksCache.l2.tolerations || defaults.tolerations", span: span{from: "6.31.0"}, containers: []container{
+				{name: "memcached", resources: "chunksCache.l2.resources", memcached: "chunksCache.l2"},
+				{name: "exporter", resources: "memcachedExporter.resources", when: "memcachedExporter.enabled"},
+			},
+				volumes: []volume{
+					{name: "data", size: "chunksCache.l2.persistence.storageSize", when: "chunksCache.l2.persistence.enabled"},
+				},
+			},
+			{name: "{@release}-rollout-operator", kind: "Deployment", when: "rollout_operator.enabled", nodeSelector: "rollout_operator.nodeSelector", tolerations: "rollout_operator.tolerations", containers: []container{
+				{name: "rollout-operator", resources: "rollout_operator.resources"},
+			},
+			},
+			{name: "{@full}-table-manager", kind: "Deployment", when: "tableManager.enabled", unknown: "the table manager"},
+			{name: "{@full}-enterprise", kind: "Deployment", when: "enterprise.enabled", unknown: "the parts of the enterprise's Loki"},
+			{name: "{@full}-canary", kind: "DaemonSet", when: "monitoring.selfMonitoring.lokiCanary.enabled", nodeSelector: "monitoring.selfMonitoring.lokiCanary.nodeSelector", tolerations: "monitoring.selfMonitoring.lokiCanary.tolerations", span: span{from: "3.1.0", before: "3.7.0"}, containers: []container{
+				{name: "loki-canary", resources: "monitoring.selfMonitoring.lokiCanary.resources"},
+			},
+			},
+			{name: "{@full}-canary", kind: "DaemonSet", when: "monitoring.lokiCanary.enabled", nodeSelector: "monitoring.lokiCanary.nodeSelector", tolerations: "monitoring.lokiCanary.tolerations", span: span{from: "3.7.0", before: "6.0.0"}, containers: []container{
+				{name: "loki-canary", resources: "monitoring.lokiCanary.resources"},
+			},
+			},
+			{name: "{@full}-canary", kind: "DaemonSet", when: "lokiCanary.enabled", nodeSelector: "lokiCanary.nodeSelector", tolerations: "lokiCanary.tolerations", span: span{from: "6.0.0"}, containers: []container{
+				{name: "loki-canary", resources: "lokiCanary.resources"},
+			},
+			},
+			{name: "{@release}-minio", kind: "StatefulSet", when: "minio.enabled", unknown: "the subchart minio"},
+			{name: "{@release}-grafana-agent-operator", kind: "Deployment", when: "monitoring.selfMonitoring.grafanaAgent.installOperator", nodeSelector: "grafana-agent-operator.nodeSelector", tolerations: "grafana-agent-operator.tolerations", span: span{before: "9.0.0"}, containers: []container{
+				{name: "grafana-agent-operator", resources: "grafana-agent-operator.resources"},
+			},
+			},
+			{name: "{@full}-agent", kind: "DaemonSet", when: "monitoring.selfMonitoring.enabled", unknown: "the operator of grafana-agent makes its pods", span: span{before: "9.0.0"}},
+		},
 	},
 	{
 		name:   "minio",
@@ -5348,6 +5854,84 @@ var table = []Chart{
 				{name: "http", number: "service.port", when: "!tls.enabled"},
 				{name: "https", number: "service.port", when: "tls.enabled"},
 			}},
+		},
+		workloadDefaults: []preset{
+			{path: "customCommandJob.resources", steps: []step{
+				{from: "4.0.0", value: raw("{\"requests\":{\"memory\":\"128Mi\"}}")},
+			}},
+			{path: "makeBucketJob.resources", steps: []step{
+				{from: "4.0.0", value: raw("{\"requests\":{\"memory\":\"128Mi\"}}")},
+			}},
+			{path: "makePolicyJob.resources", steps: []step{
+				{from: "4.0.0", value: raw("{\"requests\":{\"memory\":\"128Mi\"}}")},
+			}},
+			{path: "makeServiceAccountJob.resources", steps: []step{
+				{from: "5.0.2", value: raw("{\"requests\":{\"memory\":\"128Mi\"}}")},
+			}},
+			{path: "makeUserJob.resources", steps: []step{
+				{from: "4.0.0", value: raw("{\"requests\":{\"memory\":\"128Mi\"}}")},
+			}},
+			{path: "mode", steps: []step{
+				{from: "4.0.0", value: "distributed"},
+			}},
+			{path: "persistence.enabled", steps: []step{
+				{from: "4.0.0", value: true},
+			}},
+			{path: "persistence.size", steps: []step{
+				{from: "4.0.0", value: "500Gi"},
+			}},
+			{path: "pools", steps: []step{
+				{from: "4.0.0", value: int64(1)},
+			}},
+			{path: "replicas", steps: []step{
+				{from: "4.0.0", value: int64(16)},
+			}},
+			{path: "resources", steps: []step{
+				{from: "4.0.0", value: raw("{\"requests\":{\"memory\":\"16Gi\"}}")},
+			}},
+			{path: "users", steps: []step{
+				{from: "4.0.0", value: true},
+			}},
+		},
+		workloads: []workload{
+			{name: "{@full}", kind: "Deployment", when: "mode == \"standalone\"", nodeSelector: "nodeSelector", tolerations: "tolerations", containers: []container{
+				{name: "minio", resources: "resources"},
+			},
+				volumes: []volume{
+					{name: "export", size: "persistence.size", when: "persistence.enabled && !persistence.existingClaim"},
+				},
+			},
+			{name: "{@full}", kind: "StatefulSet", when: "mode == \"distributed\"", replicas: "(pools > 1 && 0) || replicas", nodeSelector: "nodeSelector", tolerations: "tolerations", containers: []container{
+				{name: "minio", resources: "resources"},
+			},
+				volumes: []volume{
+					{name: "export", size: "persistence.size", when: "persistence.enabled"},
+				},
+			},
+			{name: "{@full}-make-bucket-job", kind: "Job", when: "buckets", nodeSelector: "makeBucketJob.nodeSelector", tolerations: "makeBucketJob.tolerations", span: span{before: "5.0.3"}, containers: []container{
+				{name: "minio-mc", resources: "makeBucketJob.resources"},
+			},
+			},
+			{name: "{@full}-make-user-job", kind: "Job", when: "users", nodeSelector: "makeUserJob.nodeSelector", tolerations: "makeUserJob.tolerations", span: span{before: "5.0.3"}, containers: []container{
+				{name: "minio-mc", resources: "makeUserJob.resources"},
+			},
+			},
+			{name: "{@full}-make-policies-job", kind: "Job", when: "policies", nodeSelector: "makePolicyJob.nodeSelector", tolerations: "makePolicyJob.tolerations", span: span{before: "5.0.3"}, containers: []container{
+				{name: "minio-mc", resources: "makePolicyJob.resources"},
+			},
+			},
+			{name: "{@full}-custom-command", kind: "Job", when: "customCommands", nodeSelector: "customCommandJob.nodeSelector", tolerations: "customCommandJob.tolerations", span: span{before: "5.0.3"}, containers: []container{
+				{name: "minio-mc", resources: "customCommandJob.resources"},
+			},
+			},
+			{name: "{@full}-post-job", kind: "Job", when: "buckets || users || policies || customCommands || svcaccts", nodeSelector: "nodeSelector && postJob.nodeSelector", tolerations: "postJob.tolerations", span: span{from: "5.0.3"}, containers: []container{
+				{name: "minio-make-policy", resources: "makePolicyJob.resources", when: "policies"},
+				{name: "minio-make-bucket", resources: "makeBucketJob.resources", when: "buckets"},
+				{name: "minio-make-user", resources: "makeUserJob.resources", when: "users"},
+				{name: "minio-custom-command", resources: "customCommandJob.resources", when: "customCommands"},
+				{name: "minio-make-svcacct", resources: "makeServiceAccountJob.resources", when: "svcaccts"},
+			},
+			},
 		},
 	},
 	{
@@ -5862,6 +6446,28 @@ var table = []Chart{
 			{name: "{@full}", when: "ingress.enabled || service.enabled || (service.enabled == nil && mode != \"daemonset\")", headless: "service.clusterIP == \"None\"", kind: "{service.type}", ports: []port{
 				{name: "{@key}", number: ".servicePort", protocol: "{.protocol}", each: "ports", when: ".enabled"},
 			}},
+		},
+		workloadDefaults: []preset{
+			{path: "autoscaling.minReplicas", steps: []step{
+				{from: "0.80.0", value: int64(1)},
+			}},
+			{path: "replicaCount", steps: []step{
+				{from: "0.80.0", value: int64(1)},
+			}},
+		},
+		workloads: []workload{
+			{name: "{@full}-agent", kind: "DaemonSet", when: "mode == \"daemonset\"", nodeSelector: "nodeSelector", tolerations: "tolerations", containers: []container{
+				{name: "opentelemetry-collector", resources: "resources"},
+			},
+			},
+			{name: "{@full}", kind: "Deployment", when: "mode == \"deployment\"", replicas: "(autoscaling.enabled && autoscaling.minReplicas) || replicaCount", nodeSelector: "nodeSelector", tolerations: "tolerations", containers: []container{
+				{name: "opentelemetry-collector", resources: "resources"},
+			},
+			},
+			{name: "{@full}", kind: "StatefulSet", when: "mode == \"statefulset\"", replicas: "(autoscaling.enabled && autoscaling.minReplicas) || replicaCount", nodeSelector: "nodeSelector", tolerations: "tolerations", containers: []container{
+				{name: "opentelemetry-collector", resources: "resources"},
+			},
+			},
 		},
 	},
 	{
@@ -6504,6 +7110,144 @@ var table = []Chart{
 				{name: "http", number: "kube-state-metrics.service.port"},
 			}},
 		},
+		workloadDefaults: []preset{
+			{path: "alertmanager.configmapReload.enabled", steps: []step{
+				{from: "18.0.0", value: true},
+				{from: "19.0.0", value: nil},
+			}},
+			{path: "alertmanager.persistence.enabled", steps: []step{
+				{from: "18.0.0", value: true},
+			}},
+			{path: "alertmanager.persistence.size", steps: []step{
+				{from: "18.0.0", value: "2Gi"},
+			}},
+			{path: "alertmanager.persistentVolume.enabled", steps: []step{
+				{from: "15.0.0", value: true},
+				{from: "18.0.0", value: nil},
+			}},
+			{path: "alertmanager.persistentVolume.size", steps: []step{
+				{from: "15.0.0", value: "2Gi"},
+				{from: "18.0.0", value: nil},
+			}},
+			{path: "alertmanager.replicaCount", steps: []step{
+				{from: "15.0.0", value: int64(1)},
+			}},
+			{path: "configmapReload.alertmanager.enabled", steps: []step{
+				{from: "15.0.0", value: true},
+				{from: "18.0.0", value: nil},
+			}},
+			{path: "configmapReload.prometheus.enabled", steps: []step{
+				{from: "15.0.0", value: true},
+			}},
+			{path: "kube-state-metrics.replicas", steps: []step{
+				{from: "15.0.0", value: int64(1)},
+			}},
+			{path: "prometheus-node-exporter.nodeSelector", steps: []step{
+				{from: "23.0.0", value: raw("{\"kubernetes.io/os\":\"linux\"}")},
+			}},
+			{path: "prometheus-node-exporter.tolerations", steps: []step{
+				{from: "16.0.0", value: raw("[{\"effect\":\"NoSchedule\",\"operator\":\"Exists\"}]")},
+			}},
+			{path: "prometheus-pushgateway.persistentVolume.size", steps: []step{
+				{from: "17.0.0", value: "2Gi"},
+			}},
+			{path: "prometheus-pushgateway.replicaCount", steps: []step{
+				{from: "17.0.0", value: int64(1)},
+			}},
+			{path: "pushgateway.persistentVolume.size", steps: []step{
+				{from: "15.0.0", value: "2Gi"},
+				{from: "17.0.0", value: nil},
+			}},
+			{path: "pushgateway.replicaCount", steps: []step{
+				{from: "15.0.0", value: int64(1)},
+				{from: "17.0.0", value: nil},
+			}},
+			{path: "server.persistentVolume.enabled", steps: []step{
+				{from: "15.0.0", value: true},
+			}},
+			{path: "server.persistentVolume.size", steps: []step{
+				{from: "15.0.0", value: "8Gi"},
+			}},
+			{path: "server.replicaCount", steps: []step{
+				{from: "15.0.0", value: int64(1)},
+			}},
+		},
+		workloads: []workload{
+			{name: "{@full}-{server.name}", kind: "Deployment", when: "(server.enabled || server.enabled == nil) && !server.statefulSet.enabled && !server.daemonSet.enabled", replicas: "server.replicaCount", nodeSelector: "server.nodeSelector", tolerations: "server.tolerations", containers: []container{
+				{name: "configmap-reload", resources: "configmapReload.prometheus.resources", when: "configmapReload.prometheus.enabled"},
+				{name: "prometheus-server", resources: "server.resources"},
+			},
+				volumes: []volume{
+					{name: "storage-volume", size: "server.persistentVolume.size", when: "server.persistentVolume.enabled && !server.persistentVolume.existingClaim"},
+				},
+			},
+			{name: "{@full}-{server.name}", kind: "StatefulSet", when: "(server.enabled || server.enabled == nil) && server.statefulSet.enabled && !server.daemonSet.enabled", replicas: "server.replicaCount", nodeSelector: "server.nodeSelector", tolerations: "server.tolerations", containers: []container{
+				{name: "configmap-reload", resources: "configmapReload.prometheus.resources", when: "configmapReload.prometheus.enabled"},
+				{name: "prometheus-server", resources: "server.resources"},
+			},
+				volumes: []volume{
+					{name: "storage-volume", size: "server.persistentVolume.size", when: "server.persistentVolume.enabled && !server.persistentVolume.existingClaim"},
+				},
+			},
+			{name: "{@full}-{server.name}", kind: "DaemonSet", when: "server.daemonSet.enabled", unknown: "the server runs on each node"},
+			{name: "{@full}-alertmanager", kind: "Deployment", when: "alertmanager.enabled && !alertmanager.statefulSet.enabled", replicas: "alertmanager.replicaCount", nodeSelector: "alertmanager.nodeSelector", tolerations: "alertmanager.tolerations", span: span{before: "18.0.0"}, containers: []container{
+				{name: "alertmanager", resources: "alertmanager.resources"},
+				{name: "configmap-reload", resources: "configmapReload.alertmanager.resources", when: "configmapReload.alertmanager.enabled"},
+			},
+				volumes: []volume{
+					{name: "storage-volume", size: "alertmanager.persistentVolume.size", when: "alertmanager.persistentVolume.enabled && !alertmanager.persistentVolume.existingClaim"},
+				},
+			},
+			{name: "{@full}-alertmanager", kind: "StatefulSet", when: "alertmanager.enabled && alertmanager.statefulSet.enabled", replicas: "alertmanager.replicaCount", nodeSelector: "alertmanager.nodeSelector", tolerations: "alertmanager.tolerations", span: span{before: "18.0.0"}, containers: []container{
+				{name: "alertmanager", resources: "alertmanager.resources"},
+				{name: "configmap-reload", resources: "configmapReload.alertmanager.resources", when: "configmapReload.alertmanager.enabled"},
+			},
+				volumes: []volume{
+					{name: "storage-volume", size: "alertmanager.persistentVolume.size", when: "alertmanager.persistentVolume.enabled"},
+				},
+			},
+			{name: "{@alertmanagerFull}", kind: "StatefulSet", when: "alertmanager.enabled", replicas: "alertmanager.replicaCount", nodeSelector: "alertmanager.nodeSelector", tolerations: "alertmanager.tolerations", span: span{from: "18.0.0"}, containers: []container{
+				{name: "alertmanager", resources: "alertmanager.resources"},
+				{name: "configmap-reload", resources: "alertmanager.configmapReload.resources", when: "alertmanager.configmapReload.enabled"},
+			},
+				volumes: []volume{
+					{name: "storage", size: "alertmanager.persistence.size", when: "alertmanager.persistence.enabled"},
+				},
+			},
+			{name: "{@full}-node-exporter", kind: "DaemonSet", when: "nodeExporter.enabled", nodeSelector: "nodeExporter.nodeSelector", tolerations: "nodeExporter.tolerations", span: span{before: "16.0.0"}, containers: []container{
+				{name: "node-exporter", resources: "nodeExporter.resources"},
+			},
+			},
+			{name: "{@nodeExporterFull}", kind: "DaemonSet", when: "prometheus-node-exporter.enabled", nodeSelector: "prometheus-node-exporter.nodeSelector", tolerations: "prometheus-node-exporter.tolerations", span: span{from: "16.0.0"}, containers: []container{
+				{name: "node-exporter", resources: "prometheus-node-exporter.resources"},
+				{name: "kube-rbac-proxy", resources: "prometheus-node-exporter.kubeRBACProxy.resources", when: "prometheus-node-exporter.kubeRBACProxy.enabled"},
+			},
+			},
+			{name: "{@full}-pushgateway", kind: "Deployment", when: "pushgateway.enabled", replicas: "pushgateway.replicaCount", nodeSelector: "pushgateway.nodeSelector", tolerations: "pushgateway.tolerations", span: span{before: "17.0.0"}, containers: []container{
+				{name: "pushgateway", resources: "pushgateway.resources"},
+			},
+				volumes: []volume{
+					{name: "storage-volume", size: "pushgateway.persistentVolume.size", when: "pushgateway.persistentVolume.enabled && !pushgateway.persistentVolume.existingClaim"},
+				},
+			},
+			{name: "{@pushgatewayFull}", kind: "Deployment", when: "prometheus-pushgateway.enabled", replicas: "prometheus-pushgateway.replicaCount", nodeSelector: "prometheus-pushgateway.nodeSelector", tolerations: "prometheus-pushgateway.tolerations", span: span{from: "17.0.0"}, containers: []container{
+				{name: "pushgateway", resources: "prometheus-pushgateway.resources"},
+			},
+				volumes: []volume{
+					{name: "storage-volume", size: "prometheus-pushgateway.persistentVolume.size", when: "prometheus-pushgateway.persistentVolume.enabled"},
+				},
+			},
+			{name: "{@stateMetricsFull}", kind: "Deployment", when: "kubeStateMetrics.enabled", replicas: "kube-state-metrics.replicas", nodeSelector: "kube-state-metrics.nodeSelector", tolerations: "kube-state-metrics.tolerations", span: span{before: "19.0.0"}, containers: []container{
+				{name: "kube-state-metrics", resources: "kube-state-metrics.resources"},
+				{name: "kube-rbac-proxy", resources: "kube-state-metrics.kubeRBACProxy.resources", when: "kube-state-metrics.kubeRBACProxy.enabled"},
+			},
+			},
+			{name: "{@stateMetricsFull}", kind: "Deployment", when: "kube-state-metrics.enabled", replicas: "kube-state-metrics.replicas", nodeSelector: "kube-state-metrics.nodeSelector", tolerations: "kube-state-metrics.tolerations", span: span{from: "19.0.0"}, containers: []container{
+				{name: "kube-state-metrics", resources: "kube-state-metrics.resources"},
+				{name: "kube-rbac-proxy", resources: "kube-state-metrics.kubeRBACProxy.resources", when: "kube-state-metrics.kubeRBACProxy.enabled"},
+			},
+			},
+		},
 	},
 	{
 		name:   "promtail",
@@ -7097,6 +7841,24 @@ var table = []Chart{
 				{name: "tempo-query-jaeger-ui", number: "tempoQuery.service.port", when: "tempoQuery.enabled", span: span{from: "1.1.0", before: "1.15.0"}},
 				{name: "tempo-query-jaeger-ui", number: "tempoQuery.service.port", when: "tempoQuery.enabled && (service.type != \"LoadBalancer\" || service.protocol != \"UDP\")", span: span{from: "1.15.0"}},
 			}},
+		},
+		workloadDefaults: []preset{
+			{path: "persistence.size", steps: []step{
+				{from: "0.16.6", value: "10Gi"},
+			}},
+			{path: "replicas", steps: []step{
+				{from: "0.16.6", value: int64(1)},
+			}},
+		},
+		workloads: []workload{
+			{name: "{@full}", kind: "StatefulSet", replicas: "replicas", nodeSelector: "nodeSelector", tolerations: "tolerations", containers: []container{
+				{name: "tempo", resources: "tempo.resources"},
+				{name: "tempo-query", resources: "tempoQuery.resources", when: "tempoQuery.enabled"},
+			},
+				volumes: []volume{
+					{name: "storage", size: "persistence.size", when: "persistence.enabled"},
+				},
+			},
 		},
 	},
 	{
@@ -8206,6 +8968,264 @@ var table = []Chart{
 				{name: "http", number: "minio.consoleService.port"},
 			}},
 		},
+		workloadDefaults: []preset{
+			{path: "backendScheduler.persistence.size", steps: []step{
+				{from: "2.17.0", value: "10Gi"},
+			}},
+			{path: "backendWorker.autoscaling.minReplicas", steps: []step{
+				{from: "2.17.0", value: int64(1)},
+			}},
+			{path: "backendWorker.replicas", steps: []step{
+				{from: "2.17.0", value: int64(1)},
+			}},
+			{path: "blockBuilder.replicas", steps: []step{
+				{from: "2.24.0", value: int64(3)},
+			}},
+			{path: "compactor.affinity", steps: []step{
+				{from: "1.27.0", value: "hard"},
+				{from: "3.0.0", value: nil},
+			}},
+			{path: "compactor.autoscaling.minReplicas", steps: []step{
+				{from: "1.16.0", value: int64(1)},
+				{from: "3.0.0", value: nil},
+			}},
+			{path: "compactor.replicas", steps: []step{
+				{from: "0.21.4", value: int64(1)},
+				{from: "3.0.0", value: nil},
+			}},
+			{path: "distributor.affinity", steps: []step{
+				{from: "0.20.0", value: "hard"},
+			}},
+			{path: "distributor.autoscaling.minReplicas", steps: []step{
+				{from: "0.20.0", value: int64(1)},
+			}},
+			{path: "distributor.replicas", steps: []step{
+				{from: "0.20.0", value: int64(1)},
+			}},
+			{path: "gateway.affinity", steps: []step{
+				{from: "0.20.0", value: "hard"},
+			}},
+			{path: "gateway.autoscaling.minReplicas", steps: []step{
+				{from: "0.20.0", value: int64(1)},
+			}},
+			{path: "gateway.replicas", steps: []step{
+				{from: "0.20.0", value: int64(1)},
+			}},
+			{path: "ingester.autoscaling.minReplicas", steps: []step{
+				{from: "0.20.0", value: int64(1)},
+				{from: "1.6.5", value: int64(2)},
+				{from: "3.0.0", value: nil},
+			}},
+			{path: "ingester.persistence.size", steps: []step{
+				{from: "0.20.0", value: "10Gi"},
+				{from: "3.0.0", value: nil},
+			}},
+			{path: "ingester.replicas", steps: []step{
+				{from: "0.20.0", value: int64(3)},
+				{from: "3.0.0", value: nil},
+			}},
+			{path: "liveStore.replicas", steps: []step{
+				{from: "2.24.0", value: int64(3)},
+			}},
+			{path: "memcached.affinity", steps: []step{
+				{from: "0.20.0", value: "hard"},
+			}},
+			{path: "memcached.replicas", steps: []step{
+				{from: "0.20.0", value: int64(1)},
+			}},
+			{path: "memcachedBloom.affinity", steps: []step{
+				{from: "2.11.0", value: "hard"},
+			}},
+			{path: "memcachedBloom.replicas", steps: []step{
+				{from: "2.11.0", value: int64(1)},
+			}},
+			{path: "memcachedFrontendSearch.affinity", steps: []step{
+				{from: "2.11.0", value: "hard"},
+			}},
+			{path: "memcachedFrontendSearch.replicas", steps: []step{
+				{from: "2.11.0", value: int64(1)},
+			}},
+			{path: "memcachedParquetFooter.affinity", steps: []step{
+				{from: "2.11.0", value: "hard"},
+			}},
+			{path: "memcachedParquetFooter.replicas", steps: []step{
+				{from: "2.11.0", value: int64(1)},
+			}},
+			{path: "metricsGenerator.affinity", steps: []step{
+				{from: "0.20.0", value: "hard"},
+			}},
+			{path: "metricsGenerator.kind", steps: []step{
+				{from: "1.8.4", value: "Deployment"},
+			}},
+			{path: "metricsGenerator.persistence.size", steps: []step{
+				{from: "1.8.4", value: "10Gi"},
+			}},
+			{path: "metricsGenerator.replicas", steps: []step{
+				{from: "0.20.0", value: int64(1)},
+			}},
+			{path: "minio.buckets", steps: []step{
+				{from: "0.27.0", value: true},
+				{from: "3.0.0", value: nil},
+			}},
+			{path: "minio.makeBucketJob.resources", steps: []step{
+				{from: "0.27.0", value: raw("{\"requests\":{\"memory\":\"128Mi\"}}")},
+				{from: "3.0.0", value: nil},
+			}},
+			{path: "minio.makeUserJob.resources", steps: []step{
+				{from: "1.4.10", value: raw("{\"requests\":{\"memory\":\"128Mi\"}}")},
+				{from: "1.6.4", value: nil},
+				{from: "1.6.7", value: raw("{\"requests\":{\"memory\":\"128Mi\"}}")},
+				{from: "3.0.0", value: nil},
+			}},
+			{path: "minio.mode", steps: []step{
+				{from: "0.27.0", value: "standalone"},
+				{from: "3.0.0", value: nil},
+			}},
+			{path: "minio.persistence.enabled", steps: []step{
+				{from: "0.27.0", value: true},
+				{from: "3.0.0", value: nil},
+			}},
+			{path: "minio.persistence.size", steps: []step{
+				{from: "0.27.0", value: "5Gi"},
+				{from: "3.0.0", value: nil},
+			}},
+			{path: "minio.resources", steps: []step{
+				{from: "0.27.0", value: raw("{\"requests\":{\"cpu\":\"100m\",\"memory\":\"128Mi\"}}")},
+				{from: "3.0.0", value: nil},
+			}},
+			{path: "minio.users", steps: []step{
+				{from: "1.4.10", value: true},
+				{from: "1.6.4", value: nil},
+				{from: "1.6.7", value: true},
+				{from: "3.0.0", value: nil},
+			}},
+			{path: "querier.affinity", steps: []step{
+				{from: "0.20.0", value: "hard"},
+			}},
+			{path: "querier.autoscaling.minReplicas", steps: []step{
+				{from: "0.27.11", value: int64(1)},
+			}},
+			{path: "querier.replicas", steps: []step{
+				{from: "0.20.0", value: int64(1)},
+			}},
+			{path: "queryFrontend.affinity", steps: []step{
+				{from: "0.20.0", value: "hard"},
+			}},
+			{path: "queryFrontend.autoscaling.minReplicas", steps: []step{
+				{from: "0.20.0", value: int64(1)},
+			}},
+			{path: "queryFrontend.replicas", steps: []step{
+				{from: "0.20.0", value: int64(1)},
+			}},
+			{path: "rollout_operator.resources", steps: []step{
+				{from: "1.13.0", value: raw("{\"limits\":{\"memory\":\"200Mi\"},\"requests\":{\"cpu\":\"100m\",\"memory\":\"100Mi\"}}")},
+			}},
+		},
+		workloads: []workload{
+			{name: "{@full}-distributor", kind: "Deployment", replicas: "(distributor.autoscaling.enabled && distributor.autoscaling.minReplicas) || distributor.replicas", nodeSelector: "distributor.nodeSelector", tolerations: "distributor.tolerations", apart: "distributor.affinity == \"hard\"", containers: []container{
+				{name: "distributor", resources: "distributor.resources"},
+			},
+			},
+			{name: "{@full}-ingester", kind: "StatefulSet", when: "!ingester.zoneAwareReplication.enabled && (ingester.enabled || ingester.enabled == nil)", replicas: "(ingester.autoscaling.enabled && ingester.autoscaling.minReplicas) || ingester.replicas", nodeSelector: "ingester.nodeSelector", tolerations: "ingester.tolerations", apart: "ingester.affinity == \"hard\"", span: span{before: "3.0.0"}, containers: []container{
+				{name: "ingester", resources: "ingester.resources"},
+			},
+				volumes: []volume{
+					{name: "data", size: "ingester.persistence.size", when: "ingester.persistence.enabled && !ingester.persistence.inMemory"},
+				},
+			},
+			{name: "{@full}-ingester-zone", kind: "StatefulSet", when: "ingester.zoneAwareReplication.enabled && (ingester.enabled || ingester.enabled == nil)", unknown: "the ingesters are spread over zones", span: span{from: "1.13.0", before: "3.0.0"}},
+			{name: "{@full}-rollout-operator", kind: "Deployment", when: "rollout_operator.enabled", nodeSelector: "rollout_operator.nodeSelector", tolerations: "rollout_operator.tolerations", span: span{from: "1.13.0"}, containers: []container{
+				{name: "rollout-operator", resources: "rollout_operator.resources"},
+			},
+			},
+			{name: "{@full}-querier", kind: "Deployment", replicas: "(querier.autoscaling.enabled && querier.autoscaling.minReplicas) || querier.replicas", nodeSelector: "querier.nodeSelector", tolerations: "querier.tolerations", apart: "querier.affinity == \"hard\"", containers: []container{
+				{name: "querier", resources: "querier.resources"},
+			},
+			},
+			{name: "{@full}-query-frontend", kind: "Deployment", replicas: "(queryFrontend.autoscaling.enabled && queryFrontend.autoscaling.minReplicas) || queryFrontend.replicas", nodeSelector: "queryFrontend.nodeSelector", tolerations: "queryFrontend.tolerations", apart: "queryFrontend.affinity == \"hard\"", containers: []container{
+				{name: "query-frontend", resources: "queryFrontend.resources"},
+				{name: "tempo-query", resources: "queryFrontend.query.resources", when: "queryFrontend.query.enabled"},
+			},
+			},
+			{name: "{@full}-compactor", kind: "Deployment", when: "!backendScheduler.enabled", replicas: "(compactor.autoscaling.enabled && compactor.autoscaling.minReplicas) || compactor.replicas", nodeSelector: "compactor.nodeSelector", tolerations: "compactor.tolerations", apart: "compactor.affinity == \"hard\"", span: span{before: "3.0.0"}, containers: []container{
+				{name: "compactor", resources: "compactor.resources"},
+			},
+			},
+			{name: "{@full}-metrics-generator", kind: "Deployment", when: "metricsGenerator.enabled && metricsGenerator.kind != \"StatefulSet\"", replicas: "(metricsGenerator.autoscaling.enabled && metricsGenerator.autoscaling.minReplicas) || metricsGenerator.replicas", nodeSelector: "metricsGenerator.nodeSelector", tolerations: "metricsGenerator.tolerations", apart: "metricsGenerator.affinity == \"hard\"", containers: []container{
+				{name: "metrics-generator", resources: "metricsGenerator.resources"},
+			},
+			},
+			{name: "{@full}-metrics-generator", kind: "StatefulSet", when: "metricsGenerator.enabled && metricsGenerator.kind == \"StatefulSet\"", replicas: "(metricsGenerator.autoscaling.enabled && metricsGenerator.autoscaling.minReplicas) || metricsGenerator.replicas", nodeSelector: "metricsGenerator.nodeSelector", tolerations: "metricsGenerator.tolerations", apart: "metricsGenerator.affinity == \"hard\"", containers: []container{
+				{name: "metrics-generator", resources: "metricsGenerator.resources"},
+			},
+				volumes: []volume{
+					{name: "data", size: "metricsGenerator.persistence.size", when: "metricsGenerator.persistence.enabled"},
+				},
+			},
+			{name: "{@full}-backend-scheduler", kind: "StatefulSet", when: "backendScheduler.enabled", replicas: "backendScheduler.replicas", nodeSelector: "backendScheduler.nodeSelector", tolerations: "backendScheduler.tolerations", apart: "backendScheduler.affinity == \"hard\"", span: span{from: "2.17.0"}, containers: []container{
+				{name: "backend-scheduler", resources: "backendScheduler.resources"},
+			},
+				volumes: []volume{
+					{name: "data", size: "backendScheduler.persistence.size", when: "backendScheduler.persistence.enabled", span: span{before: "3.0.0"}},
+				},
+			},
+			{name: "{@full}-backend-worker", kind: "StatefulSet", when: "backendScheduler.enabled", replicas: "(backendWorker.autoscaling.enabled && backendWorker.autoscaling.minReplicas) || backendWorker.replicas", nodeSelector: "backendWorker.nodeSelector", tolerations: "backendWorker.tolerations", apart: "backendWorker.affinity == \"hard\"", span: span{from: "2.17.0"}, containers: []container{
+				{name: "backend-worker", resources: "backendWorker.resources"},
+			},
+			},
+			{name: "{@full}-block-builder", kind: "StatefulSet", when: "blockBuilder.enabled", replicas: "blockBuilder.replicas", nodeSelector: "blockBuilder.nodeSelector", tolerations: "blockBuilder.tolerations", apart: "blockBuilder.affinity == \"hard\"", span: span{from: "2.24.0"}, containers: []container{
+				{name: "block-builder", resources: "blockBuilder.resources"},
+			},
+			},
+			{name: "{@full}-live-store", kind: "StatefulSet", when: "liveStore.enabled", replicas: "liveStore.replicas", nodeSelector: "liveStore.nodeSelector", tolerations: "liveStore.tolerations", apart: "liveStore.affinity == \"hard\"", span: span{from: "2.24.0"}, containers: []container{
+				{name: "live-store", resources: "liveStore.resources"},
+			},
+				volumes: []volume{
+					{name: "data", size: "liveStore.persistence.size", when: "liveStore.persistence.enabled"},
+				},
+			},
+			{name: "{@full}-gateway", kind: "Deployment", when: "gateway.enabled", replicas: "(gateway.autoscaling.enabled && gateway.autoscaling.minReplicas) || gateway.replicas", nodeSelector: "gateway.nodeSelector", tolerations: "gateway.tolerations", apart: "gateway.affinity == \"hard\"", containers: []container{
+				{name: "nginx", resources: "gateway.resources"},
+			},
+			},
+			{name: "{@full}-memcached", kind: "StatefulSet", when: "memcached.enabled", replicas: "memcached.replicas", nodeSelector: "memcached.nodeSelector", tolerations: "memcached.tolerations", apart: "memcached.affinity == \"hard\"", containers: []container{
+				{name: "memcached", resources: "memcached.resources"},
+				{name: "exporter", resources: "memcachedExporter.resources", when: "memcachedExporter.enabled"},
+			},
+			},
+			{name: "{@full}-memcached-bloom", kind: "StatefulSet", when: "memcachedBloom.enabled", replicas: "memcachedBloom.replicas", nodeSelector: "memcachedBloom.nodeSelector", tolerations: "memcachedBloom.tolerations", apart: "memcachedBloom.affinity == \"hard\"", containers: []container{
+				{name: "memcached", resources: "memcachedBloom.resources"},
+				{name: "exporter", resources: "memcachedExporter.resources", when: "memcachedExporter.enabled"},
+			},
+			},
+			{name: "{@full}-memcached-frontend-search", kind: "StatefulSet", when: "memcachedFrontendSearch.enabled", replicas: "memcachedFrontendSearch.replicas", nodeSelector: "memcachedFrontendSearch.nodeSelector", tolerations: "memcachedFrontendSearch.tolerations", apart: "memcachedFrontendSearch.affinity == \"hard\"", containers: []container{
+				{name: "memcached", resources: "memcachedFrontendSearch.resources"},
+				{name: "exporter", resources: "memcachedExporter.resources", when: "memcachedExporter.enabled"},
+			},
+			},
+			{name: "{@full}-memcached-parquet-footer", kind: "StatefulSet", when: "memcachedParquetFooter.enabled", replicas: "memcachedParquetFooter.replicas", nodeSelector: "memcachedParquetFooter.nodeSelector", tolerations: "memcachedParquetFooter.tolerations", apart: "memcachedParquetFooter.affinity == \"hard\"", containers: []container{
+				{name: "memcached", resources: "memcachedParquetFooter.resources"},
+				{name: "exporter", resources: "memcachedExporter.resources", when: "memcachedExporter.enabled"},
+			},
+			},
+			{name: "{@minioFull}", kind: "Deployment", when: "minio.enabled && minio.mode == \"standalone\"", nodeSelector: "minio.nodeSelector", tolerations: "minio.tolerations", span: span{from: "0.27.0", before: "3.0.0"}, containers: []container{
+				{name: "minio", resources: "minio.resources"},
+			},
+				volumes: []volume{
+					{name: "export", size: "minio.persistence.size", when: "minio.persistence.enabled"},
+				},
+			},
+			{name: "{@minioFull}-post-job", kind: "Job", when: "minio.enabled && minio.buckets", span: span{from: "0.27.0", before: "3.0.0"}, containers: []container{
+				{name: "minio-mc", resources: "minio.makeBucketJob.resources"},
+			},
+			},
+			{name: "{@minioFull}-make-user-job", kind: "Job", when: "minio.enabled && minio.users", span: span{from: "0.27.0", before: "3.0.0"}, containers: []container{
+				{name: "minio-mc", resources: "minio.makeUserJob.resources"},
+			},
+			},
+			{name: "{@minioFull}", kind: "StatefulSet", when: "minio.enabled && minio.mode != \"standalone\"", unknown: "the subchart minio runs in several pods", span: span{from: "0.27.0", before: "3.0.0"}},
+			{name: "{@full}-enterprise", kind: "Deployment", when: "enterprise.enabled", unknown: "the parts of the enterprise's Tempo", span: span{from: "0.27.0"}},
+		},
 	},
 	{
 		name:   "traefik",
@@ -8927,6 +9947,36 @@ var table = []Chart{
 			{name: "apiportal", when: "hub.token && hub.apimanagement.enabled", span: span{from: "41.1.0"}, ports: []port{
 				{name: "apiportal", number: "9903"},
 			}},
+		},
+		workloadDefaults: []preset{
+			{path: "deployment.enabled", steps: []step{
+				{from: "9.0.0", value: true},
+			}},
+			{path: "deployment.kind", steps: []step{
+				{from: "9.12.0", value: "Deployment"},
+			}},
+			{path: "deployment.replicas", steps: []step{
+				{from: "9.0.0", value: int64(1)},
+			}},
+			{path: "persistence.size", steps: []step{
+				{from: "9.0.0", value: "128Mi"},
+			}},
+		},
+		workloads: []workload{
+			{name: "{@full}", kind: "Deployment", when: "(deployment.enabled || deployment.enabled == nil) && (deployment.kind || \"Deployment\") == \"Deployment\"", replicas: "(autoscaling.enabled && (autoscaling.minReplicas || 1)) || deployment.replicas", nodeSelector: "nodeSelector", tolerations: "tolerations", containers: []container{
+				{name: "traefik", resources: "resources"},
+			},
+				volumes: []volume{
+					{name: "data", size: "persistence.size", when: "persistence.enabled && !persistence.existingClaim"},
+				},
+			},
+			{name: "{@full}", kind: "DaemonSet", when: "(deployment.enabled || deployment.enabled == nil) && (deployment.kind || \"Deployment\") == \"DaemonSet\"", nodeSelector: "nodeSelector", tolerations: "tolerations", containers: []container{
+				{name: "traefik", resources: "resources"},
+			},
+				volumes: []volume{
+					{name: "data", size: "persistence.size", when: "persistence.enabled && !persistence.existingClaim"},
+				},
+			},
 		},
 	},
 }

@@ -43,6 +43,7 @@ func check(charts map[string]chart) error {
 		}
 		checkRenames(c, bad)
 		checkServices(c, bad)
+		checkWorkloads(c, bad)
 	}
 	return errors.Join(errs...)
 }
@@ -70,16 +71,7 @@ func checkSteps(c chart, feature string, bad func(string, ...any)) {
 }
 
 func checkServices(c chart, bad func(string, ...any)) {
-	span := func(what, from, before string) {
-		for _, v := range []string{from, before} {
-			if v != "" && (ascending(v, c.Oldest) || ascending(c.Newest, v)) {
-				bad("%s: the edge %s lies outside of %s to %s", what, v, c.Oldest, c.Newest)
-			}
-		}
-		if from != "" && before != "" && !ascending(from, before) {
-			bad("%s: it is there from %s, and before %s", what, from, before)
-		}
-	}
+	span := func(what, from, before string) { checkSpan(c, what, from, before, bad) }
 	for _, d := range c.Deprecated {
 		span("deprecated", d.From, d.Before)
 	}
@@ -89,14 +81,30 @@ func checkServices(c chart, bad func(string, ...any)) {
 			span(s.Name+": "+p.Name, p.From, p.Before)
 		}
 	}
-	for _, path := range slices.Sorted(maps.Keys(c.Defaults)) {
-		for i, s := range c.Defaults[path] {
+	checkDefaults(c, c.Defaults, bad)
+}
+
+// checkSpan refuses an edge that no known version is near.
+func checkSpan(c chart, what, from, before string, bad func(string, ...any)) {
+	for _, v := range []string{from, before} {
+		if v != "" && (ascending(v, c.Oldest) || ascending(c.Newest, v)) {
+			bad("%s: the edge %s lies outside of %s to %s", what, v, c.Oldest, c.Newest)
+		}
+	}
+	if from != "" && before != "" && !ascending(from, before) {
+		bad("%s: it is there from %s, and before %s", what, from, before)
+	}
+}
+
+func checkDefaults(c chart, defaults map[string][]step, bad func(string, ...any)) {
+	for _, path := range slices.Sorted(maps.Keys(defaults)) {
+		for i, s := range defaults[path] {
 			switch {
 			case ascending(s.From, c.Oldest) || ascending(c.Newest, s.From):
 				bad("default of %s: the step at %s lies outside of %s to %s", path, s.From, c.Oldest, c.Newest)
-			case i > 0 && !ascending(c.Defaults[path][i-1].From, s.From):
-				bad("default of %s: the step at %s follows the one at %s", path, s.From, c.Defaults[path][i-1].From)
-			case i > 0 && fmt.Sprintf("%#v", c.Defaults[path][i-1].Value) == fmt.Sprintf("%#v", s.Value):
+			case i > 0 && !ascending(defaults[path][i-1].From, s.From):
+				bad("default of %s: the step at %s follows the one at %s", path, s.From, defaults[path][i-1].From)
+			case i > 0 && fmt.Sprintf("%#v", defaults[path][i-1].Value) == fmt.Sprintf("%#v", s.Value):
 				bad("default of %s: the step at %s changes nothing", path, s.From)
 			}
 		}

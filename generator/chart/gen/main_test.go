@@ -77,7 +77,7 @@ func TestGenerateRefuses(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			dir := t.TempDir()
 			sources := map[string]string{}
-			for _, name := range []string{"chart.cue", "rename.cue", "service.cue"} {
+			for _, name := range []string{"chart.cue", "rename.cue", "service.cue", "workload.cue"} {
 				src, err := os.ReadFile(filepath.Join("..", schema, name))
 				if err != nil {
 					t.Fatal(err)

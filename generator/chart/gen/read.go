@@ -23,6 +23,9 @@ type (
 		Renamed      []rename           `json:"renamed"`
 		Defaults     map[string][]step  `json:"defaults"`
 		Services     []service          `json:"services"`
+
+		WorkloadDefaults map[string][]step `json:"workloadDefaults"`
+		Workloads        []workload        `json:"workloads"`
 	}
 	repository struct {
 		URL   string `json:"url"`
@@ -95,13 +98,15 @@ func read(dir string) (map[string]chart, error) {
 				f.Steps[i].Value = v
 			}
 		}
-		for path, steps := range c.Defaults {
-			for i := range steps {
-				v, err := preset(steps[i].Value)
-				if err != nil {
-					return nil, fmt.Errorf("%s: %s: %w", name, path, err)
+		for _, defaults := range []map[string][]step{c.Defaults, c.WorkloadDefaults} {
+			for path, steps := range defaults {
+				for i := range steps {
+					v, err := preset(steps[i].Value)
+					if err != nil {
+						return nil, fmt.Errorf("%s: %s: %w", name, path, err)
+					}
+					steps[i].Value = v
 				}
-				steps[i].Value = v
 			}
 		}
 	}

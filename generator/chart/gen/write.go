@@ -40,6 +40,9 @@ func write(charts map[string]chart) ([]byte, error) {
 		if c.Services != nil {
 			writeServices(&b, c)
 		}
+		if c.Workloads != nil {
+			writeWorkloads(&b, c)
+		}
 		b.WriteString("},\n")
 	}
 	b.WriteString("}\n")
@@ -59,15 +62,8 @@ func writeFeature(b *bytes.Buffer, name string, f feature) {
 }
 
 func writeServices(b *bytes.Buffer, c chart) {
-	b.WriteString("defaults: []preset{\n")
-	for _, path := range slices.Sorted(maps.Keys(c.Defaults)) {
-		fmt.Fprintf(b, "{path: %q, steps: []step{\n", path)
-		for _, s := range c.Defaults[path] {
-			fmt.Fprintf(b, "{from: %q, value: %s},\n", s.From, literal(s.Value))
-		}
-		b.WriteString("}},\n")
-	}
-	b.WriteString("},\nservices: []service{\n")
+	writeDefaults(b, "defaults", c.Defaults)
+	b.WriteString("services: []service{\n")
 	for _, s := range c.Services {
 		b.WriteString("{")
 		fields(b, "name", s.Name, "when", s.When, "each", s.Each, "headless", s.Headless, "namespace", s.Namespace, "kind", s.Type)
@@ -78,6 +74,18 @@ func writeServices(b *bytes.Buffer, c chart) {
 			fields(b, "name", p.Name, "number", fmt.Sprint(p.Port), "protocol", p.Protocol, "each", p.Each, "when", p.When)
 			writeSpan(b, p.Truncate, p.From, p.Before)
 			b.WriteString("},\n")
+		}
+		b.WriteString("}},\n")
+	}
+	b.WriteString("},\n")
+}
+
+func writeDefaults(b *bytes.Buffer, field string, defaults map[string][]step) {
+	fmt.Fprintf(b, "%s: []preset{\n", field)
+	for _, path := range slices.Sorted(maps.Keys(defaults)) {
+		fmt.Fprintf(b, "{path: %q, steps: []step{\n", path)
+		for _, s := range defaults[path] {
+			fmt.Fprintf(b, "{from: %q, value: %s},\n", s.From, literal(s.Value))
 		}
 		b.WriteString("}},\n")
 	}
