@@ -114,31 +114,7 @@ func (s side) values() map[string]any {
 	if m == nil {
 		return map[string]any{}
 	}
-	return plainMap(m)
-}
-
-func plainMap(m *tree.Map) map[string]any {
-	out := map[string]any{}
-	for _, k := range m.Keys() {
-		out[k] = plainNode(m.Get(k))
-	}
-	return out
-}
-
-func plainNode(n tree.Node) any {
-	switch n := n.(type) {
-	case *tree.Map:
-		return plainMap(n)
-	case *tree.List:
-		out := []any{}
-		for _, item := range n.Items {
-			out = append(out, plainNode(item))
-		}
-		return out
-	case *tree.Leaf:
-		return n.Value
-	}
-	return nil
+	return m.Plain()
 }
 
 // changes compares the leaves of two trees of values.

@@ -9,6 +9,7 @@ import (
 	"tracegen.dev/generator/diag"
 	"tracegen.dev/generator/fact"
 	"tracegen.dev/generator/plan"
+	"tracegen.dev/generator/quantity"
 	"tracegen.dev/generator/topology"
 )
 
@@ -158,7 +159,7 @@ var memoryLimit = &Rule{
 				Help:     `add resources: limits: memory: "512Mi", say, or write unit: "MiB"`,
 			}, leaf(m.Unit), leaf(m.Limit))
 		}
-		if most, ok := amount(container.Value); ok && m.MemoryMebibytes != nil && float64(m.Limit.Value)*(1<<20) >= most {
+		if most, ok := quantity.Parse(container.Value); ok && m.MemoryMebibytes != nil && float64(m.Limit.Value)*(1<<20) >= most {
 			c.Report(m.Limit.Place, diag.Diagnostic{
 				Message: fmt.Sprintf("the collector would take %d MiB, and Kubernetes kills it at %s", m.Limit.Value, container.Value),
 				Help:    fmt.Sprintf("write at most %d, which is four fifths of that", max(1, int64(most/(1<<20)*0.8))),

@@ -3,11 +3,11 @@ package check
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"tracegen.dev/generator/diag"
 	"tracegen.dev/generator/fact"
 	"tracegen.dev/generator/plan"
+	"tracegen.dev/generator/quantity"
 	"tracegen.dev/generator/topology"
 )
 
@@ -142,8 +142,8 @@ var limits = &Rule{
 		for _, r := range resources(c.Topology) {
 			for _, pair := range [][2]topology.String{{r.Requests.Cpu, r.Limits.Cpu}, {r.Requests.Memory, r.Limits.Memory}} {
 				request, limit := pair[0], pair[1]
-				asked, ok1 := amount(request.Value)
-				most, ok2 := amount(limit.Value)
+				asked, ok1 := quantity.Parse(request.Value)
+				most, ok2 := quantity.Parse(limit.Value)
 				if ok1 && ok2 && asked > most {
 					c.Report(limit.Place, diag.Diagnostic{
 						Message: fmt.Sprintf("%s is %s and %s is %s: Kubernetes refuses a limit below the request", limit.Path, limit.Value, request.Path, request.Value),
@@ -197,24 +197,6 @@ func resources(t *topology.Topology) []topology.Resources {
 		}
 	}
 	return out
-}
-
-// amount reads a Kubernetes quantity.
-func amount(s string) (float64, bool) {
-	units := []struct {
-		suffix string
-		factor float64
-	}{
-		{"Ki", 1 << 10}, {"Mi", 1 << 20}, {"Gi", 1 << 30}, {"Ti", 1 << 40}, {"Pi", 1 << 50}, {"Ei", 1 << 60},
-		{"m", 1e-3}, {"k", 1e3}, {"M", 1e6}, {"G", 1e9}, {"T", 1e12}, {"P", 1e15}, {"E", 1e18}, {"", 1},
-	}
-	for _, u := range units {
-		if number, ok := strings.CutSuffix(s, u.suffix); ok {
-			n, err := strconv.ParseFloat(number, 64)
-			return n * u.factor, err == nil
-		}
-	}
-	return 0, false
 }
 
 var namespaceNames = &Rule{

@@ -30,7 +30,9 @@ type Store struct {
 	Policy    Policy
 	Root      Root
 	Size      fact.String
-	Release   *Release // of Minio's own chart; nil elsewhere
+	Quota     fact.String // most that the bucket may hold; empty where the input says none
+	Expiry    fact.Int    // days after which the bucket itself deletes; 0 where it does not
+	Release   *Release    // of Minio's own chart; nil elsewhere
 	Resources *topology.Resources
 }
 
@@ -80,6 +82,7 @@ func (l *linker) store() {
 	s := &l.t.Store
 	l.Store.Kind = s.Kind.Value
 	l.Store.Backend = fact.Derive("s3", of(s.Kind))
+	l.bounds(s)
 	switch {
 	case s.MinioExternal != nil:
 		l.external(s.MinioExternal)
@@ -105,6 +108,29 @@ func (l *linker) store() {
 	if s.AWS != nil {
 		l.Store.Address = l.Store.Endpoint.Host // by which clients know Amazon
 	}
+}
+
+// bounds takes over what limits the bucket, wherever it is.
+func (l *linker) bounds(s *topology.Store) {
+	var quota topology.String
+	var expiry topology.Int
+	switch {
+	case s.MinioExternal != nil:
+		quota, expiry = s.MinioExternal.Quota, s.MinioExternal.ExpiryDays
+	case s.MinioCluster != nil:
+		quota, expiry = s.MinioCluster.Quota, s.MinioCluster.ExpiryDays
+	case s.MinioSubchart != nil:
+		quota, expiry = s.MinioSubchart.Quota, s.MinioSubchart.ExpiryDays
+	case s.S3 != nil:
+		quota, expiry = s.S3.Quota, s.S3.ExpiryDays
+	case s.AWS != nil:
+		quota, expiry = s.AWS.Quota, s.AWS.ExpiryDays
+	case s.GCS != nil:
+		quota, expiry = s.GCS.Quota, s.GCS.ExpiryDays
+	case s.Azure != nil:
+		quota, expiry = s.Azure.Quota, s.Azure.ExpiryDays
+	}
+	l.Store.Quota, l.Store.Expiry = of(quota), of(expiry)
 }
 
 // minio takes over what the input says of a Minio, wherever it is.

@@ -83,6 +83,7 @@ var Definitions = []*Def{
 	defMinioCluster,
 	defMinioSubchart,
 	defStore,
+	defIngest,
 	defMetricsGenerator,
 	defTempoLimits,
 	defTempoMonolithic,
@@ -102,7 +103,7 @@ var Definitions = []*Def{
 }
 
 // Scalars names the schema's scalar definitions.
-var Scalars = []string{"Name", "Release", "ObjectName", "Domain", "Host", "Port", "Count", "BatchSize", "Bytes", "Traces", "Ratio", "Duration", "Pause", "Quantity", "Size", "ChartVersion", "ProductVersion", "KubernetesVersion", "URL", "RepoPath", "WorkspaceFile", "APIVersion", "Kind", "Bucket", "Region", "MinioUser", "MinioPassword", "SecretKey", "RemoteKey", "Header", "FlagValue", "ServiceName", "Label", "LabelValue", "UID", "PromQL", "Reason", "FullName", "Retries", "Registry", "LabelKey", "TaintValue", "Seconds", "Variable", "URLPath", "Propagator", "Receiver", "Processor", "Topic", "Container", "StorageAccount", "RoleARN", "GoogleAccount", "ClientID", "PlainKey", "Mebibytes", "Percentage", "AttributeName", "AttributeValue"}
+var Scalars = []string{"Name", "Release", "ObjectName", "Domain", "Host", "Port", "Count", "SpanRate", "BatchSize", "Bytes", "Traces", "Ratio", "Duration", "Pause", "Quantity", "Size", "ChartVersion", "ProductVersion", "KubernetesVersion", "URL", "RepoPath", "APIVersion", "Kind", "Bucket", "Region", "MinioUser", "MinioPassword", "SecretKey", "RemoteKey", "Header", "FlagValue", "ServiceName", "Label", "LabelValue", "UID", "PromQL", "Reason", "FullName", "Retries", "Registry", "LabelKey", "TaintValue", "Seconds", "Variable", "URLPath", "Propagator", "Receiver", "Processor", "Topic", "Container", "StorageAccount", "RoleARN", "GoogleAccount", "ClientID", "PlainKey", "Mebibytes", "Percentage", "AttributeName", "AttributeValue"}
 
 // Root describes the topology.
 var Root = &Type{Kind: StructKind, Def: defTopology}
@@ -511,6 +512,8 @@ var defS3 = &Def{Name: "S3", Doc: "A service that speaks S3 and is no Minio.", F
 	{Name: "kind", Doc: "What keeps the blocks.", Type: &Type{Kind: StringKind, Enum: []string{"s3"}}, Presence: Required},
 	{Name: "provider", Doc: "Which service it is: its defaults and the administrator's commands follow from that.", Type: &Type{Kind: StringKind, Enum: []string{"rustfs", "garage", "seaweedfs", "other"}}, Presence: Required},
 	{Name: "bucket", Doc: "Bucket for the blocks.", Type: &Type{Kind: StringKind, Name: "Bucket", Doc: "a bucket's name is 3 to 63 lower-case letters, digits, \"-\" and single dots", Pattern: "^[a-z0-9]([-a-z0-9]|\\.[a-z0-9]){1,61}[a-z0-9]$"}, Presence: Required},
+	{Name: "quota", Doc: "Most that the bucket may hold.", Type: &Type{Kind: StringKind, Name: "Size", Doc: "a volume's size is Kubernetes's and from a byte on, such as \"10Gi\"", Pattern: "^0*[1-9][0-9]{0,17}(\\.[0-9]+)?(k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$"}},
+	{Name: "expiryDays", Doc: "Days after which a lifecycle rule of the bucket's own deletes what lies in it.", Type: &Type{Kind: IntKind, Name: "Count", Doc: "a count is a whole number from 1 to 1000", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 1000, Exclusive: false}}},
 	{Name: "host", Doc: "Host name, without scheme and port.", Type: &Type{Kind: StringKind, Name: "Host", Doc: "a host is a DNS name or an IPv4 address, without scheme, port and path", Pattern: "^[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$"}, Presence: Required},
 	{Name: "port", Doc: "Port of the S3 API; where absent, 9000 of RustFS, 3900 of Garage, 8333 of SeaweedFS, else 443.", Type: &Type{Kind: IntKind, Name: "Port", Doc: "a port is a number from 1 to 65535", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 65535, Exclusive: false}}},
 	{Name: "tls", Doc: "Whether the port speaks TLS.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: true},
@@ -532,6 +535,8 @@ var defAWSCredentials = &Def{Name: "AWSCredentials", Doc: "Where Tempo's rights 
 var defAWS = &Def{Name: "AWS", Doc: "Amazon's S3.", Fields: []FieldDef{
 	{Name: "kind", Doc: "What keeps the blocks.", Type: &Type{Kind: StringKind, Enum: []string{"aws"}}, Presence: Required},
 	{Name: "bucket", Doc: "Bucket for the blocks.", Type: &Type{Kind: StringKind, Name: "Bucket", Doc: "a bucket's name is 3 to 63 lower-case letters, digits, \"-\" and single dots", Pattern: "^[a-z0-9]([-a-z0-9]|\\.[a-z0-9]){1,61}[a-z0-9]$"}, Presence: Required},
+	{Name: "quota", Doc: "Most that the bucket may hold.", Type: &Type{Kind: StringKind, Name: "Size", Doc: "a volume's size is Kubernetes's and from a byte on, such as \"10Gi\"", Pattern: "^0*[1-9][0-9]{0,17}(\\.[0-9]+)?(k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$"}},
+	{Name: "expiryDays", Doc: "Days after which a lifecycle rule of the bucket's own deletes what lies in it.", Type: &Type{Kind: IntKind, Name: "Count", Doc: "a count is a whole number from 1 to 1000", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 1000, Exclusive: false}}},
 	{Name: "region", Doc: "Region of the bucket; the endpoint follows from it.", Type: &Type{Kind: StringKind, Name: "Region", Doc: "a region is letters, digits and \"-\"", Pattern: "^[A-Za-z0-9][-A-Za-z0-9]{0,62}$"}, Presence: Required},
 	{Name: "credentials", Doc: "Where Tempo's rights come from.", Type: &Type{Kind: UnionKind, Def: defAWSCredentials}, Presence: Required},
 	{Name: "policy", Doc: "The six documented actions, or the four that are needed without object tags.", Type: &Type{Kind: StringKind, Enum: []string{"documented", "minimal"}}, Presence: Regular, Default: "documented"},
@@ -555,6 +560,8 @@ var defGCSCredentials = &Def{Name: "GCSCredentials", Doc: "Where Tempo's rights 
 var defGCS = &Def{Name: "GCS", Doc: "Google Cloud Storage.", Fields: []FieldDef{
 	{Name: "kind", Doc: "What keeps the blocks.", Type: &Type{Kind: StringKind, Enum: []string{"gcs"}}, Presence: Required},
 	{Name: "bucket", Doc: "Bucket for the blocks.", Type: &Type{Kind: StringKind, Name: "Bucket", Doc: "a bucket's name is 3 to 63 lower-case letters, digits, \"-\" and single dots", Pattern: "^[a-z0-9]([-a-z0-9]|\\.[a-z0-9]){1,61}[a-z0-9]$"}, Presence: Required},
+	{Name: "quota", Doc: "Most that the bucket may hold.", Type: &Type{Kind: StringKind, Name: "Size", Doc: "a volume's size is Kubernetes's and from a byte on, such as \"10Gi\"", Pattern: "^0*[1-9][0-9]{0,17}(\\.[0-9]+)?(k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$"}},
+	{Name: "expiryDays", Doc: "Days after which a lifecycle rule of the bucket's own deletes what lies in it.", Type: &Type{Kind: IntKind, Name: "Count", Doc: "a count is a whole number from 1 to 1000", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 1000, Exclusive: false}}},
 	{Name: "credentials", Doc: "Where Tempo's rights come from.", Type: &Type{Kind: UnionKind, Def: defGCSCredentials}, Presence: Required},
 }}
 
@@ -575,6 +582,8 @@ var defAzureCredentials = &Def{Name: "AzureCredentials", Doc: "Where Tempo's rig
 var defAzure = &Def{Name: "Azure", Doc: "Azure Blob Storage.", Fields: []FieldDef{
 	{Name: "kind", Doc: "What keeps the blocks.", Type: &Type{Kind: StringKind, Enum: []string{"azure"}}, Presence: Required},
 	{Name: "container", Doc: "Container for the blocks.", Type: &Type{Kind: StringKind, Name: "Container", Doc: "a container's name is 3 to 63 lower-case letters, digits and single \"-\"", Pattern: "^[a-z0-9](-?[a-z0-9]){2,62}$"}, Presence: Required},
+	{Name: "quota", Doc: "Most that the container may hold.", Type: &Type{Kind: StringKind, Name: "Size", Doc: "a volume's size is Kubernetes's and from a byte on, such as \"10Gi\"", Pattern: "^0*[1-9][0-9]{0,17}(\\.[0-9]+)?(k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$"}},
+	{Name: "expiryDays", Doc: "Days after which a lifecycle rule of the container's own deletes what lies in it.", Type: &Type{Kind: IntKind, Name: "Count", Doc: "a count is a whole number from 1 to 1000", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 1000, Exclusive: false}}},
 	{Name: "account", Doc: "Storage account that has the container.", Type: &Type{Kind: StringKind, Name: "StorageAccount", Doc: "a storage account's name is 3 to 24 lower-case letters and digits", Pattern: "^[a-z0-9]{3,24}$"}, Presence: Required},
 	{Name: "credentials", Doc: "Where Tempo's rights come from.", Type: &Type{Kind: UnionKind, Def: defAzureCredentials}, Presence: Required},
 }}
@@ -632,6 +641,8 @@ var defMinioExternal = &Def{Name: "MinioExternal", Doc: "A Minio outside the clu
 	{Name: "kind", Doc: "What keeps the blocks.", Type: &Type{Kind: StringKind, Enum: []string{"minio"}}, Presence: Required},
 	{Name: "placement", Doc: "Where it runs.", Type: &Type{Kind: StringKind, Enum: []string{"external"}}, Presence: Required},
 	{Name: "bucket", Doc: "Bucket for the blocks.", Type: &Type{Kind: StringKind, Name: "Bucket", Doc: "a bucket's name is 3 to 63 lower-case letters, digits, \"-\" and single dots", Pattern: "^[a-z0-9]([-a-z0-9]|\\.[a-z0-9]){1,61}[a-z0-9]$"}, Presence: Required},
+	{Name: "quota", Doc: "Most that the bucket may hold.", Type: &Type{Kind: StringKind, Name: "Size", Doc: "a volume's size is Kubernetes's and from a byte on, such as \"10Gi\"", Pattern: "^0*[1-9][0-9]{0,17}(\\.[0-9]+)?(k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$"}},
+	{Name: "expiryDays", Doc: "Days after which a lifecycle rule of the bucket's own deletes what lies in it.", Type: &Type{Kind: IntKind, Name: "Count", Doc: "a count is a whole number from 1 to 1000", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 1000, Exclusive: false}}},
 	{Name: "region", Doc: "Region of the site, the same for every client of it.", Type: &Type{Kind: StringKind, Name: "Region", Doc: "a region is letters, digits and \"-\"", Pattern: "^[A-Za-z0-9][-A-Za-z0-9]{0,62}$"}, Presence: Regular, Default: "us-east-1"},
 	{Name: "credentials", Doc: "Where the user's secret key comes from.", Type: &Type{Kind: UnionKind, Def: defCredentials}, Presence: Required},
 	{Name: "host", Doc: "Host name, without scheme and port.", Type: &Type{Kind: StringKind, Name: "Host", Doc: "a host is a DNS name or an IPv4 address, without scheme, port and path", Pattern: "^[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$"}, Presence: Required},
@@ -654,6 +665,8 @@ var defMinioCluster = &Def{Name: "MinioCluster", Doc: "A Minio in the cluster, b
 	{Name: "kind", Doc: "What keeps the blocks.", Type: &Type{Kind: StringKind, Enum: []string{"minio"}}, Presence: Required},
 	{Name: "placement", Doc: "Where it runs.", Type: &Type{Kind: StringKind, Enum: []string{"cluster"}}, Presence: Required},
 	{Name: "bucket", Doc: "Bucket for the blocks.", Type: &Type{Kind: StringKind, Name: "Bucket", Doc: "a bucket's name is 3 to 63 lower-case letters, digits, \"-\" and single dots", Pattern: "^[a-z0-9]([-a-z0-9]|\\.[a-z0-9]){1,61}[a-z0-9]$"}, Presence: Required},
+	{Name: "quota", Doc: "Most that the bucket may hold.", Type: &Type{Kind: StringKind, Name: "Size", Doc: "a volume's size is Kubernetes's and from a byte on, such as \"10Gi\"", Pattern: "^0*[1-9][0-9]{0,17}(\\.[0-9]+)?(k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$"}},
+	{Name: "expiryDays", Doc: "Days after which a lifecycle rule of the bucket's own deletes what lies in it.", Type: &Type{Kind: IntKind, Name: "Count", Doc: "a count is a whole number from 1 to 1000", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 1000, Exclusive: false}}},
 	{Name: "region", Doc: "Region of the site, the same for every client of it.", Type: &Type{Kind: StringKind, Name: "Region", Doc: "a region is letters, digits and \"-\"", Pattern: "^[A-Za-z0-9][-A-Za-z0-9]{0,62}$"}, Presence: Regular, Default: "us-east-1"},
 	{Name: "credentials", Doc: "Where the user's secret key comes from.", Type: &Type{Kind: UnionKind, Def: defCredentials}, Presence: Required},
 	{Name: "chart", Doc: "The chart.", Type: &Type{Kind: StructKind, Def: defMinioChart}, Presence: Regular},
@@ -674,12 +687,20 @@ var defMinioSubchart = &Def{Name: "MinioSubchart", Doc: "The Minio that charts o
 	{Name: "kind", Doc: "What keeps the blocks.", Type: &Type{Kind: StringKind, Enum: []string{"minio"}}, Presence: Required},
 	{Name: "placement", Doc: "Where it runs.", Type: &Type{Kind: StringKind, Enum: []string{"subchart"}}, Presence: Required},
 	{Name: "bucket", Doc: "Bucket for the blocks.", Type: &Type{Kind: StringKind, Name: "Bucket", Doc: "a bucket's name is 3 to 63 lower-case letters, digits, \"-\" and single dots", Pattern: "^[a-z0-9]([-a-z0-9]|\\.[a-z0-9]){1,61}[a-z0-9]$"}, Presence: Required},
+	{Name: "quota", Doc: "Most that the bucket may hold.", Type: &Type{Kind: StringKind, Name: "Size", Doc: "a volume's size is Kubernetes's and from a byte on, such as \"10Gi\"", Pattern: "^0*[1-9][0-9]{0,17}(\\.[0-9]+)?(k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$"}},
+	{Name: "expiryDays", Doc: "Days after which a lifecycle rule of the bucket's own deletes what lies in it.", Type: &Type{Kind: IntKind, Name: "Count", Doc: "a count is a whole number from 1 to 1000", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 1000, Exclusive: false}}},
 	{Name: "region", Doc: "Region of the site, the same for every client of it.", Type: &Type{Kind: StringKind, Name: "Region", Doc: "a region is letters, digits and \"-\"", Pattern: "^[A-Za-z0-9][-A-Za-z0-9]{0,62}$"}, Presence: Regular, Default: "us-east-1"},
 	{Name: "user", Doc: "The root user, which is also what Tempo logs in as.", Type: &Type{Kind: StringKind, Name: "MinioUser", Doc: "a Minio user has 3 to 20 letters, digits, \"_\" and, not at the beginning, \"-\"", Pattern: "^[A-Za-z0-9_][-A-Za-z0-9_]{2,19}$"}, Presence: Regular, Default: "tempo"},
 	{Name: "credentials", Doc: "Where the user's secret key comes from; the subchart takes it in plain text only.", Type: &Type{Kind: StructKind, Def: defInlineCredentials}, Presence: Required},
 }}
 
 var defStore = &Def{Name: "Store", Doc: "Where the blocks of traces lie.", Arms: []*Def{defMinioExternal, defMinioCluster, defMinioSubchart, defS3, defAWS, defGCS, defAzure, defLocal}}
+
+var defIngest = &Def{Name: "Ingest", Doc: "The spans that come in.", Fields: []FieldDef{
+	{Name: "spansPerSecond", Doc: "Spans in a second, on average over the retention.", Type: &Type{Kind: IntKind, Name: "SpanRate", Doc: "a number of spans in a second is a whole number from 1 to 1000000000", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 1e+09, Exclusive: false}}, Presence: Required},
+	{Name: "bytesPerSpan", Doc: "Bytes of a span as it comes in, on average.", Type: &Type{Kind: IntKind, Name: "Bytes", Doc: "a number of bytes is from 1 to 1099511627776, which is a tebibyte", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 1.099511627776e+12, Exclusive: false}}, Presence: Regular, Default: int64(500)},
+	{Name: "storedPercent", Doc: "Percentage of those bytes that a block keeps, compressed.", Type: &Type{Kind: IntKind, Name: "Percentage", Doc: "a percentage is a whole number from 1 to 100", Min: &Bound{Value: 1, Exclusive: false}, Max: &Bound{Value: 100, Exclusive: false}}, Presence: Regular, Default: int64(30)},
+}}
 
 var defMetricsGenerator = &Def{Name: "MetricsGenerator", Doc: "The metrics that Tempo makes of spans.", Fields: []FieldDef{
 	{Name: "processors", Doc: "What is made; where absent, span metrics and service graphs.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "Processor", Doc: "a processor of the metrics generator", Enum: []string{"span-metrics", "service-graphs", "local-blocks", "host-info"}}}},
@@ -701,6 +722,7 @@ var defTempoMonolithic = &Def{Name: "TempoMonolithic", Doc: "Tempo in one proces
 	{Name: "namespace", Doc: "Namespace of the release.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "observability"},
 	{Name: "receivers", Doc: "Receivers to open besides those that a sender of the topology needs.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "Receiver", Doc: "a receiver of Tempo or the collector", Enum: []string{"otlp-grpc", "otlp-http", "zipkin", "jaeger-thrift-compact", "jaeger-thrift-binary", "jaeger-thrift-http", "jaeger-grpc", "opencensus"}}}},
 	{Name: "retention", Doc: "How long traces are kept.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's and not nothing, such as \"48h\" or \"1h30m\"", Pattern: "^(0+(\\.0+)?(h|m|s|ms))*(0*[1-9][0-9]{0,5}(\\.[0-9]+)?h|0*[1-9][0-9]{0,7}(\\.[0-9]+)?(m|s|ms)|0+\\.0*[1-9][0-9]*(h|m|s|ms))([0-9]{1,6}(\\.[0-9]+)?h|[0-9]{1,8}(\\.[0-9]+)?(m|s|ms))*$"}},
+	{Name: "ingest", Doc: "How many spans come in, to reckon the storage with.", Type: &Type{Kind: StructKind, Def: defIngest}},
 	{Name: "logSpans", Doc: "Whether each span that arrives is logged, to find out why one does not.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
 	{Name: "metricsGenerator", Doc: "Metrics that Tempo makes of the spans, and writes to prometheus.", Type: &Type{Kind: StructKind, Def: defMetricsGenerator}},
 	{Name: "streaming", Doc: "Whether Grafana gets the results of a search as they are found, over the HTTP port.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
@@ -754,6 +776,7 @@ var defTempoDistributed = &Def{Name: "TempoDistributed", Doc: "Tempo as microser
 	{Name: "namespace", Doc: "Namespace of the release.", Type: &Type{Kind: StringKind, Name: "Name", Doc: "a name is 1 to 63 lower-case letters, digits and \"-\", and begins and ends with a letter or digit", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"}, Presence: Regular, Default: "observability"},
 	{Name: "receivers", Doc: "Receivers to open besides those that a sender of the topology needs.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StringKind, Name: "Receiver", Doc: "a receiver of Tempo or the collector", Enum: []string{"otlp-grpc", "otlp-http", "zipkin", "jaeger-thrift-compact", "jaeger-thrift-binary", "jaeger-thrift-http", "jaeger-grpc", "opencensus"}}}},
 	{Name: "retention", Doc: "How long traces are kept.", Type: &Type{Kind: StringKind, Name: "Duration", Doc: "a duration is Go's and not nothing, such as \"48h\" or \"1h30m\"", Pattern: "^(0+(\\.0+)?(h|m|s|ms))*(0*[1-9][0-9]{0,5}(\\.[0-9]+)?h|0*[1-9][0-9]{0,7}(\\.[0-9]+)?(m|s|ms)|0+\\.0*[1-9][0-9]*(h|m|s|ms))([0-9]{1,6}(\\.[0-9]+)?h|[0-9]{1,8}(\\.[0-9]+)?(m|s|ms))*$"}},
+	{Name: "ingest", Doc: "How many spans come in, to reckon the storage with.", Type: &Type{Kind: StructKind, Def: defIngest}},
 	{Name: "logSpans", Doc: "Whether each span that arrives is logged, to find out why one does not.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
 	{Name: "metricsGenerator", Doc: "Metrics that Tempo makes of the spans, and writes to prometheus.", Type: &Type{Kind: StructKind, Def: defMetricsGenerator}},
 	{Name: "streaming", Doc: "Whether Grafana gets the results of a search as they are found, over the HTTP port.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
@@ -773,6 +796,7 @@ var defNode = &Def{Name: "Node", Doc: "A machine of the cluster.", Fields: []Fie
 	{Name: "arch", Doc: "Processor architecture.", Type: &Type{Kind: StringKind, Enum: []string{"amd64", "arm64"}}, Presence: Regular, Default: "amd64"},
 	{Name: "memory", Doc: "Memory of the machine.", Type: &Type{Kind: StringKind, Name: "Quantity", Doc: "a quantity is Kubernetes's, such as \"512Mi\", \"2\" or \"500m\"", Pattern: "^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$"}},
 	{Name: "cpu", Doc: "Processor cores of the machine.", Type: &Type{Kind: StringKind, Name: "Quantity", Doc: "a quantity is Kubernetes's, such as \"512Mi\", \"2\" or \"500m\"", Pattern: "^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$"}},
+	{Name: "reserved", Doc: "What the operating system and Kubernetes keep of them; where absent, what they usually do.", Type: &Type{Kind: StructKind, Def: defResourceList}},
 }}
 
 var defCluster = &Def{Name: "Cluster", Doc: "A Kubernetes cluster.", Fields: []FieldDef{
@@ -780,6 +804,7 @@ var defCluster = &Def{Name: "Cluster", Doc: "A Kubernetes cluster.", Fields: []F
 	{Name: "domain", Doc: "DNS domain of the cluster, the end of every Service's name.", Type: &Type{Kind: StringKind, Name: "Domain", Doc: "a domain is names joined by dots", Pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$"}, Presence: Regular, Default: "cluster.local"},
 	{Name: "kubernetes", Doc: "Kubernetes version, major and minor.", Type: &Type{Kind: StringKind, Name: "KubernetesVersion", Doc: "a Kubernetes version is major and minor, such as \"1.33\"", Pattern: "^1\\.[0-9]{1,3}$"}, Presence: Regular, Default: "1.33"},
 	{Name: "nodes", Doc: "The nodes, where their size matters.", Type: &Type{Kind: ListKind, Elem: &Type{Kind: StructKind, Def: defNode}}},
+	{Name: "otherRequests", Doc: "What pods ask for, all together, that are not in the tree, such as the applications'.", Type: &Type{Kind: StructKind, Def: defResourceList}},
 	{Name: "throwaway", Doc: "Whether the cluster holds nothing worth protecting, so that credentials may stand in plain text.", Type: &Type{Kind: BoolKind}, Presence: Regular, Default: false},
 	{Name: "hostPorts", Doc: "Ports of the machine at which a kind cluster's ingress listens.", Type: &Type{Kind: StructKind, Def: defHostPorts}},
 	{Name: "registry", Doc: "Registry that every image is pulled from instead of its own, such as a mirror.", Type: &Type{Kind: StringKind, Name: "Registry", Doc: "a registry is a host with an optional port and path, without a scheme", Pattern: "^[A-Za-z0-9][-A-Za-z0-9.]*(:[0-9]{1,5})?(/[-a-z0-9._]+)*$"}},

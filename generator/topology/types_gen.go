@@ -581,6 +581,8 @@ type S3 struct {
 	Kind        String         // What keeps the blocks.
 	Provider    String         // Which service it is: its defaults and the administrator's commands follow from that.
 	Bucket      String         // Bucket for the blocks.
+	Quota       String         // Most that the bucket may hold.
+	ExpiryDays  Int            // Days after which a lifecycle rule of the bucket's own deletes what lies in it.
 	Host        String         // Host name, without scheme and port.
 	Port        Int            // Port of the S3 API; where absent, 9000 of RustFS, 3900 of Garage, 8333 of SeaweedFS, else 443.
 	Tls         Bool           // Whether the port speaks TLS.
@@ -618,6 +620,8 @@ type AWS struct {
 	Place
 	Kind        String         // What keeps the blocks.
 	Bucket      String         // Bucket for the blocks.
+	Quota       String         // Most that the bucket may hold.
+	ExpiryDays  Int            // Days after which a lifecycle rule of the bucket's own deletes what lies in it.
 	Region      String         // Region of the bucket; the endpoint follows from it.
 	Credentials AWSCredentials // Where Tempo's rights come from.
 	Policy      String         // The six documented actions, or the four that are needed without object tags.
@@ -655,6 +659,8 @@ type GCS struct {
 	Place
 	Kind        String         // What keeps the blocks.
 	Bucket      String         // Bucket for the blocks.
+	Quota       String         // Most that the bucket may hold.
+	ExpiryDays  Int            // Days after which a lifecycle rule of the bucket's own deletes what lies in it.
 	Credentials GCSCredentials // Where Tempo's rights come from.
 }
 
@@ -689,6 +695,8 @@ type Azure struct {
 	Place
 	Kind        String           // What keeps the blocks.
 	Container   String           // Container for the blocks.
+	Quota       String           // Most that the container may hold.
+	ExpiryDays  Int              // Days after which a lifecycle rule of the container's own deletes what lies in it.
 	Account     String           // Storage account that has the container.
 	Credentials AzureCredentials // Where Tempo's rights come from.
 }
@@ -772,6 +780,8 @@ type MinioExternal struct {
 	Kind        String      // What keeps the blocks.
 	Placement   String      // Where it runs.
 	Bucket      String      // Bucket for the blocks.
+	Quota       String      // Most that the bucket may hold.
+	ExpiryDays  Int         // Days after which a lifecycle rule of the bucket's own deletes what lies in it.
 	Region      String      // Region of the site, the same for every client of it.
 	Credentials Credentials // Where the user's secret key comes from.
 	Host        String      // Host name, without scheme and port.
@@ -798,6 +808,8 @@ type MinioCluster struct {
 	Kind        String      // What keeps the blocks.
 	Placement   String      // Where it runs.
 	Bucket      String      // Bucket for the blocks.
+	Quota       String      // Most that the bucket may hold.
+	ExpiryDays  Int         // Days after which a lifecycle rule of the bucket's own deletes what lies in it.
 	Region      String      // Region of the site, the same for every client of it.
 	Credentials Credentials // Where the user's secret key comes from.
 	Chart       MinioChart  // The chart.
@@ -820,6 +832,8 @@ type MinioSubchart struct {
 	Kind        String            // What keeps the blocks.
 	Placement   String            // Where it runs.
 	Bucket      String            // Bucket for the blocks.
+	Quota       String            // Most that the bucket may hold.
+	ExpiryDays  Int               // Days after which a lifecycle rule of the bucket's own deletes what lies in it.
 	Region      String            // Region of the site, the same for every client of it.
 	User        String            // The root user, which is also what Tempo logs in as.
 	Credentials InlineCredentials // Where the user's secret key comes from; the subchart takes it in plain text only.
@@ -845,6 +859,14 @@ type Store struct {
 	Azure *Azure // Azure Blob Storage.
 
 	Local *Local // The volume of a monolithic Tempo, whose size is tempo's to say.
+}
+
+// Ingest: The spans that come in.
+type Ingest struct {
+	Place
+	SpansPerSecond Int // Spans in a second, on average over the retention.
+	BytesPerSpan   Int // Bytes of a span as it comes in, on average.
+	StoredPercent  Int // Percentage of those bytes that a block keeps, compressed.
 }
 
 // MetricsGenerator: The metrics that Tempo makes of spans.
@@ -873,6 +895,7 @@ type TempoMonolithic struct {
 	Namespace        String            // Namespace of the release.
 	Receivers        []String          // Receivers to open besides those that a sender of the topology needs.
 	Retention        String            // How long traces are kept.
+	Ingest           *Ingest           // How many spans come in, to reckon the storage with.
 	LogSpans         Bool              // Whether each span that arrives is logged, to find out why one does not.
 	MetricsGenerator *MetricsGenerator // Metrics that Tempo makes of the spans, and writes to prometheus.
 	Streaming        Bool              // Whether Grafana gets the results of a search as they are found, over the HTTP port.
@@ -938,6 +961,7 @@ type TempoDistributed struct {
 	Namespace         String            // Namespace of the release.
 	Receivers         []String          // Receivers to open besides those that a sender of the topology needs.
 	Retention         String            // How long traces are kept.
+	Ingest            *Ingest           // How many spans come in, to reckon the storage with.
 	LogSpans          Bool              // Whether each span that arrives is logged, to find out why one does not.
 	MetricsGenerator  *MetricsGenerator // Metrics that Tempo makes of the spans, and writes to prometheus.
 	Streaming         Bool              // Whether Grafana gets the results of a search as they are found, over the HTTP port.
@@ -958,6 +982,7 @@ type Tempo struct {
 	Namespace        String            // Namespace of the release.
 	Receivers        []String          // Receivers to open besides those that a sender of the topology needs.
 	Retention        String            // How long traces are kept.
+	Ingest           *Ingest           // How many spans come in, to reckon the storage with.
 	LogSpans         Bool              // Whether each span that arrives is logged, to find out why one does not.
 	MetricsGenerator *MetricsGenerator // Metrics that Tempo makes of the spans, and writes to prometheus.
 	Streaming        Bool              // Whether Grafana gets the results of a search as they are found, over the HTTP port.
@@ -973,30 +998,32 @@ type Tempo struct {
 // Node: A machine of the cluster.
 type Node struct {
 	Place
-	Name   String // Host name of the node.
-	Role   String // What the node is for.
-	Arch   String // Processor architecture.
-	Memory String // Memory of the machine.
-	Cpu    String // Processor cores of the machine.
+	Name     String        // Host name of the node.
+	Role     String        // What the node is for.
+	Arch     String        // Processor architecture.
+	Memory   String        // Memory of the machine.
+	Cpu      String        // Processor cores of the machine.
+	Reserved *ResourceList // What the operating system and Kubernetes keep of them; where absent, what they usually do.
 }
 
 // Cluster: A Kubernetes cluster.
 type Cluster struct {
 	Place
-	Kind            String       // What kind of cluster it is; kind is a throw-away cluster by nature.
-	Domain          String       // DNS domain of the cluster, the end of every Service's name.
-	Kubernetes      String       // Kubernetes version, major and minor.
-	Nodes           []Node       // The nodes, where their size matters.
-	Throwaway       Bool         // Whether the cluster holds nothing worth protecting, so that credentials may stand in plain text.
-	HostPorts       *HostPorts   // Ports of the machine at which a kind cluster's ingress listens.
-	Registry        String       // Registry that every image is pulled from instead of its own, such as a mirror.
-	StorageClass    String       // Class of every volume; the cluster's default where absent.
-	NodeSelector    Map[String]  // Labels of the nodes that every pod runs on.
-	Tolerations     []Toleration // Taints that every pod tolerates.
-	PriorityClass   String       // Priority class of every pod.
-	PodSecurity     String       // Pod Security Standard that the tree's namespaces enforce.
-	ServiceMonitors Bool         // Whether each chart makes a ServiceMonitor; where absent, it does if Prometheus is kube-prometheus-stack's.
-	NetworkPolicies Bool         // Whether what listens takes connections from those alone that the topology lets connect; says nothing of who may connect to where.
+	Kind            String        // What kind of cluster it is; kind is a throw-away cluster by nature.
+	Domain          String        // DNS domain of the cluster, the end of every Service's name.
+	Kubernetes      String        // Kubernetes version, major and minor.
+	Nodes           []Node        // The nodes, where their size matters.
+	OtherRequests   *ResourceList // What pods ask for, all together, that are not in the tree, such as the applications'.
+	Throwaway       Bool          // Whether the cluster holds nothing worth protecting, so that credentials may stand in plain text.
+	HostPorts       *HostPorts    // Ports of the machine at which a kind cluster's ingress listens.
+	Registry        String        // Registry that every image is pulled from instead of its own, such as a mirror.
+	StorageClass    String        // Class of every volume; the cluster's default where absent.
+	NodeSelector    Map[String]   // Labels of the nodes that every pod runs on.
+	Tolerations     []Toleration  // Taints that every pod tolerates.
+	PriorityClass   String        // Priority class of every pod.
+	PodSecurity     String        // Pod Security Standard that the tree's namespaces enforce.
+	ServiceMonitors Bool          // Whether each chart makes a ServiceMonitor; where absent, it does if Prometheus is kube-prometheus-stack's.
+	NetworkPolicies Bool          // Whether what listens takes connections from those alone that the topology lets connect; says nothing of who may connect to where.
 }
 
 // Namespace: A namespace that components run in.

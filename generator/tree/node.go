@@ -210,6 +210,31 @@ func (m *Map) Lookup(path string) Node {
 	return at
 }
 
+// Plain gives the map as a decoder of YAML would, without origins.
+func (m *Map) Plain() map[string]any {
+	out := make(map[string]any, len(m.keys))
+	for i, k := range m.keys {
+		out[k] = bare(m.values[i])
+	}
+	return out
+}
+
+func bare(n Node) any {
+	switch n := n.(type) {
+	case *Map:
+		return n.Plain()
+	case *List:
+		out := make([]any, len(n.Items))
+		for i, item := range n.Items {
+			out[i] = bare(item)
+		}
+		return out
+	case *Leaf:
+		return n.Value
+	}
+	return nil
+}
+
 // child gives what stands one step below n, or nil.
 func child(n Node, s Step) Node {
 	switch n := n.(type) {
