@@ -7483,6 +7483,9 @@ var table = []Chart{
 				{from: "0.16.6", value: []string{"otlp-grpc", "otlp-http", "jaeger-thrift-compact", "jaeger-thrift-binary", "jaeger-thrift-http", "jaeger-grpc", "opencensus"}, source: ""},
 				{from: "2.2.2", value: []string{"otlp-grpc", "otlp-http", "jaeger-thrift-compact", "jaeger-thrift-binary", "jaeger-thrift-http", "jaeger-grpc"}, source: "values.yaml; 2.2.1 has the receiver on that its Tempo lacks"},
 			}},
+			{name: "defaultRetention", doc: "the block retention where the values say none", steps: []step{
+				{from: "0.16.6", value: "24h", source: "values.yaml"},
+			}},
 			{name: "envKey", doc: "the values path of the container's environment", steps: []step{
 				{from: "0.16.6", value: "tempo.extraEnv", source: ""},
 			}},
@@ -8274,6 +8277,9 @@ var table = []Chart{
 			}},
 			{name: "containerSecurityKeys", doc: "the values paths of the containers' security context", steps: []step{
 				{from: "0.20.0", value: []string{"tempo.securityContext"}, source: "rendered"},
+			}},
+			{name: "defaultRetention", doc: "the block retention where the values say none", steps: []step{
+				{from: "0.20.0", value: "48h", source: "values.yaml"},
 			}},
 			{name: "exemplarLabel", doc: "the label of an exemplar that holds the trace ID", steps: []step{
 				{from: "0.20.0", value: "traceID", source: "Tempo 1.4.1, modules/generator/registry; a name of one's own from 2.4 on"},

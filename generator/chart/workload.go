@@ -10,7 +10,8 @@ import (
 // Workload is something that the chart renders, and what its pods ask for.
 type Workload struct {
 	Name, Kind   string
-	Replicas     int // of a DaemonSet, 1: one on each node
+	Replicas     int    // of a DaemonSet, 1: one on each node
+	ReplicasAt   string // the values path of their number, or empty
 	Containers   []Container
 	NodeSelector map[string]string
 	Tolerations  []Toleration
@@ -108,6 +109,7 @@ func (v *Version) workload(e *env, w workload) Workload {
 	}
 	if w.replicas != "" {
 		r.Replicas = 1 // what Kubernetes makes of none
+		r.ReplicasAt = w.replicas[strings.LastIndexByte(w.replicas, ' ')+1:]
 		if n := e.eval(w.replicas); n != nil {
 			r.Replicas = int(number(n))
 		}

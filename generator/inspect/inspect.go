@@ -25,7 +25,12 @@ type Rule struct {
 }
 
 // Rules has them all, by code.
-var Rules = []*Rule{}
+var Rules = []*Rule{
+	storage,
+	scheduled,
+	crowded,
+	lifecycle,
+}
 
 // Context is what a rule reads, and reports to.
 type Context struct {

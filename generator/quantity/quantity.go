@@ -26,7 +26,7 @@ func Parse(s string) (float64, bool) {
 	return 0, false
 }
 
-// Bytes writes a number of bytes for people: three digits of the largest binary
+// Bytes writes a number of bytes for people, rounded, in the largest binary
 // unit that leaves something before the point.
 func Bytes(n int64) string {
 	size, unit := float64(n), ""
@@ -36,11 +36,12 @@ func Bytes(n int64) string {
 		}
 		size, unit = size/1024, u
 	}
-	digits := 0
-	if size < 100 && unit != "" && size != math.Trunc(size) {
-		digits = 1
+	if size < 100 {
+		size = math.Round(size*10) / 10
+	} else {
+		size = math.Round(size)
 	}
-	return strconv.FormatFloat(size, 'f', digits, 64) + unit
+	return strconv.FormatFloat(size, 'f', -1, 64) + unit
 }
 
 // Cores writes thousandths of processor cores as Kubernetes does.

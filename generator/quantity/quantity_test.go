@@ -16,7 +16,7 @@ func TestParse(t *testing.T) {
 }
 
 func TestWrite(t *testing.T) {
-	for n, want := range map[int64]string{0: "0", 1023: "1023", 1024: "1Ki", 8 << 30: "8Gi", 3 << 29: "1.5Gi", 9830 << 20: "9.6Gi", 250 << 20: "250Mi", 1_612_000_000: "1.5Gi"} {
+	for n, want := range map[int64]string{0: "0", 1023: "1023", 1024: "1Ki", 8 << 30: "8Gi", 3 << 29: "1.5Gi", 6<<30 + 1: "6Gi", 9830 << 20: "9.6Gi", 250 << 20: "250Mi", 1_612_000_000: "1.5Gi"} {
 		if got := Bytes(n); got != want {
 			t.Errorf("%d bytes are %s, not %s", n, got, want)
 		}
