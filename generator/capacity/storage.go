@@ -79,10 +79,10 @@ func copies(p *plan.Plan) float64 {
 func (s *Store) limit(bytes int64) { s.Available = bytes }
 
 // waiting is what lies on an ingester's volume: a block until it is cut, after
-// half an hour or at 500 MB, and for a quarter of an hour more (Tempo 1.5 to 2.10,
-// the ingester's max_block_duration, max_block_bytes and complete_block_timeout).
+// half an hour or at 500Mi, and for a quarter of an hour more (Tempo 2.0 to 2.10, the
+// ingester's max_block_duration, max_block_bytes and complete_block_timeout).
 func waiting(rate float64) Store {
-	cut := min(1800, 500e6/max(rate, 1))
+	cut := min(1800, (500<<20)/max(rate, 1))
 	kept := time.Duration((cut + 900) * float64(time.Second))
 	return Store{Rate: whole(rate), Retention: kept.Round(time.Minute), Needed: whole(rate * kept.Seconds())}
 }
