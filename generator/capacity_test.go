@@ -27,7 +27,7 @@ func TestCapacityReport(t *testing.T) {
 		}
 		r := capacity.Of(p, out)
 		b.WriteString("# " + p.Profile + "\n\n" + r.Text() + "\n")
-		if src, err := json.Marshal(r); err != nil || !strings.Contains(string(src), `"bytesPerSecond":`) {
+		if src, err := json.Marshal(r); err != nil || !strings.Contains(string(src), `"stores":[`) {
 			t.Errorf("as JSON: %s, %v", src, err)
 		}
 		if r.Total != nil && (!r.Total.Schedulable || r.Total.Unknown > 1) {
