@@ -30,7 +30,8 @@ tempo: {mode: "monolithic", chart: version: "2.2.4", retention: "48h", ingest: s
 	quota: "13Gi" // here
 }
 tempo: {mode: "monolithic", chart: version: "2.2.4", retention: "48h", ingest: spansPerSecond: 500}`,
-		help: []string{`write quota: "16Gi"`},
+		help:    []string{`write quota: "16Gi"`},
+		message: []string{"bucket traces needs 12.1Gi and may hold 13Gi"},
 	},
 	{
 		code: "TG017", name: "the chart's retention", path: "store.quota",
@@ -39,6 +40,7 @@ tempo: {mode: "monolithic", chart: version: "2.2.4", retention: "48h", ingest: s
 }
 tempo: {mode: "distributed", chart: version: "1.61.3", ingest: spansPerSecond: 500}`,
 		message: []string{"lie there for 48h"},
+		help:    []string{`tempo: retention: "`},
 	},
 	{
 		code: "TG017", name: "a retention in the values", path: "store.quota",
@@ -47,6 +49,7 @@ tempo: {mode: "distributed", chart: version: "1.61.3", ingest: spansPerSecond: 5
 }
 tempo: {mode: "monolithic", chart: version: "2.2.4", retention: "24h", ingest: spansPerSecond: 500, values: tempo: retention: "72h"}`,
 		message: []string{"lie there for 72h"},
+		help:    []string{`tempo: retention: "`},
 	},
 	{
 		code: "TG017", name: "volume of a local store", path: "tempo.size",
@@ -98,6 +101,7 @@ tempo: {mode: "monolithic", chart: version: "2.2.4", retention: "72h"}`,
 }
 tempo: {mode: "distributed", chart: version: "1.61.3"}`,
 		message: []string{"keeps them for 48h"},
+		help:    []string{`write expiryDays: 2`},
 	},
 	{
 		code: "TG084", name: "a pod larger than any node", path: "tempo.resources.requests.memory",
@@ -117,6 +121,7 @@ tempo: {mode: "distributed", chart: version: "1.61.3"}`,
 	resources: requests: cpu: "4" // here
 }`,
 		message: []string{"4 of 3900m cores"},
+		help:    []string{`write less, or a larger node`},
 	},
 	{
 		code: "TG084", name: "a cache that the values turn on", path: "loki.values.chunksCache.enabled",
@@ -127,6 +132,7 @@ tempo: {mode: "distributed", chart: version: "1.61.3"}`,
 }
 ` + grafana12,
 		message: []string{"loki-chunks-cache asks for 500m of 3900m cores and 9.6Gi of 3.4Gi of memory"},
+		help:    []string{`write less, or a larger node`},
 	},
 	{
 		code: "TG084", name: "a request in the values", path: "store.values.resources.requests.memory",
@@ -135,6 +141,7 @@ tempo: {mode: "distributed", chart: version: "1.61.3"}`,
 	values: resources: requests: memory: "16Gi" // here
 }`,
 		message: []string{"minio asks for", "16Gi of 3.4Gi of memory"},
+		help:    []string{`write less, or a larger node`},
 	},
 	{
 		code: "TG084", name: "more pods than nodes", path: "tempo.components.querier.replicas",
@@ -154,6 +161,7 @@ tempo: {mode: "distributed", chart: version: "1.61.3"}`,
 	nodeSelector: "kubernetes.io/arch": "arm64"
 }`,
 		message: []string{"tempo finds no node: it runs on nodes with kubernetes.io/arch=arm64 only"},
+		help:    []string{`name a node that is one`},
 	},
 	{
 		code: "TG084", name: "all together", path: "cluster.nodes[0].name",
@@ -180,6 +188,7 @@ tempo: {mode: "monolithic", chart: version: "2.2.4", resources: requests: memory
 }
 tempo: {mode: "distributed", chart: version: "1.61.3", components: ingester: {replicas: 3, resources: requests: memory: "1600Mi"}}`,
 		message: []string{"tempo-ingester asks for 1.6Gi of 3Gi of memory, which no node has left beside the other pods"},
+		help:    []string{`requests of tempo-ingester`},
 	},
 	{
 		code: "TG085", name: "nearly full", path: "cluster.nodes[0].name", warns: true,
@@ -189,5 +198,6 @@ tempo: {mode: "distributed", chart: version: "1.61.3", components: ingester: {re
 }
 tempo: {mode: "monolithic", chart: version: "2.2.4", resources: requests: memory: "2500Mi"}`,
 		message: []string{"the pods ask for 2.4Gi of 3Gi of memory, more than 80 %"},
+		help:    []string{`name a further node, or write less in the requests of tempo`},
 	},
 }

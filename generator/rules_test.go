@@ -10,6 +10,7 @@ import (
 
 	"tracegen.dev/generator/check"
 	"tracegen.dev/generator/diag"
+	"tracegen.dev/generator/inspect"
 	"tracegen.dev/generator/override"
 	"tracegen.dev/generator/plan"
 )
@@ -121,6 +122,9 @@ func (c ruleCase) place(t *testing.T, s suite) diag.Position {
 func TestEveryRuleIsBroken(t *testing.T) {
 	codes := []string{plan.CodeDangling, plan.CodeOldChart, plan.CodeNewChart, plan.CodeRepository, plan.CodeNoRelease, plan.CodeEndOfLife, override.Code}
 	for _, r := range check.Rules {
+		codes = append(codes, r.Code)
+	}
+	for _, r := range inspect.Rules {
 		codes = append(codes, r.Code)
 	}
 	for _, code := range codes {

@@ -9128,12 +9128,12 @@ var table = []Chart{
 			}},
 		},
 		workloads: []workload{
-			{name: "{@full}-distributor", kind: "Deployment", replicas: "(distributor.autoscaling.enabled && distributor.autoscaling.minReplicas) || distributor.replicas", nodeSelector: "distributor.nodeSelector", tolerations: "distributor.tolerations", apart: "distributor.affinity == \"hard\"", containers: []container{
-				{name: "distributor", resources: "distributor.resources"},
+			{name: "{@full}-distributor", kind: "Deployment", replicas: "(distributor.autoscaling.enabled && distributor.autoscaling.minReplicas) || distributor.replicas", nodeSelector: "distributor.nodeSelector || defaults.nodeSelector", tolerations: "distributor.tolerations || defaults.tolerations", apart: "distributor.affinity == \"hard\"", containers: []container{
+				{name: "distributor", resources: "distributor.resources || tempo.resources || defaults.resources"},
 			},
 			},
-			{name: "{@full}-ingester", kind: "StatefulSet", when: "!ingester.zoneAwareReplication.enabled && (ingester.enabled || ingester.enabled == nil)", replicas: "(ingester.autoscaling.enabled && ingester.autoscaling.minReplicas) || ingester.replicas", nodeSelector: "ingester.nodeSelector", tolerations: "ingester.tolerations", apart: "ingester.affinity == \"hard\"", span: span{before: "3.0.0"}, containers: []container{
-				{name: "ingester", resources: "ingester.resources"},
+			{name: "{@full}-ingester", kind: "StatefulSet", when: "!ingester.zoneAwareReplication.enabled && (ingester.enabled || ingester.enabled == nil)", replicas: "(ingester.autoscaling.enabled && ingester.autoscaling.minReplicas) || ingester.replicas", nodeSelector: "ingester.nodeSelector || defaults.nodeSelector", tolerations: "ingester.tolerations || defaults.tolerations", apart: "ingester.affinity == \"hard\"", span: span{before: "3.0.0"}, containers: []container{
+				{name: "ingester", resources: "ingester.resources || tempo.resources || defaults.resources"},
 			},
 				volumes: []volume{
 					{name: "data", size: "ingester.persistence.size", when: "ingester.persistence.enabled && !ingester.persistence.inMemory"},
@@ -9144,47 +9144,47 @@ var table = []Chart{
 				{name: "rollout-operator", resources: "rollout_operator.resources"},
 			},
 			},
-			{name: "{@full}-querier", kind: "Deployment", replicas: "(querier.autoscaling.enabled && querier.autoscaling.minReplicas) || querier.replicas", nodeSelector: "querier.nodeSelector", tolerations: "querier.tolerations", apart: "querier.affinity == \"hard\"", containers: []container{
-				{name: "querier", resources: "querier.resources"},
+			{name: "{@full}-querier", kind: "Deployment", replicas: "(querier.autoscaling.enabled && querier.autoscaling.minReplicas) || querier.replicas", nodeSelector: "querier.nodeSelector || defaults.nodeSelector", tolerations: "querier.tolerations || defaults.tolerations", apart: "querier.affinity == \"hard\"", containers: []container{
+				{name: "querier", resources: "querier.resources || tempo.resources || defaults.resources"},
 			},
 			},
-			{name: "{@full}-query-frontend", kind: "Deployment", replicas: "(queryFrontend.autoscaling.enabled && queryFrontend.autoscaling.minReplicas) || queryFrontend.replicas", nodeSelector: "queryFrontend.nodeSelector", tolerations: "queryFrontend.tolerations", apart: "queryFrontend.affinity == \"hard\"", containers: []container{
-				{name: "query-frontend", resources: "queryFrontend.resources"},
+			{name: "{@full}-query-frontend", kind: "Deployment", replicas: "(queryFrontend.autoscaling.enabled && queryFrontend.autoscaling.minReplicas) || queryFrontend.replicas", nodeSelector: "queryFrontend.nodeSelector || defaults.nodeSelector", tolerations: "queryFrontend.tolerations || defaults.tolerations", apart: "queryFrontend.affinity == \"hard\"", containers: []container{
+				{name: "query-frontend", resources: "queryFrontend.resources || tempo.resources || defaults.resources"},
 				{name: "tempo-query", resources: "queryFrontend.query.resources", when: "queryFrontend.query.enabled"},
 			},
 			},
-			{name: "{@full}-compactor", kind: "Deployment", when: "!backendScheduler.enabled", replicas: "(compactor.autoscaling.enabled && compactor.autoscaling.minReplicas) || compactor.replicas", nodeSelector: "compactor.nodeSelector", tolerations: "compactor.tolerations", apart: "compactor.affinity == \"hard\"", span: span{before: "3.0.0"}, containers: []container{
-				{name: "compactor", resources: "compactor.resources"},
+			{name: "{@full}-compactor", kind: "Deployment", when: "!backendScheduler.enabled", replicas: "(compactor.autoscaling.enabled && compactor.autoscaling.minReplicas) || compactor.replicas", nodeSelector: "compactor.nodeSelector || defaults.nodeSelector", tolerations: "compactor.tolerations || defaults.tolerations", apart: "compactor.affinity == \"hard\"", span: span{before: "3.0.0"}, containers: []container{
+				{name: "compactor", resources: "compactor.resources || tempo.resources || defaults.resources"},
 			},
 			},
-			{name: "{@full}-metrics-generator", kind: "Deployment", when: "metricsGenerator.enabled && metricsGenerator.kind != \"StatefulSet\"", replicas: "(metricsGenerator.autoscaling.enabled && metricsGenerator.autoscaling.minReplicas) || metricsGenerator.replicas", nodeSelector: "metricsGenerator.nodeSelector", tolerations: "metricsGenerator.tolerations", apart: "metricsGenerator.affinity == \"hard\"", containers: []container{
-				{name: "metrics-generator", resources: "metricsGenerator.resources"},
+			{name: "{@full}-metrics-generator", kind: "Deployment", when: "metricsGenerator.enabled && metricsGenerator.kind != \"StatefulSet\"", replicas: "(metricsGenerator.autoscaling.enabled && metricsGenerator.autoscaling.minReplicas) || metricsGenerator.replicas", nodeSelector: "metricsGenerator.nodeSelector || defaults.nodeSelector", tolerations: "metricsGenerator.tolerations || defaults.tolerations", apart: "metricsGenerator.affinity == \"hard\"", containers: []container{
+				{name: "metrics-generator", resources: "metricsGenerator.resources || tempo.resources || defaults.resources"},
 			},
 			},
-			{name: "{@full}-metrics-generator", kind: "StatefulSet", when: "metricsGenerator.enabled && metricsGenerator.kind == \"StatefulSet\"", replicas: "(metricsGenerator.autoscaling.enabled && metricsGenerator.autoscaling.minReplicas) || metricsGenerator.replicas", nodeSelector: "metricsGenerator.nodeSelector", tolerations: "metricsGenerator.tolerations", apart: "metricsGenerator.affinity == \"hard\"", containers: []container{
-				{name: "metrics-generator", resources: "metricsGenerator.resources"},
+			{name: "{@full}-metrics-generator", kind: "StatefulSet", when: "metricsGenerator.enabled && metricsGenerator.kind == \"StatefulSet\"", replicas: "(metricsGenerator.autoscaling.enabled && metricsGenerator.autoscaling.minReplicas) || metricsGenerator.replicas", nodeSelector: "metricsGenerator.nodeSelector || defaults.nodeSelector", tolerations: "metricsGenerator.tolerations || defaults.tolerations", apart: "metricsGenerator.affinity == \"hard\"", containers: []container{
+				{name: "metrics-generator", resources: "metricsGenerator.resources || tempo.resources || defaults.resources"},
 			},
 				volumes: []volume{
 					{name: "data", size: "metricsGenerator.persistence.size", when: "metricsGenerator.persistence.enabled"},
 				},
 			},
-			{name: "{@full}-backend-scheduler", kind: "StatefulSet", when: "backendScheduler.enabled", replicas: "backendScheduler.replicas", nodeSelector: "backendScheduler.nodeSelector", tolerations: "backendScheduler.tolerations", apart: "backendScheduler.affinity == \"hard\"", span: span{from: "2.17.0"}, containers: []container{
-				{name: "backend-scheduler", resources: "backendScheduler.resources"},
+			{name: "{@full}-backend-scheduler", kind: "StatefulSet", when: "backendScheduler.enabled", replicas: "backendScheduler.replicas", nodeSelector: "backendScheduler.nodeSelector || defaults.nodeSelector", tolerations: "backendScheduler.tolerations || defaults.tolerations", apart: "backendScheduler.affinity == \"hard\"", span: span{from: "2.17.0"}, containers: []container{
+				{name: "backend-scheduler", resources: "backendScheduler.resources || tempo.resources || defaults.resources"},
 			},
 				volumes: []volume{
 					{name: "data", size: "backendScheduler.persistence.size", when: "backendScheduler.persistence.enabled", span: span{before: "3.0.0"}},
 				},
 			},
-			{name: "{@full}-backend-worker", kind: "StatefulSet", when: "backendScheduler.enabled", replicas: "(backendWorker.autoscaling.enabled && backendWorker.autoscaling.minReplicas) || backendWorker.replicas", nodeSelector: "backendWorker.nodeSelector", tolerations: "backendWorker.tolerations", apart: "backendWorker.affinity == \"hard\"", span: span{from: "2.17.0"}, containers: []container{
-				{name: "backend-worker", resources: "backendWorker.resources"},
+			{name: "{@full}-backend-worker", kind: "StatefulSet", when: "backendScheduler.enabled", replicas: "(backendWorker.autoscaling.enabled && backendWorker.autoscaling.minReplicas) || backendWorker.replicas", nodeSelector: "backendWorker.nodeSelector || defaults.nodeSelector", tolerations: "backendWorker.tolerations || defaults.tolerations", apart: "backendWorker.affinity == \"hard\"", span: span{from: "2.17.0"}, containers: []container{
+				{name: "backend-worker", resources: "backendWorker.resources || tempo.resources || defaults.resources"},
 			},
 			},
-			{name: "{@full}-block-builder", kind: "StatefulSet", when: "blockBuilder.enabled", replicas: "blockBuilder.replicas", nodeSelector: "blockBuilder.nodeSelector", tolerations: "blockBuilder.tolerations", apart: "blockBuilder.affinity == \"hard\"", span: span{from: "2.24.0"}, containers: []container{
-				{name: "block-builder", resources: "blockBuilder.resources"},
+			{name: "{@full}-block-builder", kind: "StatefulSet", when: "blockBuilder.enabled", replicas: "blockBuilder.replicas", nodeSelector: "blockBuilder.nodeSelector || defaults.nodeSelector", tolerations: "blockBuilder.tolerations || defaults.tolerations", apart: "blockBuilder.affinity == \"hard\"", span: span{from: "2.24.0"}, containers: []container{
+				{name: "block-builder", resources: "blockBuilder.resources || tempo.resources || defaults.resources"},
 			},
 			},
-			{name: "{@full}-live-store", kind: "StatefulSet", when: "liveStore.enabled", replicas: "liveStore.replicas", nodeSelector: "liveStore.nodeSelector", tolerations: "liveStore.tolerations", apart: "liveStore.affinity == \"hard\"", span: span{from: "2.24.0"}, containers: []container{
-				{name: "live-store", resources: "liveStore.resources"},
+			{name: "{@full}-live-store", kind: "StatefulSet", when: "liveStore.enabled", replicas: "liveStore.replicas", nodeSelector: "liveStore.nodeSelector || defaults.nodeSelector", tolerations: "liveStore.tolerations || defaults.tolerations", apart: "liveStore.affinity == \"hard\"", span: span{from: "2.24.0"}, containers: []container{
+				{name: "live-store", resources: "liveStore.resources || tempo.resources || defaults.resources"},
 			},
 				volumes: []volume{
 					{name: "data", size: "liveStore.persistence.size", when: "liveStore.persistence.enabled"},
@@ -9196,22 +9196,22 @@ var table = []Chart{
 			},
 			{name: "{@full}-memcached", kind: "StatefulSet", when: "memcached.enabled", replicas: "memcached.replicas", nodeSelector: "memcached.nodeSelector", tolerations: "memcached.tolerations", apart: "memcached.affinity == \"hard\"", containers: []container{
 				{name: "memcached", resources: "memcached.resources"},
-				{name: "exporter", resources: "memcachedExporter.resources", when: "memcachedExporter.enabled"},
+				{name: "exporter", resources: "memcachedExporter.resources || tempo.resources || defaults.resources", when: "memcachedExporter.enabled"},
 			},
 			},
 			{name: "{@full}-memcached-bloom", kind: "StatefulSet", when: "memcachedBloom.enabled", replicas: "memcachedBloom.replicas", nodeSelector: "memcachedBloom.nodeSelector", tolerations: "memcachedBloom.tolerations", apart: "memcachedBloom.affinity == \"hard\"", containers: []container{
 				{name: "memcached", resources: "memcachedBloom.resources"},
-				{name: "exporter", resources: "memcachedExporter.resources", when: "memcachedExporter.enabled"},
+				{name: "exporter", resources: "memcachedExporter.resources || tempo.resources || defaults.resources", when: "memcachedExporter.enabled"},
 			},
 			},
 			{name: "{@full}-memcached-frontend-search", kind: "StatefulSet", when: "memcachedFrontendSearch.enabled", replicas: "memcachedFrontendSearch.replicas", nodeSelector: "memcachedFrontendSearch.nodeSelector", tolerations: "memcachedFrontendSearch.tolerations", apart: "memcachedFrontendSearch.affinity == \"hard\"", containers: []container{
 				{name: "memcached", resources: "memcachedFrontendSearch.resources"},
-				{name: "exporter", resources: "memcachedExporter.resources", when: "memcachedExporter.enabled"},
+				{name: "exporter", resources: "memcachedExporter.resources || tempo.resources || defaults.resources", when: "memcachedExporter.enabled"},
 			},
 			},
 			{name: "{@full}-memcached-parquet-footer", kind: "StatefulSet", when: "memcachedParquetFooter.enabled", replicas: "memcachedParquetFooter.replicas", nodeSelector: "memcachedParquetFooter.nodeSelector", tolerations: "memcachedParquetFooter.tolerations", apart: "memcachedParquetFooter.affinity == \"hard\"", containers: []container{
 				{name: "memcached", resources: "memcachedParquetFooter.resources"},
-				{name: "exporter", resources: "memcachedExporter.resources", when: "memcachedExporter.enabled"},
+				{name: "exporter", resources: "memcachedExporter.resources || tempo.resources || defaults.resources", when: "memcachedExporter.enabled"},
 			},
 			},
 			{name: "{@minioFull}", kind: "Deployment", when: "minio.enabled && minio.mode == \"standalone\"", nodeSelector: "minio.nodeSelector", tolerations: "minio.tolerations", span: span{from: "0.27.0", before: "3.0.0"}, containers: []container{
