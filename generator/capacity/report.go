@@ -104,7 +104,7 @@ func Of(p *plan.Plan, out *emit.Output) Report {
 		}
 		r.Total = t
 	}
-	for _, s := range Stores(p, out) {
+	for _, s := range Stores(p, out, pods) {
 		r.Stores = append(r.Stores, StoreRow{Name: s.Name, Rate: s.Rate, Retention: Duration(s.Retention), Needed: s.Needed, Available: s.Available})
 	}
 	return r

@@ -22,7 +22,7 @@ type Store struct {
 }
 
 // Stores lists what the spans come to lie in, if the profile says how many come.
-func Stores(p *plan.Plan, out *emit.Output) []Store {
+func Stores(p *plan.Plan, out *emit.Output, pods []Workload) []Store {
 	in := p.Topology.Tempo.Ingest
 	retention, ok := Retention(p, out)
 	if in == nil || !ok {
@@ -33,7 +33,6 @@ func Stores(p *plan.Plan, out *emit.Output) []Store {
 	blocks := Store{Name: "blocks", Rate: whole(kept), Retention: retention, Needed: whole(kept * retention.Seconds())}
 	volume := waiting(arriving)
 
-	pods := Pods(p, out)
 	switch store := p.Store; {
 	case store.Kind == "local":
 		blocks.Name = "volume of " + p.Tempo.Name.Value

@@ -6,7 +6,9 @@ package inspect
 
 import (
 	"strings"
+	"sync"
 
+	"tracegen.dev/generator/capacity"
 	"tracegen.dev/generator/diag"
 	"tracegen.dev/generator/emit"
 	"tracegen.dev/generator/fact"
@@ -37,6 +39,7 @@ type Context struct {
 	*plan.Plan
 	Out *emit.Output
 
+	pods  func() []capacity.Workload // what runs
 	rule  *Rule
 	diags *diag.List
 }
@@ -44,8 +47,9 @@ type Context struct {
 // Run applies the rules to one profile's output. It adds to what override has
 // found: one fault of the user's values is one finding.
 func Run(p *plan.Plan, out *emit.Output, diags *diag.List) {
+	pods := sync.OnceValue(func() []capacity.Workload { return capacity.Pods(p, out) })
 	for _, rule := range Rules {
-		rule.Run(&Context{Plan: p, Out: out, rule: rule, diags: diags})
+		rule.Run(&Context{Plan: p, Out: out, pods: pods, rule: rule, diags: diags})
 	}
 }
 

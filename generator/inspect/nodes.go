@@ -22,7 +22,7 @@ var scheduled = &Rule{
 		if !capacity.Sized(c.Plan) {
 			return
 		}
-		nodes, pods := capacity.Nodes(c.Plan), capacity.Pods(c.Plan, c.Out)
+		nodes, pods := capacity.Nodes(c.Plan), c.pods()
 		v := capacity.Place(nodes, pods, capacity.Other(c.Plan))
 		if v.Fits {
 			return
@@ -160,7 +160,7 @@ var crowded = &Rule{
 		if !capacity.Sized(c.Plan) {
 			return
 		}
-		nodes, pods := capacity.Nodes(c.Plan), capacity.Pods(c.Plan, c.Out)
+		nodes, pods := capacity.Nodes(c.Plan), c.pods()
 		other := capacity.Other(c.Plan)
 		asked, have := capacity.Sum(nodes, pods, other)
 		full := func(a, of int64) bool { return of < capacity.Unbounded && a*100 > of*tight }

@@ -21,7 +21,7 @@ var storage = &Rule{
 		if in == nil {
 			return
 		}
-		for _, s := range capacity.Stores(c.Plan, c.Out) {
+		for _, s := range capacity.Stores(c.Plan, c.Out, c.pods()) {
 			if s.Available == 0 || s.Needed*100 <= s.Available*tight {
 				continue
 			}
