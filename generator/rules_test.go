@@ -31,7 +31,7 @@ type ruleCase struct {
 	files map[string]string
 }
 
-var ruleCases = slices.Concat(linkCases, overrideCases, clusterCases, tempoCases, storeCases, traefikCases, nginxCases, meshCases,
+var ruleCases = slices.Concat(linkCases, overrideCases, clusterCases, tempoCases, storeCases, policyCases, traefikCases, nginxCases, meshCases,
 	collectorCases, podLogCases, grafanaCases, labelCases, podsCases, kindCases, appsCases, fluxCases, valueCases, capacityCases)
 
 // minimal has a section for whatever a topology must have.

@@ -103,7 +103,7 @@ var Definitions = []*Def{
 }
 
 // Scalars names the schema's scalar definitions.
-var Scalars = []string{"Name", "Release", "ObjectName", "Domain", "Host", "Port", "Count", "SpanRate", "BatchSize", "Bytes", "Traces", "Ratio", "Duration", "Pause", "Quantity", "Size", "ChartVersion", "ProductVersion", "KubernetesVersion", "URL", "RepoPath", "APIVersion", "Kind", "Bucket", "Region", "MinioUser", "MinioPassword", "SecretKey", "RemoteKey", "Header", "FlagValue", "ServiceName", "Label", "LabelValue", "UID", "PromQL", "Reason", "FullName", "Retries", "Registry", "LabelKey", "TaintValue", "Seconds", "Variable", "URLPath", "Propagator", "Receiver", "Processor", "Topic", "Container", "StorageAccount", "RoleARN", "GoogleAccount", "ClientID", "PlainKey", "Mebibytes", "Percentage", "AttributeName", "AttributeValue"}
+var Scalars = []string{"Name", "Release", "ObjectName", "Domain", "Host", "Port", "Count", "SpanRate", "BatchSize", "Bytes", "Traces", "Ratio", "Duration", "Pause", "Quantity", "Size", "ChartVersion", "ProductVersion", "KubernetesVersion", "URL", "RepoPath", "WorkspaceFile", "APIVersion", "Kind", "Bucket", "Region", "MinioUser", "MinioPassword", "SecretKey", "RemoteKey", "Header", "FlagValue", "ServiceName", "Label", "LabelValue", "UID", "PromQL", "Reason", "FullName", "Retries", "Registry", "LabelKey", "TaintValue", "Seconds", "Variable", "URLPath", "Propagator", "Receiver", "Processor", "Topic", "Container", "StorageAccount", "RoleARN", "GoogleAccount", "ClientID", "PlainKey", "Mebibytes", "Percentage", "AttributeName", "AttributeValue"}
 
 // Root describes the topology.
 var Root = &Type{Kind: StructKind, Def: defTopology}

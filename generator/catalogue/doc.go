@@ -1,0 +1,2 @@
+// Package catalogue tells what each code means.
+package catalogue
