@@ -62,6 +62,7 @@ var mayImport = map[string][]string{
 	"generator/verify":          {"generator/chart/keys", "generator/tree"},
 	"generator/write":           {"generator/tree", "generator/diag"},
 	"generator/catalogue":       {"generator", "generator/check", "generator/diag", "generator/inspect", "generator/load", "generator/override", "generator/plan", "generator/write"},
+	"generator/catalogue/gen":   {"generator/catalogue"},
 	"generator/charts":          {"generator", "generator/chart", "generator/chart/importer", "generator/chart/keys", "generator/check", "generator/diag", "generator/emit", "generator/fact", "generator/load", "generator/plan", "generator/topology", "generator/tree"},
 	"generator/chart/gen":       {},
 	"generator/topology/gen":    {"generator/topology", "schema"},

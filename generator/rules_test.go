@@ -160,6 +160,33 @@ func TestRuleList(t *testing.T) {
 	}
 }
 
+// TestSeverities: what a rule declares is the worst that its cases show.
+func TestSeverities(t *testing.T) {
+	declared := map[string]diag.Severity{}
+	for _, r := range slices.Concat(plan.Rules, override.Rules) {
+		declared[r.Code] = r.Severity
+	}
+	for _, r := range check.Rules {
+		declared[r.Code] = r.Severity
+	}
+	for _, r := range inspect.Rules {
+		declared[r.Code] = r.Severity
+	}
+	worst := map[string]diag.Severity{}
+	for _, c := range ruleCases {
+		if !c.warns {
+			worst[c.code] = diag.Error
+		} else if _, seen := worst[c.code]; !seen {
+			worst[c.code] = diag.Warning
+		}
+	}
+	for code, want := range worst {
+		if got, ok := declared[code]; !ok || got != want {
+			t.Errorf("%s declares %s, and its cases show %s", code, got, want)
+		}
+	}
+}
+
 // TestIgnore switches each rule off where it would have found something. What
 // comes of it is the user's affair, as long as nothing breaks.
 func TestIgnore(t *testing.T) {

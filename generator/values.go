@@ -28,6 +28,11 @@ import (
 // CodeContract is that of a contract of the user's that cannot be read.
 const CodeContract = "TG078"
 
+// Rules has what the compiler finds between its stages.
+var Rules = []diag.Rule{
+	{Code: CodeContract, Name: "imported values", Doc: "the value keys that the workspace has imported can be read"},
+}
+
 // ContractPath is where the workspace keeps the user's contract of a chart's
 // version.
 func ContractPath(chart, version string) string {

@@ -63,9 +63,10 @@ var aggregation = &Rule{
 }
 
 var sampledTwice = &Rule{
-	Code: "TG048",
-	Name: "sampled twice",
-	Doc:  "which traces are kept is decided once: at the root, or in the collector",
+	Code:     "TG048",
+	Name:     "sampled twice",
+	Doc:      "which traces are kept is decided once: at the root, or in the collector",
+	Severity: diag.Warning,
 	Run: func(c *Context) {
 		if c.Topology.Collector == nil || c.Topology.Collector.Sampling == nil || c.Traefik == nil {
 			return
@@ -98,9 +99,10 @@ func (c *Context) collectorHost() string {
 }
 
 var spanMetrics = &Rule{
-	Code: "TG049",
-	Name: "span metrics",
-	Doc:  "span metrics are made once, and their exemplars have a label that Grafana looks for",
+	Code:     "TG049",
+	Name:     "span metrics",
+	Doc:      "span metrics are made once, and their exemplars have a label that Grafana looks for",
+	Severity: diag.Warning,
 	Run: func(c *Context) {
 		if c.Topology.Collector == nil || c.Topology.Collector.SpanMetrics == nil {
 			return

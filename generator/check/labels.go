@@ -96,9 +96,10 @@ func (c *Context) keys(m topology.Map[topology.String], what string, values bool
 }
 
 var scraped = &Rule{
-	Code: "TG073",
-	Name: "metrics behind policies",
-	Doc:  "who asks the tree's pods for their metrics is let through by the NetworkPolicies",
+	Code:     "TG073",
+	Name:     "metrics behind policies",
+	Doc:      "who asks the tree's pods for their metrics is let through by the NetworkPolicies",
+	Severity: diag.Warning,
 	Run: func(c *Context) {
 		in := c.Topology.Cluster
 		if !in.NetworkPolicies.Value || !in.ServiceMonitors.Value || c.Pods.MonitorLabel.Value != "" {

@@ -57,9 +57,10 @@ var oneIngress = &Rule{
 }
 
 var retired = &Rule{
-	Code: "TG072",
-	Name: "retired ingress",
-	Doc:  "the ingress is one that still gets security fixes",
+	Code:     "TG072",
+	Name:     "retired ingress",
+	Doc:      "the ingress is one that still gets security fixes",
+	Severity: diag.Warning,
 	Run: func(c *Context) {
 		if c.Nginx == nil {
 			return

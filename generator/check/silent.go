@@ -10,9 +10,10 @@ import (
 )
 
 var accessLog = &Rule{
-	Code: "TG028",
-	Name: "access log",
-	Doc:  "where logs link to traces, the ingress writes the lines that the links are in",
+	Code:     "TG028",
+	Name:     "access log",
+	Doc:      "where logs link to traces, the ingress writes the lines that the links are in",
+	Severity: diag.Warning,
 	Run: func(c *Context) {
 		for _, log := range accessLogs(c.Topology) {
 			if k := log.KeepHeaders; !log.Enabled.Value && len(k) > 0 {
@@ -84,9 +85,10 @@ var daemonset = &Rule{
 var secretHeaders = []string{"authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "x-auth-token"}
 
 var loggedSecrets = &Rule{
-	Code: "TG039",
-	Name: "secrets in the access log",
-	Doc:  "no header that logs somebody in is kept in the access log, or in a span",
+	Code:     "TG039",
+	Name:     "secrets in the access log",
+	Doc:      "no header that logs somebody in is kept in the access log, or in a span",
+	Severity: diag.Warning,
 	Run: func(c *Context) {
 		type list struct {
 			headers []topology.String

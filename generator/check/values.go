@@ -28,9 +28,10 @@ var (
 		Run:  func(c *Context) { c.reportOverrides(false) },
 	}
 	contracts = &Rule{
-		Code: "TG077",
-		Name: "known values",
-		Doc:  "the value keys of each pinned chart version are known, by tracegen or by an import of the chart",
+		Code:     "TG077",
+		Name:     "known values",
+		Doc:      "the value keys of each pinned chart version are known, by tracegen or by an import of the chart",
+		Severity: diag.Warning,
 		Run: func(c *Context) {
 			for _, r := range c.Releases {
 				k, ok := KeysOf(r)

@@ -28,6 +28,20 @@ const (
 	codeStray      = "TG031" // a directory that is no profile
 )
 
+// Rules has what load finds, by code.
+var Rules = []diag.Rule{
+	{Code: codeSyntax, Name: "syntax", Doc: "CUE can read the file"},
+	{Code: codeEvaluation, Name: "evaluation", Doc: "the profile says one thing of each field, and what it refers to is there"},
+	{Code: CodeUnknown, Name: "unknown key", Doc: "each key of the topology is one that the schema has"},
+	{Code: codeType, Name: "type", Doc: "each field has a value of its type"},
+	{Code: codeEnum, Name: "allowed values", Doc: "a field with a list of allowed values has one of them"},
+	{Code: codeRange, Name: "range and form", Doc: "each number is in its range, and each text in its form"},
+	{Code: codeMissing, Name: "missing field", Doc: "no field is missing that the schema demands"},
+	{Code: codeNoTopology, Name: "no topology", Doc: "a profile has a topology"},
+	{Code: codeStale, Name: "copy of the schema", Doc: "the workspace's copy of the schema, by which editors judge, is that of this tracegen", Severity: diag.Warning},
+	{Code: codeStray, Name: "stray directory", Doc: "each directory in profiles/ holds a profile"},
+}
+
 // judge reads one profile's data against the description of the schema.
 type judge struct {
 	w         *Workspace

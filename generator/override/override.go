@@ -19,6 +19,11 @@ import (
 // Code is that of an override that contradicts another file.
 const Code = "TG014"
 
+// Rules has what an override can be refused for.
+var Rules = []diag.Rule{
+	{Code: Code, Name: "contradicting override", Doc: "no override contradicts what another file relies on"},
+}
+
 // Apply merges the overrides of every release into the values of out.
 func Apply(p *plan.Plan, out *emit.Output, diags *diag.List) {
 	var users map[string][]use

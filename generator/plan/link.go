@@ -23,6 +23,18 @@ const (
 	CodeEndOfLife  = "TG040" // a program that its makers have given up
 )
 
+// Rules has what link finds, by code.
+var Rules = []diag.Rule{
+	{Code: CodeDangling, Name: "dangling reference", Doc: "whatever the topology refers to, it has, and the pinned version has it too"},
+	{Code: CodeOldChart, Name: "old version", Doc: "each pinned version is one whose facts are known, and not older"},
+	{Code: CodeNewChart, Name: "new version", Doc: "each pinned version is one whose facts are known, and not newer", Severity: diag.Warning},
+	{Code: CodeRepository, Name: "chart's repository", Doc: "a chart comes from a repository that holds the pinned version"},
+	{Code: CodeNoRelease, Name: "no such release", Doc: "each pinned version has been released", Severity: diag.Warning},
+	{Code: CodeTreePath, Name: "path of the tree", Doc: "the tree lies where Flux is told to look for it", Severity: diag.Warning},
+	{Code: CodeEndOfLife, Name: "end of life", Doc: "no program is one that its makers have given up"},
+	{Code: CodeSources, Name: "one kind of source", Doc: "all profiles of a workspace take a chart from one kind of source"},
+}
+
 // Link resolves the references of t. What cannot be resolved goes to diags, and
 // what rests on it is poisoned.
 func Link(profile string, t *topology.Topology, diags *diag.List) *Plan {

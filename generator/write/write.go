@@ -64,6 +64,16 @@ const (
 	CodeEnds    = "TG905" // the line ends of files were converted
 )
 
+// Rules has what stands in the way of a tree, by code.
+var Rules = []diag.Rule{
+	{Code: CodeForeign, Name: "foreign file", Doc: "no file is overwritten or removed that tracegen did not write as it is"},
+	{Code: CodeBlocked, Name: "blocked path", Doc: "nothing but files and directories stands where the tree goes"},
+	{Code: CodeLock, Name: "broken lock", Doc: "each line of tracegen.lock can be read"},
+	{Code: CodeFormat, Name: "newer lock", Doc: "tracegen.lock is of a format that this tracegen knows"},
+	{Code: CodeNoLock, Name: "no lock", Doc: "where the tree stands, its lock stands too"},
+	{Code: CodeEnds, Name: "line ends", Doc: "the line ends of the tree are as tracegen wrote them"},
+}
+
 // Options say how to treat what stands in the output directory.
 type Options struct {
 	// Force overwrites files and links that tracegen did not write, and ignores

@@ -1,2 +1,0 @@
-// Package catalogue tells what each code means.
-package catalogue
