@@ -37,7 +37,7 @@ func TestAll(t *testing.T) {
 			t.Errorf("%s is explained in %d words", e.Code, n)
 		}
 		for line := range strings.Lines(e.Explanation) {
-			if len([]rune(line)) > 101 {
+			if len([]rune(line)) > 81 {
 				t.Errorf("explain/%s.md has a long line: %s", e.Code, line)
 			}
 		}
