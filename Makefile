@@ -1,6 +1,6 @@
 # The names of what people run; the commands are plain go commands.
 
-.PHONY: build test update generate check kustomize policy bench keys fuzz
+.PHONY: build test update generate check kustomize policy sarif bench keys fuzz
 
 build:
 	go build -o bin/ ./cmd/tracegen
@@ -24,6 +24,10 @@ check:
 # Real Kustomize, Flux's substitution and Alloy's parser read the trees.
 kustomize:
 	cd test/kustomize && go test -count=1 ./...
+
+# What --format sarif prints, against the schema of OASIS.
+sarif:
+	cd test/sarif && go test -count=1 ./...
 
 # Minio's own library judges what generator/policy makes of S3 policies.
 policy:

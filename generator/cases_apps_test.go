@@ -25,6 +25,7 @@ var appsCases = []ruleCase{
 	},
 	{
 		code: "TG010", name: "no mesh to join",
+		fill: []string{"2.19.0"},
 		profile: `apps: web: {
 	` + app + `
 	mesh: true // here
@@ -66,6 +67,7 @@ apps: web: {
 	},
 	{
 		code: "TG062", name: "TLS that cannot be told",
+		then: "TG010 TG030",
 		profile: `collector: {kind: "alloy", chart: version: "0.12.5", tls: secret: "tls"}
 apps: web: {
 	namespace: "web", workloads: [{name: "web", container: "web"}]
@@ -148,6 +150,7 @@ apps: {
 	},
 	{
 		code: "TG062", name: "no ingress",
+		fill: []string{"39.0.7", "otlp-http"},
 		profile: `apps: web: {
 	` + app + `
 	ingress: { // here
@@ -160,6 +163,7 @@ apps: {
 	},
 	{
 		code: "TG062", name: "nothing to ask",
+		then: "TG062",
 		profile: `apps: web: {
 	` + app + `
 	smoke: {} // here

@@ -37,7 +37,7 @@ tempo: {
 }`,
 		path:    "ignore.TG999",
 		message: []string{`"TG999" is not the code`},
-		help:    []string{"TG015, ", "TG024"},
+		help:    []string{"docs/checks.md"},
 	},
 	{
 		code: "TG025", name: "not a check", warns: true,
@@ -46,7 +46,7 @@ tempo: {
 }`,
 		path:    "ignore.TG010",
 		message: []string{`"TG010" is not the code`},
-		help:    []string{"TG015, "},
+		help:    []string{"leave it out"},
 	},
 	{
 		code: "TG032", name: "a circle",
@@ -112,7 +112,7 @@ tempo: {
 }`,
 		path:    "tempo.resources.limits.memory",
 		message: []string{"1024Mi", "2Gi"},
-		help:    []string{"at least 2Gi"},
+		help:    []string{`memory: "2Gi" or more`},
 	},
 	{
 		code: "TG035", name: "no name",

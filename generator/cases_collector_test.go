@@ -46,6 +46,7 @@ var collectorCases = []ruleCase{
 	},
 	{
 		code: "TG040", name: "grafana-agent",
+		then: "TG030",
 		profile: `collector: {
 	kind: "grafana-agent" // here
 	chart: version: "0.44.2"
@@ -180,7 +181,7 @@ collector: {
 }`,
 		path:    "collector.memoryLimit.limit",
 		message: []string{"spike is 25 and limit is 20"},
-		help:    []string{"a spike of 5"},
+		help:    []string{"spike: 5"},
 	},
 	{
 		code: "TG051", name: "a share of the node", warns: true,
@@ -203,7 +204,7 @@ collector: {
 }`,
 		path:    "collector.memoryLimit.limit",
 		message: []string{"256 MiB", "at 256Mi"},
-		help:    []string{"at most 204"},
+		help:    []string{"limit: 204 or less"},
 	},
 	{
 		code: "TG052", name: "an exporter's name",

@@ -64,7 +64,7 @@ loki: {kind: "chart", chart: version: "6.27.0"}`,
 prometheus: kind: "kube-prometheus-stack"`,
 		path:    "grafana.uids.prometheus",
 		message: []string{`the uid "prometheus"`, `"metrics" would be dead`},
-		help:    []string{`write prometheus: "prometheus"`},
+		help:    []string{`write grafana: uids: prometheus: "prometheus"`},
 	},
 	{
 		code: "TG026", name: "beside the stack's own",
@@ -88,7 +88,7 @@ loki: {
 }`,
 		path:    "loki.logs.shape",
 		message: []string{"grafana 6.43.5", "not in labels"},
-		help:    []string{"pin 7.3.0 or later"},
+		help:    []string{`chart: version: "7.3.0"`},
 	},
 	{
 		code: "TG027", name: "queries beside a span",
@@ -99,7 +99,7 @@ prometheus: {
 }`,
 		path:    "prometheus.queries.rate",
 		message: []string{"kube-prometheus-stack 41.6.1", "traceToMetrics"},
-		help:    []string{"pin 60.0.0 or later"},
+		help:    []string{`chart: version: "60.0.0"`},
 	},
 	{
 		code: "TG027", name: "lines by the service's name", warns: true,
@@ -112,7 +112,7 @@ grafana: {kind: "grafana", chart: version: "6.43.5"}
 loki: {kind: "chart", chart: version: "6.27.0"}`,
 		path:    "traefik.serviceName",
 		message: []string{"grafana 6.43.5", "edge", "those of traefik"},
-		help:    []string{"pin 6.52.0 or later", `serviceName: "traefik"`},
+		help:    []string{`chart: version: "6.52.0"`, `serviceName: "traefik"`},
 	},
 	{
 		code: "TG034", name: "a limit of Loki's",
@@ -127,7 +127,7 @@ loki: {
 }`,
 		path:    "loki.resources.limits.memory",
 		message: []string{"1Gi", "2Gi"},
-		help:    []string{"at least 2Gi"},
+		help:    []string{`memory: "2Gi" or more`},
 	},
 	{
 		code: "TG053", name: "a list in the user's stack",
@@ -183,6 +183,6 @@ grafana: anonymous: true // here`,
 }`,
 		path:    "grafana.ingress.host",
 		message: []string{`"prom-operator"`, "kube-prometheus-stack 78.5.0"},
-		help:    []string{"adminSecret", "pin 79.0.0 or later"},
+		help:    []string{"adminSecret", `chart: version: "79.0.0"`},
 	},
 }

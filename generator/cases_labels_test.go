@@ -69,7 +69,7 @@ apps: shop: {namespace: "shop", protocol: "otlp-http", workloads: [{name: "a", c
 		profile: `loki: {kind: "chart", chart: version: "6.27.0", retention: "1h"} // here`,
 		path:    "loki.retention",
 		message: []string{"24 hours at least"},
-		help:    []string{`write "24h" or more`},
+		help:    []string{`write retention: "24h" or more`},
 	},
 	{
 		code: "TG074", name: "a fraction for Prometheus",
@@ -135,13 +135,14 @@ apps: shop: {namespace: "shop", protocol: "otlp-http", workloads: [{name: "a", c
 	},
 	{
 		code: "TG044", name: "Garage's key",
+		fill: []string{"3515373e4c851ebaad366558"},
 		profile: `cluster: kind: "kind"
 store: {kind: "s3", provider: "garage", bucket: "traces", host: "g.example.com", credentials: {kind: "inline", secretKey: "abc"
 	accessKey: "tempo" // here
 }}`,
 		path:    "store.credentials.accessKey",
 		message: []string{"cannot be an access key of Garage's"},
-		help:    []string{"GK and 24"},
+		help:    []string{`accessKey: "GK…"`},
 	},
 	{
 		code: "TG028", name: "headers of no log",

@@ -91,13 +91,14 @@ tempo: { // here
 	},
 	{
 		code: "TG011", name: "an old chart",
+		then: "TG024",
 		profile: `traefik: {
 	chart: version: "8.9.9" // here
 	export: protocol: "otlp-http"
 }`,
 		path:    "traefik.chart.version",
 		message: []string{"traefik 8.9.9 is older", "9.0.0"},
-		help:    []string{"pin 9.0.0"},
+		help:    []string{`version: "9.0.0"`},
 	},
 	{
 		code: "TG012", name: "a new chart", warns: true,

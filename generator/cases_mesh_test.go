@@ -25,7 +25,7 @@ var meshCases = []ruleCase{
 }`,
 		path:    "linkerd.version",
 		message: []string{"Linkerd 2.12.2 send OpenCensus alone", "tempo 2.2.4 has no receiver"},
-		help:    []string{`"2.18.0"`, "pin tempo 2.2.0"},
+		help:    []string{`"2.18.0"`, `chart: version: "2.2.0"`},
 	},
 	{
 		code: "TG010", name: "OpenCensus that tempo-distributed has dropped",
@@ -35,7 +35,7 @@ linkerd: {
 }`,
 		path:    "linkerd.version",
 		message: []string{"tempo-distributed 2.26.2 has no receiver"},
-		help:    []string{"pin tempo-distributed 2.23.4"},
+		help:    []string{`chart: version: "2.23.4"`},
 	},
 	{
 		code: "TG010", name: "OpenCensus to Alloy",
@@ -50,6 +50,7 @@ linkerd: {
 	},
 	{
 		code: "TG011", name: "a mesh before what is known",
+		then: "TG010",
 		profile: `linkerd: {
 	version: "2.11.0" // here
 }`,
@@ -76,6 +77,7 @@ linkerd: {
 		"sets proxy.tracing.collector.endpoint", "change"),
 	{
 		code: "TG037", name: "a mesh whose chart is not known", warns: true,
+		fill: []string{"2024.11.8"},
 		profile: `linkerd: {
 	version: "2.17.3" // here
 }`,
@@ -127,7 +129,7 @@ traefik: {
 }`,
 		path:    "linkerd.chart.version",
 		message: []string{"linkerd-control-plane 2025.4.4 is not of Linkerd 2.19.0"},
-		help:    []string{"pin 2025.10.7"},
+		help:    []string{`chart: version: "2025.10.7"`},
 	},
 	{
 		code: "TG067", name: "an identity that nobody has",
@@ -141,6 +143,7 @@ traefik: {
 	},
 	{
 		code: "TG068", name: "proxies to a collector with TLS",
+		then: "TG030",
 		profile: tlsCollector + `
 linkerd: {
 	version: "2.19.0" // here
@@ -151,6 +154,7 @@ linkerd: {
 	},
 	{
 		code: "TG068", name: "ingress-nginx to a collector with TLS",
+		then: "TG030",
 		profile: tlsCollector + `
 ingressNginx: {
 	chart: version: "4.15.1" // here

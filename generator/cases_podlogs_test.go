@@ -114,7 +114,7 @@ loki: {kind: "address", host: "loki.example.com"}`,
 loki: {kind: "address", host: "loki.example.com"}`,
 		path:    "collector.chart.version",
 		message: []string{"opentelemetry-collector 0.91.0"},
-		help:    []string{"pin 0.92.0"},
+		help:    []string{`chart: version: "0.92.0"`},
 	},
 	{
 		code: "TG050", name: "an old Loki",
@@ -125,7 +125,7 @@ loki: {
 }`,
 		path:    "loki.chart.version",
 		message: []string{"loki 5.47.2", "no OTLP"},
-		help:    []string{"pin 6.3.4", `kind: "alloy"`},
+		help:    []string{`chart: version: "6.3.4"`, `kind: "alloy"`},
 	},
 	{
 		code: "TG050", name: "an old gateway",
@@ -136,6 +136,6 @@ loki: {
 }`,
 		path:    "loki.chart.version",
 		message: []string{"the gateway of loki 6.3.3"},
-		help:    []string{"pin 6.3.4"},
+		help:    []string{`chart: version: "6.3.4"`},
 	},
 }

@@ -41,6 +41,7 @@ traefik: {chart: version: "39.0.7", export: protocol: "otlp-http"}`,
 	},
 	{
 		code: "TG061", name: "no ingress",
+		fill: []string{"39.0.7", "otlp-http"},
 		profile: `cluster: {
 	kind: "kind"
 	hostPorts: {} // here

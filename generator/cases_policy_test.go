@@ -118,7 +118,7 @@ var policyCases = []ruleCase{
     §{"Effect": "Deny", "Action": "s3:DeleteBucket", "Resource": "*"}`)},
 		path:    "store.policyFile",
 		message: []string{"minio 5.0.13 writes each statement as one that allows"},
-		help:    []string{"pin 5.0.14"},
+		help:    []string{`chart: version: "5.0.14"`},
 	},
 	{
 		code: "TG081", name: "a chart without conditions",
@@ -126,7 +126,7 @@ var policyCases = []ruleCase{
 		files:   map[string]string{"policies/tempo.json": policyWith(`"Effect"`, `"Condition": {"StringEquals": {§"aws:username": "tempo"}}, "Effect"`)},
 		path:    "store.policyFile",
 		message: []string{"leaves the condition out"},
-		help:    []string{"pin 4.0.15"},
+		help:    []string{`chart: version: "4.0.15"`},
 	},
 	{
 		code: "TG082", name: "an action that is missing",

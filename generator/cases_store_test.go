@@ -116,10 +116,11 @@ tempo: {mode: "distributed", chart: version: "2.26.2"}`,
 tempo: {mode: "distributed", chart: version: "1.2.0"}`,
 		path:    "store.pathStyle",
 		message: []string{"tempo-distributed 1.2.0 cannot be told to write the bucket in the host's name"},
-		help:    []string{"leave it out, or pin 1.3.0"},
+		help:    []string{`chart: version: "1.3.0"`},
 	},
 	{
 		code: "TG044", name: "workload identity",
+		then: "TG003",
 		profile: `store: {
 	kind: "azure", container: "traces", account: "traces"
 	credentials: {
@@ -130,7 +131,7 @@ tempo: {mode: "distributed", chart: version: "1.2.0"}`,
 tempo: {mode: "monolithic", chart: version: "1.1.0"}`,
 		path:    "store.credentials.kind",
 		message: []string{"tempo 1.1.0 does not sign in by workload identity"},
-		help:    []string{`kind: "secret", or pin 1.2.1`},
+		help:    []string{`kind: "secret"`, `chart: version: "1.2.1"`},
 	},
 	{
 		code: "TG044", name: "a chart that is broken",
@@ -140,7 +141,7 @@ tempo: {mode: "monolithic", chart: version: "1.1.0"}`,
 }`,
 		path:    "store.chart.version",
 		message: []string{"the templates of minio 5.0.12 are broken"},
-		help:    []string{"pin 5.0.13"},
+		help:    []string{`chart: version: "5.0.13"`},
 	},
 	{
 		code: "TG046", name: "Secrets inside of the tree",

@@ -26,6 +26,9 @@ type ruleCase struct {
 	help    []string
 	warns   bool // the finding does not stop the build
 
+	fill []string // what only the user knows, for each … of what the help says to write first
+	then string   // the codes of what is found where the help is followed
+
 	// files are others of the workspace. A § in one of them marks the place of
 	// the finding, instead of the comment.
 	files map[string]string

@@ -62,14 +62,16 @@ func (a *app) doBuild(b buildOptions, args []string) error {
 	if err != nil {
 		return err
 	}
-	// Whoever checks wants it checked.
-	if len(args) == 0 && b == (buildOptions{}) && os.Getenv("CI") == "" {
+	// Whoever checks wants it checked, and a program that reads findings wants to
+	// read that there are none.
+	if len(args) == 0 && b == (buildOptions{}) && a.format == "text" && os.Getenv("CI") == "" {
 		if result, ok := stamp.Result(w.Dir); ok {
 			fmt.Fprintln(a.stderr, result)
 			return nil
 		}
 		w.Witness = stamp.New()
 	}
+	a.inRepository = w.RepositoryPath()
 	profiles, err := w.Named(args)
 	if err != nil {
 		return err

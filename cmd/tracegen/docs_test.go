@@ -48,7 +48,8 @@ var block = regexp.MustCompile("(?s)```(console|cue|yaml)\n(.*?)```")
 
 // tour makes a script of a page's blocks. In a console block, a command's lines
 // of output must appear in what it prints; a line of dots stands for any. CUE or
-// YAML whose first line is a comment with the name of a file is written there;
+// YAML whose first line is a comment with the name of a file is written there, and
+// what a workflow runs of tracegen must work;
 // other CUE is a part of a topology, which must compile.
 func tour(page string) string {
 	var script, files strings.Builder
@@ -66,6 +67,9 @@ func tour(page string) string {
 			commands(&script, text)
 		case named.MatchString(first):
 			fmt.Fprintf(&script, "write $WORK/%s %s\n", file(text), named.FindStringSubmatch(first)[1])
+			for _, run := range workflow.FindAllStringSubmatch(text, -1) {
+				commands(&script, "$ "+run[1])
+			}
 		case kind == "cue":
 			fmt.Fprintf(&script, "fragment $WORK/%s\n", file(text))
 		}
@@ -74,6 +78,9 @@ func tour(page string) string {
 }
 
 var named = regexp.MustCompile(`^(?://|#) ([a-z0-9_./-]+\.(?:cue|yaml))$`)
+
+// workflow finds what a step of a GitHub workflow runs of tracegen.
+var workflow = regexp.MustCompile(`(?m)^ *- run: (tracegen .*)$`)
 
 func commands(script *strings.Builder, text string) {
 	quote := func(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }

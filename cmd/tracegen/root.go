@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -33,8 +35,8 @@ is a profile. "tracegen init" makes one.
 Exit codes: 0 fine, 1 findings or drift, 2 usage or fault.`
 
 // formatLong says where findings and faults go.
-const formatLong = `Findings are about the input, and come as text for people or, with --format json
-or github, on stdout for machines. What is wrong with the command line or the
+const formatLong = `Findings are about the input, and come as text for people or, with --format json,
+sarif or github, on stdout for machines. What is wrong with the command line or the
 machine is a fault: one line on stderr and exit code 2, with nothing on stdout.`
 
 // app is what the verbs share.
@@ -42,6 +44,8 @@ type app struct {
 	dir    string // -C
 	format string // --format
 	strict bool   // --strict
+
+	inRepository string // where the workspace lies in the Git repository, or ""
 
 	stdout, stderr io.Writer
 }
@@ -97,24 +101,23 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 
 // diagnosticFlags adds the flags of a verb that prints findings.
 func (a *app) diagnosticFlags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&a.format, "format", "text", "how findings are printed: text, json or github")
+	cmd.Flags().StringVar(&a.format, "format", "text", "how findings are printed: "+list(formats))
 	cmd.Flags().BoolVar(&a.strict, "strict", false, "take warnings as errors")
-	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"text", "json", "github"}, cobra.ShellCompDirectiveNoFileComp))
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp))
 }
 
 // report prints findings to w. It gives errFindings when they stop the build. What
-// the profiles ignore is for people.
+// the profiles ignore is for people, and for SARIF, which can say so.
 func (a *app) report(w io.Writer, ds []diag.Diagnostic, source func(string) []byte) error {
 	failed := a.stops(ds)
-	if a.format == "json" || a.format == "github" {
-		ds = diag.Heeded(ds)
-	}
 	var err error
 	switch a.format {
 	case "json":
-		err = diag.JSON(w, ds)
+		err = diag.JSON(w, diag.Heeded(ds))
 	case "github":
-		err = diag.GitHub(w, ds)
+		err = diag.GitHub(w, diag.Heeded(ds), a.inRepository)
+	case "sarif":
+		err = a.sarif(w, ds, source)
 	case "text", "":
 		if len(ds) > 0 {
 			diag.Text(w, ds, source, colour(w))
@@ -146,13 +149,21 @@ func (a *app) stops(ds []diag.Diagnostic) bool {
 	return stops
 }
 
+// formats are the ways to print findings.
+var formats = []string{"text", "json", "sarif", "github"}
+
+// list writes words one after the other, the last behind an "or".
+func list(words []string) string {
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " or " + words[last]
+}
+
 // checkFormat refuses an unknown format before any work is done.
 func (a *app) checkFormat() error {
-	switch a.format {
-	case "text", "json", "github":
+	if slices.Contains(formats, a.format) {
 		return nil
 	}
-	return fmt.Errorf("--format %q is none of text, json, github", a.format)
+	return fmt.Errorf("--format %q is none of %s", a.format, strings.Join(formats, ", "))
 }
 
 // colour reports whether w is a terminal whose owner has not asked for plain

@@ -12,6 +12,7 @@ func (a *app) workspace(args []string) (*load.Workspace, []load.Profile, error) 
 	if err != nil {
 		return nil, nil, err
 	}
+	a.inRepository = w.RepositoryPath()
 	profiles, err := w.Named(args)
 	limitMemory(len(profiles))
 	return w, profiles, err

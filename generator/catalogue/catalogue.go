@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"tracegen.dev/generator"
 	"tracegen.dev/generator/check"
@@ -110,6 +111,42 @@ func explained(r diag.Rule, ignorable bool) (Entry, error) {
 		}
 		prose = append(prose, line)
 	}
-	e.Explanation = strings.TrimSpace(strings.Join(prose, "\n"))
+	e.Explanation = wrapped(strings.TrimSpace(strings.Join(prose, "\n")))
 	return e, nil
+}
+
+// wrapped breaks the lines of paragraphs where a terminal would; code and lists
+// stay as they are.
+func wrapped(text string) string {
+	const width = 80
+	var out []string
+	code := false
+	for _, p := range strings.Split(text, "\n\n") {
+		keep := code || strings.Contains(p, "```") || strings.HasPrefix(p, "- ") || strings.HasPrefix(p, "|")
+		if strings.Count(p, "```")%2 == 1 {
+			code = !code
+		}
+		if keep {
+			out = append(out, p)
+			continue
+		}
+		var b strings.Builder
+		n := 0
+		for _, word := range strings.Fields(p) {
+			length := utf8.RuneCountInString(word)
+			switch {
+			case n == 0:
+			case n+1+length > width:
+				b.WriteByte('\n')
+				n = 0
+			default:
+				b.WriteByte(' ')
+				n++
+			}
+			b.WriteString(word)
+			n += length
+		}
+		out = append(out, b.String())
+	}
+	return strings.Join(out, "\n\n")
 }

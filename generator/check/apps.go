@@ -73,7 +73,8 @@ func (c *Context) encrypted(a *plan.App) {
 	if tls := a.Export.Endpoint.TLS; tls.Value && a.In.Protocol.Value == "opencensus" {
 		c.Report(a.In.Protocol.Place, diag.Diagnostic{
 			Message: "the receiver speaks TLS, which a program that speaks OpenCensus cannot be told in its variable",
-			Help:    `send to: "tempo", or write another protocol`,
+			Help:    "write " + plan.CUE(a.In.To.Path, "tempo") + ", or another protocol",
+			Related: c.receiverTLS(),
 		}, leaf(a.In.Protocol), tls)
 	}
 }
@@ -93,7 +94,8 @@ func (c *Context) toldTwice(a *plan.App, told map[string]*plan.App) {
 		if other := told[key]; other != nil && other != a {
 			c.Report(w.Name.Place, diag.Diagnostic{
 				Message: fmt.Sprintf("%s has the container %s of the %s %s already: one of the two would be told in vain", other.Name, w.Container.Value, w.Kind.Value, w.Name.Value),
-				Help:    "leave it out of one of them",
+				Help:    "leave the workload out of one of them",
+				Related: []diag.Related{{Message: other.Name, Position: other.In.Position}},
 			}, leaf(w.Kind), leaf(w.Name), leaf(w.Container), a.Namespace, other.Namespace)
 		}
 		told[key] = a
@@ -107,20 +109,22 @@ func (c *Context) workloads(a *plan.App) {
 			Help:    `write workloads: [{name: "…", container: "…"}]`,
 		}, a.Namespace)
 	}
-	seen := map[string]bool{}
+	seen := map[string]topology.String{}
 	for _, w := range a.In.Workloads {
 		key := w.Kind.Value + "/" + w.Name.Value + "/" + w.Container.Value
-		if seen[key] {
+		if seen[key].Present() {
 			c.Report(w.Name.Place, diag.Diagnostic{
 				Message: fmt.Sprintf("the container %s of the %s %s is there twice", w.Container.Value, w.Kind.Value, w.Name.Value),
 				Help:    "leave one of them out",
+				Related: []diag.Related{{Message: "the other one", Position: seen[key].Position}},
 			}, leaf(w.Kind), leaf(w.Name), leaf(w.Container))
 		}
-		seen[key] = true
+		seen[key] = w.Name
 		if w.ServiceName.Present() && a.In.Protocol.Value == "opencensus" {
 			c.Report(w.ServiceName.Place, diag.Diagnostic{
 				Message: "a program that speaks OpenCensus does not read its service name from the environment",
 				Help:    "leave it out",
+				Related: []diag.Related{{Message: "the protocol", Position: a.In.Protocol.Position}},
 			}, leaf(w.ServiceName), leaf(a.In.Protocol))
 		}
 	}
@@ -133,9 +137,14 @@ func (c *Context) propagators(a *plan.App) {
 		return
 	}
 	if a.In.Protocol.Value == "opencensus" || a.In.Variable.Present() {
+		why := a.In.Protocol.Position
+		if a.In.Variable.Present() {
+			why = a.In.Variable.Position
+		}
 		c.Report(in[0].Place, diag.Diagnostic{
 			Message: "propagators are for programs that read OpenTelemetry's variables, and this one does not",
 			Help:    "leave them out",
+			Related: []diag.Related{{Message: "what it reads", Position: why}},
 		}, leaf(in[0]), leaf(a.In.Protocol), leaf(a.In.Variable))
 		return
 	}
@@ -153,8 +162,24 @@ func (c *Context) propagators(a *plan.App) {
 			Severity: diag.Warning,
 			Message:  fmt.Sprintf("%s speaks %s, which is not among the propagators: each trace would end there", who, want),
 			Help:     fmt.Sprintf("add %q", want),
+			Related:  c.speaker(),
 		}, speaks, leaf(in[0]))
 	}
+}
+
+// speaker points to who writes the headers that an application reads.
+func (c *Context) speaker() []diag.Related {
+	t := c.Topology
+	switch {
+	case t.Traefik != nil:
+		return []diag.Related{{Message: "the ingress", Position: t.Traefik.Position}}
+	case t.IngressNginx != nil:
+		return []diag.Related{{Message: "the ingress", Position: t.IngressNginx.Position}}
+	}
+	if t.Linkerd == nil {
+		return nil
+	}
+	return []diag.Related{{Message: "the mesh", Position: t.Linkerd.Position}}
 }
 
 func (c *Context) smoke(a *plan.App) {
@@ -165,7 +190,7 @@ func (c *Context) smoke(a *plan.App) {
 	if in == nil {
 		c.Report(s.Place, diag.Diagnostic{
 			Message: "there is no Ingress that a smoke test could ask",
-			Help:    `add ingress: {host: "…", service: "…"}, or leave smoke out`,
+			Help:    "add " + strings.TrimSuffix(plan.CUE(beside(s.Place, "ingress"), ""), `""`) + `{host: "…", service: "…"}, or leave smoke out`,
 		}, leaf(s.Path))
 		return
 	}
@@ -173,7 +198,8 @@ func (c *Context) smoke(a *plan.App) {
 		at := s.Path.Place
 		c.Report(at, diag.Diagnostic{
 			Message: fmt.Sprintf("the smoke test asks for %s, and the Ingress leads to the application from %s on", s.Path.Value, in.Path.Value),
-			Help:    fmt.Sprintf("write a path that begins with %q", in.Path.Value),
+			Help:    fmt.Sprintf("write path: %q, or one that begins with it", in.Path.Value),
+			Related: []diag.Related{{Message: "the Ingress", Position: in.Position}},
 		}, leaf(s.Path), leaf(in.Path))
 	}
 }
@@ -189,5 +215,6 @@ func (c *Context) trust(a *plan.App) {
 		Severity: diag.Warning,
 		Message:  fmt.Sprintf("the collector speaks TLS with an authority of its own, and no variable tells an exporter of %s to trust it", protocol.Value),
 		Help:     `write protocol: "otlp-grpc" or "otlp-http", or have the authority in the application's image`,
+		Related:  c.receiverTLS(),
 	}, secret, leaf(protocol))
 }

@@ -18,6 +18,7 @@ var channels = &Rule{
 				c.Report(in.Place, diag.Diagnostic{
 					Message: fmt.Sprintf("%s is \"values\", and the HelmRelease %s is the user's own: a list of datasources in its values would replace ours, silently", in.Path, c.Grafana.Delivery.Name.Value),
 					Help:    `write datasources: "sidecar", or leave it out`,
+					Related: []diag.Related{{Message: "the HelmRelease is the user's own", Position: c.Grafana.Delivery.Name.Origin.Position()}},
 				}, leaf(in), c.Grafana.Delivery.Name)
 			}
 		}

@@ -3,6 +3,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -124,6 +125,8 @@ func (c *Context) Report(at topology.Place, d diag.Diagnostic, restsOn ...fact.A
 			return
 		}
 	}
+	// What could not be read has no place.
+	d.Related = slices.DeleteFunc(d.Related, func(r diag.Related) bool { return !r.Position.IsValid() })
 	d.Code, d.Path, d.Position = c.rule.Code, at.Path, at.Position
 	c.diags.Add(d)
 }

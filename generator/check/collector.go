@@ -24,7 +24,7 @@ func pods(in *topology.Collector) (words string, at topology.Place, why fact.Any
 	return "", topology.Place{}, leaf(in.Controller)
 }
 
-const onePod = `write controller: "deployment", replicas: 1`
+const onePod = `write collector: {controller: "deployment", replicas: 1}`
 
 var aggregation = &Rule{
 	Code: "TG047",
@@ -48,7 +48,7 @@ var aggregation = &Rule{
 			if wait, err := time.ParseDuration(s.TailSampling.Wait.Value); err == nil && wait < time.Second {
 				c.Report(s.TailSampling.Wait.Place, diag.Diagnostic{
 					Message: fmt.Sprintf("the collector counts the wait in seconds, and %s is none: it refuses to start", s.TailSampling.Wait.Value),
-					Help:    `write "1s" or more, such as the longest that a trace of yours takes`,
+					Help:    `write wait: "1s" or more, such as the longest that a trace of yours takes`,
 				}, leaf(s.TailSampling.Wait))
 			}
 		}
@@ -151,20 +151,21 @@ var memoryLimit = &Rule{
 			}
 			c.Report(at, diag.Diagnostic{
 				Message: fmt.Sprintf("spike is %d and limit is %d: the collector begins to refuse that far below the limit, so it would always", m.Spike.Value, m.Limit.Value),
-				Help:    fmt.Sprintf("write a spike of %d, say", max(1, m.Limit.Value/4)),
+				Help:    fmt.Sprintf("write collector: memoryLimit: spike: %d, say", max(1, m.Limit.Value/4)),
+				Related: []diag.Related{{Message: "the limit", Position: m.Limit.Position}},
 			}, leaf(m.Spike), leaf(m.Limit))
 		}
 		if m.MemoryPercentage != nil && !container.Present() {
 			c.Report(m.Unit.Place, diag.Diagnostic{
 				Severity: diag.Warning,
 				Message:  fmt.Sprintf("the container's memory is not limited, so the %d %% are of the whole node", m.Limit.Value),
-				Help:     `add resources: limits: memory: "512Mi", say, or write unit: "MiB"`,
+				Help:     `add collector: resources: limits: memory: "512Mi", say, or write unit: "MiB"`,
 			}, leaf(m.Unit), leaf(m.Limit))
 		}
 		if most, ok := quantity.Parse(container.Value); ok && m.MemoryMebibytes != nil && float64(m.Limit.Value)*(1<<20) >= most {
 			c.Report(m.Limit.Place, diag.Diagnostic{
 				Message: fmt.Sprintf("the collector would take %d MiB, and Kubernetes kills it at %s", m.Limit.Value, container.Value),
-				Help:    fmt.Sprintf("write at most %d, which is four fifths of that", max(1, int64(most/(1<<20)*0.8))),
+				Help:    fmt.Sprintf("write limit: %d or less: that is four fifths of it", max(1, int64(most/(1<<20)*0.8))),
 				Related: []diag.Related{{Message: "the container's limit", Position: container.Position}},
 			}, leaf(m.Unit), leaf(m.Limit), leaf(container))
 		}
@@ -182,7 +183,7 @@ var pipelineNames = &Rule{
 		if c.Topology.Collector == nil {
 			return
 		}
-		variables := map[string]bool{}
+		variables := map[string]topology.String{}
 		for _, e := range c.Topology.Collector.Exporters {
 			variable := strings.ToUpper(e.Key.Value)
 			switch name := e.Key; {
@@ -196,13 +197,14 @@ var pipelineNames = &Rule{
 					Message: fmt.Sprintf("%q cannot be an exporter's name", name.Value),
 					Help:    "an exporter's name is " + strings.TrimPrefix(labelType().Doc, "a label is "),
 				}, leaf(name))
-			case variables[variable]:
+			case variables[variable].Present():
 				c.Report(name.Place, diag.Diagnostic{
 					Message: fmt.Sprintf("%q differs from another exporter's name by capitals alone: both would read their header from the variable EXPORTER_%s", name.Value, variable),
 					Help:    "write another name",
+					Related: []diag.Related{{Message: "the other one", Position: variables[variable].Position}},
 				}, leaf(name))
 			}
-			variables[variable] = true
+			variables[variable] = e.Key
 		}
 		for _, e := range c.Topology.Collector.Attributes {
 			if name := e.Key; !attributeType().Matches(name.Value) {

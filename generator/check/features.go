@@ -18,7 +18,7 @@ var features = &Rule{
 			if key := c.Tempo.Str("logSpansKey"); key.Value == "" {
 				c.Report(in.Place, diag.Diagnostic{
 					Message: fmt.Sprintf("%s %s has no value that logs spans: it ignores ours", c.Tempo.ChartName, c.Tempo.Version.Value),
-					Help:    "leave it out, or pin " + c.Tempo.With("logSpansKey", nil),
+					Help:    "leave it out, or write " + c.Tempo.Pin(c.Tempo.With("logSpansKey", nil)),
 					Related: pinned(c.Tempo.Release),
 				}, leaf(in), key)
 			}
@@ -27,7 +27,8 @@ var features = &Rule{
 			if reaches := c.Tempo.Bool("compactorEnv"); !reaches.Value {
 				c.Report(c.Tempo.PinnedAt.Place, diag.Diagnostic{
 					Message: fmt.Sprintf("tempo-distributed %s does not hand the credentials to the compactor: no block would be merged or deleted", c.Tempo.Version.Value),
-					Help:    "pin another version, such as " + c.Tempo.With("compactorEnv", true),
+					Help:    "write " + c.Tempo.Pin(c.Tempo.With("compactorEnv", true)),
+					Related: []diag.Related{{Message: "the credentials", Position: c.Topology.Store.Position}},
 				}, reaches, c.Store.Secret.Name)
 			}
 		}
@@ -51,7 +52,7 @@ var features = &Rule{
 					c.Report(service.Place, diag.Diagnostic{
 						Severity: diag.Warning,
 						Message:  fmt.Sprintf("the Grafana of %s %s looks for a span's lines by its service name, %s, and the lines are those of %s: none would be found", c.Grafana.ChartName, c.Grafana.Version.Value, service.Value, stream.Value),
-						Help:     "pin " + c.Grafana.With("tracesToLogs", "v2") + " or later, or write serviceName: \"" + stream.Value + "\"",
+						Help:     "write serviceName: \"" + stream.Value + "\", or " + c.Grafana.Pin(c.Grafana.With("tracesToLogs", "v2")) + " or later",
 						Related:  related,
 					}, leaf(service), leaf(stream), links)
 				}
@@ -61,7 +62,7 @@ var features = &Rule{
 			if can := c.Grafana.Can.LabelFields; !can.Value {
 				c.Report(c.Loki.Logs.Shape.Place, diag.Diagnostic{
 					Message: fmt.Sprintf("the Grafana of %s %s finds a trace ID in lines only, not in labels: no link would appear", c.Grafana.ChartName, c.Grafana.Version.Value),
-					Help:    "pin " + c.Grafana.With("derivedFieldLabel", true) + " or later, or have the trace ID in the lines",
+					Help:    "write " + c.Grafana.Pin(c.Grafana.With("derivedFieldLabel", true)) + " or later, or have the trace ID in the lines",
 					Related: related,
 				}, leaf(c.Loki.Logs.Shape), can)
 			}
@@ -70,7 +71,7 @@ var features = &Rule{
 			if links := c.Grafana.Can.TracesToMetrics; links.Value != "on" {
 				c.Report(c.Topology.Prometheus.Queries[0].Key.Place, diag.Diagnostic{
 					Message: fmt.Sprintf("the Grafana of %s %s offers no queries beside a span unless its feature toggle traceToMetrics is on", c.Grafana.ChartName, c.Grafana.Version.Value),
-					Help:    "pin " + c.Grafana.With("tracesToMetrics", "on") + " or later, or leave queries out",
+					Help:    "write " + c.Grafana.Pin(c.Grafana.With("tracesToMetrics", "on")) + " or later, or leave queries out",
 					Related: related,
 				}, leaf(c.Topology.Prometheus.Queries[0].Key), links)
 			}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"tracegen.dev/generator/diag"
+	"tracegen.dev/generator/plan"
 	"tracegen.dev/generator/topology"
 )
 
@@ -28,7 +29,7 @@ var datasources = &Rule{
 				if uid.Value == other.Value {
 					c.Report(uid.Place, diag.Diagnostic{
 						Message: fmt.Sprintf("two datasources have the uid %q: Grafana refuses to start", uid.Value),
-						Help:    "give each a uid of its own",
+						Help:    "write " + plan.CUE(uid.Path, "…") + ", a uid of its own",
 						Related: []diag.Related{{Message: "the other one", Position: other.Position}},
 					}, leaf(uid), leaf(other))
 				}
@@ -48,12 +49,14 @@ func (c *Context) stackUID(uid topology.String) {
 	case c.Prometheus.Stack && !same:
 		c.Report(uid.Place, diag.Diagnostic{
 			Message: fmt.Sprintf("kube-prometheus-stack gives its own Prometheus the uid %q, so a link to %q would be dead", own.Value, uid.Value),
-			Help:    fmt.Sprintf("write prometheus: %q, or leave it out", own.Value),
+			Help:    fmt.Sprintf("write %s, or leave it out", plan.CUE(uid.Path, own.Value)),
+			Related: []diag.Related{{Message: "the stack's own Prometheus", Position: c.Topology.Prometheus.Kind.Position}},
 		}, leaf(uid), own)
 	case !c.Prometheus.Stack && same:
 		c.Report(uid.Place, diag.Diagnostic{
 			Message: fmt.Sprintf("kube-prometheus-stack has a datasource with the uid %q already, that of its own Prometheus: Grafana refuses to start", own.Value),
-			Help:    `give the other Prometheus another one, such as uids: prometheus: "metrics"; or write prometheus: kind: "kube-prometheus-stack"`,
+			Help:    `write grafana: uids: prometheus: "metrics", or another one; or prometheus: kind: "kube-prometheus-stack"`,
+			Related: []diag.Related{{Message: "the other Prometheus", Position: c.Topology.Prometheus.Kind.Position}},
 		}, leaf(uid), own, leaf(c.Topology.Prometheus.Kind))
 	}
 }

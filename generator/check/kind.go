@@ -20,6 +20,7 @@ var hostPorts = &Rule{
 			c.Report(in.Place, diag.Diagnostic{
 				Message: fmt.Sprintf("cluster.hostPorts are for kind, whose nodes are containers of the machine, and the cluster is %s", kind.Value),
 				Help:    "leave them out",
+				Related: []diag.Related{{Message: "the cluster", Position: kind.Position}},
 			}, leaf(kind))
 			return
 		}
@@ -27,6 +28,7 @@ var hostPorts = &Rule{
 			c.Report(in.Https.Place, diag.Diagnostic{
 				Message: fmt.Sprintf("port %d of the machine is both HTTP's and HTTPS's", in.Https.Value),
 				Help:    "write another port for one of them",
+				Related: []diag.Related{{Message: "HTTP's", Position: in.Http.Position}},
 			}, leaf(in.Http), leaf(in.Https))
 		}
 		if !c.ingress() {
@@ -39,6 +41,7 @@ var hostPorts = &Rule{
 			c.Report(t.Service.Place, diag.Diagnostic{
 				Message: "Traefik's Service has no port on the nodes, which the machine's ports would lead to",
 				Help:    `write service: "NodePort", or leave it out, which means the same on kind`,
+				Related: []diag.Related{{Message: "the machine's ports", Position: in.Position}},
 			}, leaf(t.Service), leaf(kind))
 		}
 	},
@@ -55,6 +58,7 @@ func (c *Context) unmapped() {
 		Severity: diag.Warning,
 		Message:  fmt.Sprintf("no port of the machine leads into the kind cluster, so %s can only be reached from inside", host.Value),
 		Help:     "write cluster: hostPorts: {}, which means the ports 80 and 443",
+		Related:  []diag.Related{{Message: "the cluster is kind", Position: c.Topology.Cluster.Kind.Position}},
 	}, leaf(c.Topology.Cluster.Kind), host)
 }
 

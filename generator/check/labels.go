@@ -108,7 +108,7 @@ var scraped = &Rule{
 		c.Report(in.ServiceMonitors.Place, diag.Diagnostic{
 			Severity: diag.Warning,
 			Message:  "the Prometheus that the ServiceMonitors are for is none of the topology's, and the NetworkPolicies keep it from the pods",
-			Help:     `write prometheus: kind: "kube-prometheus-stack" with grafana: kind: "kube-prometheus-stack", or add a NetworkPolicy of your own that lets it in and ignore TG073 with that as the reason`,
+			Help:     `add a NetworkPolicy of your own that lets it in and ignore TG073 with that as the reason, or write grafana: {kind: "kube-prometheus-stack", chart: version: "…"} and prometheus: kind: "kube-prometheus-stack"`,
 			Related:  []diag.Related{{Message: "the policies", Position: in.NetworkPolicies.Position}},
 		}, leaf(in.NetworkPolicies), leaf(in.ServiceMonitors), prometheusRead(c))
 	},
@@ -139,7 +139,7 @@ var retention = &Rule{
 			if d, ok := lasting(in); ok && d.Hours() < 24 {
 				c.Report(in.Place, diag.Diagnostic{
 					Message: fmt.Sprintf("%s is %s, and Loki keeps lines for 24 hours at least", in.Path, in.Value),
-					Help:    `write "24h" or more`,
+					Help:    `write retention: "24h" or more`,
 				}, leaf(in))
 			}
 		}

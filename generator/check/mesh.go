@@ -23,12 +23,12 @@ var propagation = &Rule{
 		if t := c.Topology.Traefik; t != nil && !m.Understands(c.Traefik.Propagation) {
 			at, help := t.Propagation.Place, "leave it out"
 			if !t.Propagation.Present() {
-				at, help = c.Traefik.PinnedAt.Place, "pin traefik "+c.Traefik.With("tracing", "otlp")+" or later"
+				at, help = c.Traefik.PinnedAt.Place, "write "+c.Traefik.Pin(c.Traefik.With("tracing", "otlp"))+" or later"
 			}
 			c.strangers(at, "traefik "+c.Traefik.Version.Value, c.Traefik.Propagation.Value, help)
 		}
 		if x := c.Nginx; x != nil && !m.Understands(x.Propagation) {
-			c.strangers(x.PinnedAt.Place, "ingress-nginx "+x.Version.Value, x.Propagation.Value, `write export: protocol: "zipkin" where the version has it`)
+			c.strangers(x.PinnedAt.Place, "ingress-nginx "+x.Version.Value, x.Propagation.Value, `write ingressNginx: export: protocol: "zipkin" where the version has it`)
 		}
 	},
 }
@@ -66,7 +66,7 @@ var controlPlane = &Rule{
 		if m.Chart != nil && m.Str("collectorNamespaceKey").Value == "" {
 			c.Report(m.PinnedAt.Place, diag.Diagnostic{
 				Message: fmt.Sprintf("linkerd-control-plane %s is not of Linkerd %s: it does not have the settings of the proxies' tracing", m.Version.Value, in.Version.Value),
-				Help:    "pin " + m.Product.Str("controlPlaneChart").Value + ", or leave chart out",
+				Help:    "write " + m.Pin(m.Product.Str("controlPlaneChart").Value) + ", or leave chart out",
 				Related: []diag.Related{{Message: "Linkerd's own version", Position: in.Version.Position}},
 			}, m.Version, m.Tracing)
 		}
@@ -85,7 +85,8 @@ var trustDomain = &Rule{
 		if builds := m.Str("identityDomain"); builds.Value == "clusterDomain" {
 			c.Report(in.TrustDomain.Place, diag.Diagnostic{
 				Message: fmt.Sprintf("linkerd-control-plane %s ends the identity of who receives with the cluster's domain, %s, and the mesh issues identities of %s: no proxy would send a span", m.Version.Value, c.Domain.Value, in.TrustDomain.Value),
-				Help:    "write chart: version: \"" + m.With("identityDomain", "trustDomain") + "\" or later",
+				Help:    "write " + plan.CUE("linkerd.chart.version", m.With("identityDomain", "trustDomain")) + " or later",
+				Related: []diag.Related{{Message: "the chart's version follows from this", Position: m.PinnedAt.Position}},
 			}, leaf(in.TrustDomain), builds, c.Domain)
 		}
 	},
@@ -97,19 +98,28 @@ var plainSenders = &Rule{
 	Doc:  "what can send spans in plain text only does not send them to a receiver that speaks TLS",
 	Run: func(c *Context) {
 		if m := c.Linkerd; m != nil && m.Export.Endpoint.TLS.Value {
-			c.plain(c.Topology.Linkerd.Version.Place, "Linkerd's proxies send", m.Export)
+			c.plain(c.Topology.Linkerd.Version.Place, "Linkerd's proxies send", "linkerd.to", m.Export)
 		}
 		if x := c.Nginx; x != nil && x.Export.Endpoint.TLS.Value {
-			c.plain(x.PinnedAt.Place, "ingress-nginx sends", x.Export)
+			c.plain(x.PinnedAt.Place, "ingress-nginx sends", "ingressNginx.export.to", x.Export)
 		}
 	},
 }
 
-func (c *Context) plain(at topology.Place, who string, e plan.Edge) {
+func (c *Context) plain(at topology.Place, who, to string, e plan.Edge) {
 	c.Report(at, diag.Diagnostic{
 		Message: who + " spans in plain text, and the collector's receivers speak TLS: it would refuse each connection",
-		Help:    `send them to: "tempo", or leave collector.tls out`,
+		Help:    "write " + plan.CUE(to, "tempo") + ", or leave collector.tls out",
+		Related: c.receiverTLS(),
 	}, e.Endpoint.TLS)
+}
+
+// receiverTLS points to where the input has the collector's receivers speak TLS.
+func (c *Context) receiverTLS() []diag.Related {
+	if c.Topology.Collector == nil || c.Topology.Collector.Tls == nil {
+		return nil
+	}
+	return []diag.Related{{Message: "the receivers speak TLS", Position: c.Topology.Collector.Tls.Position}}
 }
 
 var meshed = &Rule{
@@ -125,6 +135,7 @@ var meshed = &Rule{
 				c.Report(p.Place, diag.Diagnostic{
 					Message: fmt.Sprintf("the proxies send their spans to port %d, by TLS between proxies, and the one of who receives them would be bypassed there: no span of theirs would arrive", p.Value),
 					Help:    "leave it out",
+					Related: []diag.Related{{Message: "the proxies send there", Position: c.Topology.Linkerd.Version.Position}},
 				}, leaf(p), to)
 			}
 		}
@@ -176,6 +187,7 @@ func (c *Context) contradicted(n plan.Meshed) {
 			c.Report(said.Place, diag.Diagnostic{
 				Message: fmt.Sprintf("%s is %q, and the namespace must have %q there", said.Path, said.Value, own.Value.Value),
 				Help:    "leave it out",
+				Related: []diag.Related{{Message: "it must be meshed because of this", Position: n.At.Position}},
 			}, leaf(said), own.Value)
 		}
 	}
@@ -201,6 +213,7 @@ func (c *Context) endless(n plan.Meshed) {
 			Severity: diag.Warning,
 			Message:  fmt.Sprintf("%s runs a Job in the namespace %s, which is meshed: with a proxy that is no native sidecar the Job never ends, and the release waits for it in vain", what, n.Name.Value),
 			Help:     help + ", or run the proxies as native sidecars and ignore " + c.rule.Code,
+			Related:  []diag.Related{{Message: "the namespace is meshed because of this", Position: n.At.Position}},
 		}, r.Namespace, n.Name)
 	}
 }

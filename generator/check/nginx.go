@@ -33,7 +33,7 @@ var nginxGeneration = &Rule{
 			if best := x.Str("tracing"); best.Value != "opentelemetry" {
 				c.Report(at, diag.Diagnostic{
 					Message: fmt.Sprintf("ingress-nginx %s knows no OpenTelemetry: it ignores its settings", x.Version.Value),
-					Help:    `write export: protocol: "zipkin", or pin ` + x.With("tracing", "opentelemetry") + " or later",
+					Help:    `write ingressNginx: export: protocol: "zipkin", or ` + x.Pin(x.With("tracing", "opentelemetry")) + " or later",
 				}, leaf(protocol), best)
 			}
 		}

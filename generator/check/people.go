@@ -33,7 +33,7 @@ var knownPassword = &Rule{
 		if password := c.Grafana.Str("adminPassword"); password.Value != "" {
 			c.Report(said(c.Grafana.People.Host), diag.Diagnostic{
 				Message: fmt.Sprintf("an Ingress leads to Grafana, whose administrator has the password %q by default in %s %s", password.Value, c.Grafana.ChartName, c.Grafana.Version.Value),
-				Help:    "add adminSecret: the name of a Secret with the keys admin-user and admin-password; or pin " + c.Grafana.With("adminPassword", "") + " or later",
+				Help:    `add grafana: adminSecret: "…", the name of a Secret with the keys admin-user and admin-password; or write ` + c.Grafana.Pin(c.Grafana.With("adminPassword", "")) + " or later",
 			}, password, c.Grafana.People.Host, c.Grafana.People.Admin, c.Throwaway)
 		}
 	},

@@ -43,21 +43,21 @@ func (c *Context) logPods() {
 	if c.Collector.Component == plan.OtelCollector && in.Controller.Value != "daemonset" {
 		c.Report(in.Controller.Place, diag.Diagnostic{
 			Message: fmt.Sprintf("the OpenTelemetry Collector reads logs from its own node, and a %s is not on every node", in.Controller.Value),
-			Help:    `write controller: "daemonset", or kind: "alloy", which asks Kubernetes for the logs`,
+			Help:    `write controller: "daemonset", or collector: kind: "alloy", which asks Kubernetes for the logs`,
 			Related: []diag.Related{{Message: "the logs", Position: in.Logs.Position}},
 		}, leaf(in.Controller), leaf(in.Kind))
 	}
 	if s := c.Enforced(c.Collector.Release); c.Collector.Component == plan.OtelCollector && (s.Value == "baseline" || s.Value == "restricted") {
 		c.Report(in.Logs.Place, diag.Diagnostic{
 			Message: fmt.Sprintf("the OpenTelemetry Collector reads the files of its node as root, which the Pod Security Standard %s of the namespace %s refuses", s.Value, c.Collector.Namespace.Value),
-			Help:    `write kind: "alloy", which asks Kubernetes for the logs, or ` + c.namespaceLabel(c.Collector.Namespace.Value, plan.SecurityLabel, "privileged"),
+			Help:    `write collector: kind: "alloy", which asks Kubernetes for the logs, or ` + c.namespaceLabel(c.Collector.Namespace.Value, plan.SecurityLabel, "privileged"),
 			Related: []diag.Related{{Message: "the standard", Position: s.Origin.Position()}},
 		}, s, leaf(in.Kind), leaf(in.Logs.Enabled))
 	}
 	if c.Collector.Component == plan.Alloy && in.Controller.Value != "daemonset" && in.Replicas.Value > 1 {
 		c.Report(in.Replicas.Place, diag.Diagnostic{
 			Message: fmt.Sprintf("each of the %d pods would send every line", in.Replicas.Value),
-			Help:    `write replicas: 1, or controller: "daemonset", of which each pod reads its own node's`,
+			Help:    `write replicas: 1, or collector: controller: "daemonset", of which each pod reads its own node's`,
 			Related: []diag.Related{{Message: "the logs", Position: in.Logs.Position}},
 		}, leaf(in.Controller), leaf(in.Replicas), leaf(in.Kind))
 	}
@@ -71,7 +71,8 @@ func (c *Context) logVersions() {
 	if can := c.Collector.Bool("containerOperator"); !can.Value {
 		c.Report(c.Collector.PinnedAt.Place, diag.Diagnostic{
 			Message: fmt.Sprintf("the collector of opentelemetry-collector %s cannot take the lines of every container runtime apart", c.Collector.Version.Value),
-			Help:    "pin " + c.Collector.With("containerOperator", true) + " or later, or leave logs out",
+			Help:    "write " + c.Collector.Pin(c.Collector.With("containerOperator", true)) + " or later, or leave logs out",
+			Related: c.logsPlace(),
 		}, can)
 	}
 	r := c.Release("loki")
@@ -81,12 +82,14 @@ func (c *Context) logVersions() {
 	if path := r.Str("otlpPath"); path.Value == "" {
 		c.Report(r.PinnedAt.Place, diag.Diagnostic{
 			Message: fmt.Sprintf("loki %s installs a Loki that takes no OTLP, which is how the OpenTelemetry Collector sends logs", r.Version.Value),
-			Help:    "pin " + r.With("gatewayOTLP", true) + ` or later, or write collector: kind: "alloy"`,
+			Help:    "write " + r.Pin(r.With("gatewayOTLP", true)) + ` or later, or write collector: kind: "alloy"`,
+			Related: c.logsPlace(),
 		}, path)
 	} else if on := r.Bool("gatewayOTLP"); c.Loki.Gateway.Value && !on.Value {
 		c.Report(r.PinnedAt.Place, diag.Diagnostic{
 			Message: fmt.Sprintf("the gateway of loki %s does not pass OTLP on, which is how the OpenTelemetry Collector sends logs", r.Version.Value),
-			Help:    "pin " + r.With("gatewayOTLP", true) + ` or later, or write collector: kind: "alloy"`,
+			Help:    "write " + r.Pin(r.With("gatewayOTLP", true)) + ` or later, or write collector: kind: "alloy"`,
+			Related: c.logsPlace(),
 		}, on)
 	}
 }
@@ -129,6 +132,12 @@ func (c *Context) logNamespace(ingress plan.AccessLog) {
 	c.Report(c.Topology.Collector.Logs.Place, diag.Diagnostic{
 		Severity: diag.Warning,
 		Message:  fmt.Sprintf("the namespace %s is not among those whose logs are sent, so Grafana finds no line of the ingress", ingress.Namespace.Value),
-		Help:     fmt.Sprintf("add %q to namespaces", ingress.Namespace.Value),
+		Help:     fmt.Sprintf("add %q to collector.logs.namespaces", ingress.Namespace.Value),
+		Related:  []diag.Related{{Message: "the ingress's namespace", Position: ingress.Namespace.Origin.Position()}},
 	}, ingress.Namespace)
+}
+
+// logsPlace points to where the input has the pods' logs sent.
+func (c *Context) logsPlace() []diag.Related {
+	return []diag.Related{{Message: "the logs", Position: c.Topology.Collector.Logs.Position}}
 }

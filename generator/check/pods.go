@@ -38,7 +38,7 @@ var everyChart = &Rule{
 			if t.Operator.Value == "Equal" && !t.Key.Present() {
 				c.Report(t.Place, diag.Diagnostic{
 					Message: "the toleration has no key, which Kubernetes takes with the operator Exists alone",
-					Help:    `write operator: "Exists", or the key of the taint`,
+					Help:    `write key: "…", that of the taint, or operator: "Exists", without a value`,
 				}, leaf(t.Operator), leaf(t.Key))
 			}
 			if t.Operator.Value == "Exists" && t.Value.Value != "" {

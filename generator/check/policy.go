@@ -92,13 +92,13 @@ func (c *Context) chartTakes() {
 		if s.Deny && !effect.Value {
 			c.reportIn(s.At, diag.Diagnostic{
 				Message: fmt.Sprintf("the chart minio %s writes each statement as one that allows: this would allow what it says to deny", r.Version.Value),
-				Help:    "pin " + r.With("policyEffect", true) + ", or allow no more than is needed, so that nothing is to be denied",
+				Help:    "write " + r.Pin(r.With("policyEffect", true)) + ", or allow no more than is needed, so that nothing is to be denied",
 			}, effect)
 		}
 		if len(s.Conditions) > 0 && !conditions.Value {
 			c.reportIn(s.Conditions[0].At, diag.Diagnostic{
 				Message: fmt.Sprintf("the chart minio %s leaves the condition out, so that the statement would hold for every request", r.Version.Value),
-				Help:    "pin " + r.With("policyConditions", true) + ", or write it without",
+				Help:    "write " + r.Pin(r.With("policyConditions", true)) + ", or write it without",
 			}, conditions)
 		}
 	}
@@ -157,9 +157,9 @@ func (c *Context) deniedByFile(proofs []policy.Proof) diag.Diagnostic {
 	switch cond, st := first.Decision.Condition, first.Decision.Statement; {
 	case cond != nil:
 		by = fmt.Sprintf("it depends on %s, which nobody knows before the request is made, whether the policy allows", cond.Key)
-		help = "leave the condition out; or, where you know that it holds, write ignore: TG082: with the reason"
+		help = `leave the condition out; or, where you know that it holds, write ignore: TG082: "…", the reason`
 		if st.Deny {
-			help = "leave the condition out, or the statement; or, where you know that it does not hold, write ignore: TG082: with the reason"
+			help = `leave the condition out, or the statement; or, where you know that it does not hold, write ignore: TG082: "…", the reason`
 		}
 	case first.Decision.Verdict == policy.Depends:
 		by = "it depends on a variable, which nobody knows before the request is made, whether the policy allows"

@@ -35,7 +35,7 @@ func (c *Context) policyOverride(needs []policy.Need) {
 		for _, v := range statements.Items {
 			s, err := statementOf(v)
 			if err != "" {
-				c.Report(v.Place, diag.Diagnostic{Message: "Minio would refuse the statement: " + err, Help: "leave policies out of values, and write store: policyFile: with a file of your own"}, c.Store.User)
+				c.Report(v.Place, diag.Diagnostic{Message: "Minio would refuse the statement: " + err, Help: `leave policies out of values, and write store: policyFile: "…", a file of your own`}, c.Store.User)
 				return
 			}
 			doc.Statements = append(doc.Statements, s)
@@ -53,7 +53,7 @@ func (c *Context) policyOverride(needs []policy.Need) {
 	first := denied[0]
 	c.Report(at, diag.Diagnostic{
 		Message: fmt.Sprintf("the policy that these values give does not allow %s, which %s needs to %s: %s", strings.Join(actionsOf(denied), ", "), who(first.Need.Component), first.Need.What, first.Need.Symptom),
-		Help:    "leave policies out of values; where the derived policy will not do, write store: policyFile: with a file of your own",
+		Help:    `leave policies out of values; where the derived policy will not do, write store: policyFile: "…", a file of your own`,
 	}, c.Store.User, c.Store.Bucket)
 }
 

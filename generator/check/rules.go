@@ -8,6 +8,7 @@ import (
 
 	"tracegen.dev/generator/diag"
 	"tracegen.dev/generator/fact"
+	"tracegen.dev/generator/plan"
 	"tracegen.dev/generator/topology"
 )
 
@@ -23,10 +24,10 @@ var plainCredentials = &Rule{
 		if len(in.Value.Origin.Inputs) > 0 {
 			at = said(in.Value)
 		}
-		help := `write credentials: kind: "secret" or "external-secret"`
+		help := `write store: credentials: kind: "secret" or "external-secret"`
 		restsOn := []fact.Any{c.Throwaway, in.Value}
 		if m := c.Topology.Store.MinioSubchart; m != nil { // which takes it in plain text only
-			help, restsOn = `write placement: "cluster" and credentials: kind: "secret"`, append(restsOn, leaf(m.Credentials.Kind))
+			help, restsOn = `write store: {placement: "cluster", credentials: kind: "secret"}`, append(restsOn, leaf(m.Credentials.Kind))
 		}
 		c.Report(at, diag.Diagnostic{
 			Message: "the secret key would stand in plain text in Git, and the cluster is not a throw-away one",
@@ -49,6 +50,7 @@ var subchart = &Rule{
 			c.Report(at.Place, diag.Diagnostic{
 				Message: "store.placement is \"subchart\", and the chart tempo of a monolithic Tempo brings no Minio",
 				Help:    `write placement: "cluster", or tempo: mode: "distributed"`,
+				Related: []diag.Related{{Message: "Tempo is one process here", Position: c.Topology.Tempo.Mode.Position}},
 			}, leaf(at), leaf(c.Topology.Tempo.Mode))
 			return
 		}
@@ -76,13 +78,14 @@ var replication = &Rule{
 		if replicas.Value >= factor.Value || key.Value == "" {
 			return
 		}
-		at := replicas.Place
+		at, other := replicas.Place, diag.Related{Message: "the replication factor", Position: factor.Position}
 		if replicas.State != topology.Given {
-			at = factor.Place
+			at, other = factor.Place, diag.Related{Message: "the ingesters", Position: replicas.Position}
 		}
 		c.Report(at, diag.Diagnostic{
+			Related: []diag.Related{other},
 			Message: fmt.Sprintf("%d ingesters cannot hold each trace %d times: the ring stays unhealthy, and every span is refused", replicas.Value, factor.Value),
-			Help:    fmt.Sprintf("write replicationFactor: %d, or components: ingester: replicas: %d", replicas.Value, factor.Value),
+			Help:    fmt.Sprintf("write tempo: replicationFactor: %d, or tempo: components: ingester: replicas: %d", replicas.Value, factor.Value),
 		}, leaf(factor), leaf(replicas), key)
 	},
 }
@@ -100,6 +103,7 @@ var loadBalancer = &Rule{
 			c.Report(service.Place, diag.Diagnostic{
 				Message: who + "'s Service is of type LoadBalancer, which stays pending on kind: the release never becomes ready",
 				Help:    `write service: "NodePort", or leave it out, which means the same on kind`,
+				Related: []diag.Related{{Message: "the cluster is kind", Position: kind.Position}},
 			}, leaf(kind), leaf(service))
 		}
 		if t := c.Topology.Traefik; t != nil {
@@ -131,7 +135,7 @@ var rootSecret = &Rule{
 		}
 		c.Report(m.Place, diag.Diagnostic{
 			Message: "Minio's root user has no Secret, so its password would stand in plain text in Git",
-			Help:    `add rootSecret: the name of a Secret with the keys rootUser and rootPassword`,
+			Help:    `add rootSecret: "…", the name of a Secret with the keys rootUser and rootPassword`,
 		}, c.Throwaway)
 	},
 }
@@ -176,23 +180,25 @@ var sameName = &Rule{
 	Name: "same release name",
 	Doc:  "no two releases, and no objects of two, have one name in one namespace",
 	Run: func(c *Context) {
-		seen, objects := map[string]string{}, map[string]string{}
+		seen, objects := map[string]*plan.Release{}, map[string]*plan.Release{}
 		for _, r := range c.Releases {
 			key := r.Namespace.Value + "/" + r.Name.Value
 			if other, ok := seen[key]; ok {
 				c.Report(said(r.Name), diag.Diagnostic{
-					Message: fmt.Sprintf("%s and %s are both the release %s in the namespace %s: each would uninstall the other", other, r.Component, r.Name.Value, r.Namespace.Value),
+					Message: fmt.Sprintf("%s and %s are both the release %s in the namespace %s: each would uninstall the other", other.Component, r.Component, r.Name.Value, r.Namespace.Value),
 					Help:    "give one of them another release or namespace",
+					Related: []diag.Related{{Message: "the other one", Position: other.Name.Origin.Position()}},
 				}, r.Name, r.Namespace)
 			}
 			full := r.Namespace.Value + "/" + r.Fullname.Value
-			if other, ok := objects[full]; ok && seen[key] == "" && r.Fullname.Value != "" {
+			if other, ok := objects[full]; ok && seen[key] == nil && r.Fullname.Value != "" {
 				c.Report(said(r.Fullname), diag.Diagnostic{
-					Message: fmt.Sprintf("the objects of %s and %s are both named %s in the namespace %s: Helm refuses to install the second", other, r.Component, r.Fullname.Value, r.Namespace.Value),
+					Message: fmt.Sprintf("the objects of %s and %s are both named %s in the namespace %s: Helm refuses to install the second", other.Component, r.Component, r.Fullname.Value, r.Namespace.Value),
 					Help:    "give one of them another fullname, release or namespace",
+					Related: []diag.Related{{Message: "the other one", Position: other.Fullname.Origin.Position()}},
 				}, r.Fullname, r.Namespace)
 			}
-			seen[key], objects[full] = r.Component, r.Component
+			seen[key], objects[full] = r, r
 		}
 	},
 }
@@ -208,7 +214,7 @@ var ignored = &Rule{
 				c.Report(e.Key.Place, diag.Diagnostic{
 					Severity: diag.Warning,
 					Message:  fmt.Sprintf("%s is not the code of a check that can be ignored", strconv.Quote(e.Key.Value)),
-					Help:     "write one of " + strings.Join(c.ignorable, ", "),
+					Help:     "leave it out, or write the code of another; docs/checks.md says of each whether it can be ignored",
 				}, leaf(e.Key))
 			}
 		}

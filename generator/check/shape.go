@@ -19,7 +19,7 @@ var receivers = &Rule{
 		if c.Collector != nil && len(c.Collector.Receivers.On()) == 0 {
 			c.Report(c.Topology.Collector.Place, diag.Diagnostic{
 				Message: "nothing sends to the collector and it opens no receiver, so there is nothing for it to do",
-				Help:    `write receivers: ["otlp-grpc", "otlp-http"], or send the ingress's spans to: "collector"`,
+				Help:    `write receivers: ["otlp-grpc", "otlp-http"], or send the ingress's spans to the collector`,
 			}, c.Collector.Strs("receivers"), sent(c))
 		}
 	},
@@ -147,7 +147,7 @@ var limits = &Rule{
 				if ok1 && ok2 && asked > most {
 					c.Report(limit.Place, diag.Diagnostic{
 						Message: fmt.Sprintf("%s is %s and %s is %s: Kubernetes refuses a limit below the request", limit.Path, limit.Value, request.Path, request.Value),
-						Help:    "write at least " + request.Value,
+						Help:    fmt.Sprintf("write %s: %q or more", limit.Path[strings.LastIndex(limit.Path, ".")+1:], request.Value),
 						Related: []diag.Related{{Message: "the request", Position: request.Position}},
 					}, leaf(request), leaf(limit))
 				}

@@ -21,6 +21,7 @@ var accessLog = &Rule{
 					Severity: diag.Warning,
 					Message:  "no access log is written that could keep headers",
 					Help:     "leave keepHeaders out, or enabled",
+					Related:  []diag.Related{{Message: "the log is off", Position: log.Enabled.Position}},
 				}, leaf(log.Enabled), leaf(k[0]))
 			}
 		}
@@ -28,7 +29,8 @@ var accessLog = &Rule{
 			c.Report(c.Loki.Logs.TraceLabel.Place, diag.Diagnostic{
 				Severity: diag.Warning,
 				Message:  fmt.Sprintf("the trace ID is looked for in the line where the shape is %q: the label counts for nothing", c.Loki.Logs.Shape.Value),
-				Help:     `leave it out, or write shape: "label"`,
+				Help:     `leave it out, or write loki: logs: shape: "label"`,
+				Related:  []diag.Related{{Message: "the shape", Position: c.Loki.Logs.Shape.Position}},
 			}, leaf(c.Loki.Logs.Shape), leaf(c.Loki.Logs.TraceLabel))
 		}
 		if c.Loki == nil || c.Grafana == nil {
@@ -40,6 +42,7 @@ var accessLog = &Rule{
 					Severity: diag.Warning,
 					Message:  "the ingress writes no access log, so Loki has no line that leads to a trace",
 					Help:     "leave enabled out, or loki",
+					Related:  []diag.Related{{Message: "the lines are looked for in Loki", Position: c.Topology.Loki.Position}},
 				}, leaf(on.Enabled), leaf(c.Loki.Logs.StreamValue))
 			}
 		}
@@ -47,7 +50,8 @@ var accessLog = &Rule{
 			c.Report(stream.Place, diag.Diagnostic{
 				Severity: diag.Warning,
 				Message:  fmt.Sprintf("a span's lines are looked for in the stream %s of Loki, and the ingress is ingress-nginx", stream.Value),
-				Help:     `write logs: streamValue: with what the log shipper gives its pods, such as "ingress-nginx"`,
+				Help:     `write streamValue: "ingress-nginx", or what else the log shipper gives its pods`,
+				Related:  []diag.Related{{Message: "the ingress", Position: c.Topology.IngressNginx.Position}},
 			}, leaf(stream), c.Nginx.Version)
 		}
 	},
@@ -76,7 +80,8 @@ var daemonset = &Rule{
 		}
 		c.Report(a.Replicas.Place, diag.Diagnostic{
 			Message: "the collector is a daemonset, which has a pod on every node: the number of replicas is ignored",
-			Help:    `leave it out, or write controller: "deployment"`,
+			Help:    `leave it out, or write collector: controller: "deployment"`,
+			Related: []diag.Related{{Message: "the controller", Position: a.Controller.Position}},
 		}, leaf(a.Controller), leaf(a.Replicas))
 	},
 }

@@ -23,6 +23,7 @@ var localStore = &Rule{
 		c.Report(kind.Place, diag.Diagnostic{
 			Message: "store.kind is \"local\", and the parts of a distributed Tempo share no volume: none would find what another has written",
 			Help:    `write tempo: mode: "monolithic", or a store that all of them reach, such as kind: "minio"`,
+			Related: []diag.Related{{Message: "Tempo is distributed here", Position: c.Topology.Tempo.Mode.Position}},
 		}, leaf(kind), leaf(c.Topology.Tempo.Mode))
 	},
 }
@@ -36,7 +37,7 @@ var storeFields = &Rule{
 			if renders := r.Bool("standaloneRenders"); !renders.Value {
 				c.Report(r.PinnedAt.Place, diag.Diagnostic{
 					Message: fmt.Sprintf("the templates of minio %s are broken: Helm cannot render them", r.Version.Value),
-					Help:    "pin " + r.With("standaloneRenders", true),
+					Help:    "write " + r.Pin(r.With("standaloneRenders", true)),
 				}, renders)
 			}
 		}
@@ -44,7 +45,7 @@ var storeFields = &Rule{
 			if key := s.Credentials.InlineKeys.AccessKey; !garageKey().MatchString(key.Value) {
 				c.Report(key.Place, diag.Diagnostic{
 					Message: fmt.Sprintf("%q cannot be an access key of Garage's, which refuses to import it", key.Value),
-					Help:    "write GK and 24 hexadecimal digits, such as those of `echo GK$(openssl rand -hex 12)`",
+					Help:    "write accessKey: \"GK…\", with 24 hexadecimal digits, such as those of `echo GK$(openssl rand -hex 12)`",
 				}, leaf(key), leaf(s.Provider))
 			}
 		}
@@ -80,7 +81,7 @@ var secretsPath = &Rule{
 		at := said(path)
 		c.Report(at, diag.Diagnostic{
 			Message: fmt.Sprintf("%s is %s and the tree is %s: Flux would apply files of the one as the other's", at.Path, path.Value, tree.Value),
-			Help:    "write a directory beside the tree, such as \"./secrets\"",
+			Help:    `write path: "./secrets", or another directory beside the tree`,
 			Related: c.treePath(),
 		}, path, fact.Any(tree))
 	},

@@ -25,12 +25,12 @@ var kafka = &Rule{
 		case needs.Value && d.Kafka == nil:
 			c.Report(c.Tempo.PinnedAt.Place, diag.Diagnostic{
 				Message: fmt.Sprintf("tempo-distributed %s needs Kafka between its parts, and the topology has none: its templates fail", c.Tempo.Version.Value),
-				Help:    `add tempo: kafka: {host: "kafka.kafka.svc.cluster.local"}, or pin a version that needs none, such as ` + c.Tempo.With("kafka", false),
+				Help:    `add tempo: kafka: host: "…", or write ` + c.Tempo.Pin(c.Tempo.With("kafka", false)) + ", which needs none",
 			}, needs, leaf(d.ReplicationFactor))
 		case !needs.Value && d.Kafka != nil:
 			c.Report(d.Kafka.Place, diag.Diagnostic{
 				Message: fmt.Sprintf("tempo-distributed %s hands nothing on through Kafka: it would be ignored", c.Tempo.Version.Value),
-				Help:    "leave it out, or pin " + c.Tempo.With("kafka", true) + " or later",
+				Help:    "leave it out, or write " + c.Tempo.Pin(c.Tempo.With("kafka", true)) + " or later",
 				Related: pinned(c.Tempo.Release),
 			}, needs)
 		}
@@ -51,7 +51,7 @@ func (c *Context) pin(feature string) string {
 	if c.Tempo.Chart == nil || !c.Tempo.Knows(feature) {
 		return ""
 	}
-	return orPin(c.nearest(func(v *chart.Version) bool {
+	return c.orPin(c.nearest(func(v *chart.Version) bool {
 		is := v.Value(feature)
 		return is != nil && is != "" && is != false
 	}))
@@ -84,6 +84,7 @@ var generator = &Rule{
 			c.Report(in.Dimensions[0].Place, diag.Diagnostic{
 				Message: "only span-metrics and service-graphs take dimensions, and neither is among the processors",
 				Help:    `leave them out, or add "span-metrics" to processors`,
+				Related: []diag.Related{{Message: "the metrics generator", Position: in.Position}},
 			}, leaf(in.Dimensions[0]))
 		}
 	},
@@ -136,7 +137,7 @@ var parts = &Rule{
 			}
 		}
 		if !stores(c.Tempo.Chart) {
-			c.tempoLacks(c.Tempo.PinnedAt.Place, "runs no ingester: no span would be stored", "pin another version, such as "+c.nearest(stores))
+			c.tempoLacks(c.Tempo.PinnedAt.Place, "runs no ingester: no span would be stored", "write "+c.Tempo.Pin(c.nearest(stores)))
 		}
 		if factor := d.ReplicationFactor; factor.State == topology.Given && c.Tempo.Str("replicationFactorKey").Value == "" {
 			c.tempoLacks(factor.Place, "knows no replication factor: Kafka keeps what is in no block yet", "leave it out", leaf(factor))
@@ -152,14 +153,14 @@ func stores(v *chart.Version) bool {
 
 // withPart is a version to pin for a part, or nothing.
 func (c *Context) withPart(part string) string {
-	return orPin(c.nearest(func(v *chart.Version) bool { return slices.Contains(v.Strings("resourcesKeys"), part+".resources") }))
+	return c.orPin(c.nearest(func(v *chart.Version) bool { return slices.Contains(v.Strings("resourcesKeys"), part+".resources") }))
 }
 
-func orPin(version string) string {
+func (c *Context) orPin(version string) string {
 	if version == "" {
 		return ""
 	}
-	return ", or pin " + version
+	return ", or write " + c.Tempo.Pin(version)
 }
 
 // nearest is the next release of Tempo's chart that is good, or else the last

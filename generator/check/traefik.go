@@ -27,7 +27,7 @@ var generation = &Rule{
 			if !zipkin {
 				c.Report(protocol.Place, diag.Diagnostic{
 					Message: fmt.Sprintf("traefik %s installs Traefik v2, which has no OTLP exporter: no span would leave it", x.Version.Value),
-					Help:    `write protocol: "zipkin", or pin traefik ` + x.With("tracing", "otlp") + " or later",
+					Help:    `write protocol: "zipkin", or ` + x.Pin(x.With("tracing", "otlp")) + " or later",
 					Related: related,
 				}, leaf(protocol), x.Tracing)
 			}
@@ -57,7 +57,7 @@ var generation = &Rule{
 				d := diag.Diagnostic{
 					Severity: diag.Warning,
 					Message:  fmt.Sprintf("traefik %s passes empty TLS files to the exporter", x.Version.Value),
-					Help:     "pin " + x.With("emptyTLSFlags", false) + " or later",
+					Help:     "write " + x.Pin(x.With("emptyTLSFlags", false)) + " or later",
 				}
 				if protocol.Value == "otlp-grpc" {
 					d.Severity = diag.Error
@@ -76,7 +76,7 @@ var generation = &Rule{
 		default:
 			c.Report(x.PinnedAt.Place, diag.Diagnostic{
 				Message: fmt.Sprintf("traefik %s has no values for tracing: it ignores them", x.Version.Value),
-				Help:    "pin " + x.With("tracing", "zipkin") + " or later",
+				Help:    "write " + x.Pin(x.With("tracing", "zipkin")) + " or later",
 			}, x.Tracing)
 		}
 	},
@@ -85,7 +85,7 @@ var generation = &Rule{
 func (c *Context) v3only(at topology.Place, what string, related []diag.Related, restsOn fact.Any) {
 	c.Report(at, diag.Diagnostic{
 		Message: fmt.Sprintf("traefik.%s is Traefik v3's, and traefik %s installs v2, which ignores it", what, c.Traefik.Version.Value),
-		Help:    "leave it out, or pin traefik " + c.Traefik.With("tracing", "otlp") + " or later",
+		Help:    "leave it out, or write " + c.Traefik.Pin(c.Traefik.With("tracing", "otlp")) + " or later",
 		Related: related,
 	}, restsOn, c.Traefik.Tracing)
 }

@@ -3,6 +3,7 @@ package diag
 import (
 	"bytes"
 	"errors"
+	"strings"
 	"testing"
 )
 
@@ -85,7 +86,7 @@ func TestGitHub(t *testing.T) {
 		`::error file=a.cue,title=TG001::m\n::error::x` + "\n" +
 		"::error title=TG002::m\n"
 	var b bytes.Buffer
-	if err := GitHub(&b, ds); err != nil {
+	if err := GitHub(&b, ds, ""); err != nil {
 		t.Fatal(err)
 	}
 	if b.String() != want {
@@ -101,7 +102,35 @@ func TestWriteErrors(t *testing.T) {
 	if JSON(brokenPipe{}, nil) == nil {
 		t.Error("JSON hides a write error")
 	}
-	if GitHub(brokenPipe{}, nil) == nil {
+	if GitHub(brokenPipe{}, nil, "") == nil {
 		t.Error("GitHub hides a write error")
+	}
+}
+
+// TestGitHubLong: GitHub cuts what is long, so the message and the help come to
+// their ends, and related places give way.
+func TestGitHubLong(t *testing.T) {
+	d := Diagnostic{Code: "TG001", Message: "m", Help: "the help"}
+	for range 300 {
+		d.Related = append(d.Related, Related{"another file of the tree", at("out/base/tempo/values.yaml", 10, 1)})
+	}
+	huge := Diagnostic{Code: "TG002", Message: strings.Repeat("é", 5000), Help: "the help"}
+	var b bytes.Buffer
+	if err := GitHub(&b, []Diagnostic{d, huge}, "sub"); err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(b.String()), "\n")
+	if len(lines) != 2 || len(lines[0]) > 4600 || len(lines[1]) > 4600 {
+		t.Fatalf("%d lines, of %d and %d bytes", len(lines), len(lines[0]), len(lines[1]))
+	}
+	if !strings.HasSuffix(lines[0], " more%0Ahelp: the help") || !strings.HasSuffix(lines[1], "éé…") {
+		t.Errorf("got:\n%s", b.String())
+	}
+	b.Reset()
+	if err := GitHub(&b, []Diagnostic{{Code: "TG001", Position: at("a.cue", 1, 1)}, {Code: "TG001", Position: at("/a.cue", 1, 1)}}, "sub"); err != nil {
+		t.Fatal(err)
+	}
+	if want := "::error file=sub/a.cue,line=1,col=1,title=TG001::\n::error file=/a.cue,line=1,col=1,title=TG001::\n"; b.String() != want {
+		t.Errorf("got:\n%s", b.String())
 	}
 }

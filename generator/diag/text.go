@@ -14,7 +14,7 @@ import (
 // What comes from the input is escaped: a topology cannot send commands to the
 // terminal of whoever compiles it.
 func Text(w io.Writer, ds []Diagnostic, src func(file string) []byte, color bool) {
-	p := printer{color: color, src: src}
+	p := printer{color: color, lines: lines{src: src}}
 	for i, d := range ds {
 		if i > 0 {
 			p.WriteByte('\n')
@@ -56,7 +56,11 @@ const (
 type printer struct {
 	bytes.Buffer
 	color bool
+	lines
+}
 
+// lines finds the lines that findings are at.
+type lines struct {
 	src func(file string) []byte
 	// Findings are sorted: the next one is further down in the same file.
 	file string
@@ -120,23 +124,23 @@ func (p *printer) source(at Position) {
 }
 
 // lineOf gives the line of a position, without its line break.
-func (p *printer) lineOf(at Position) (string, bool) {
-	if p.src == nil || at.File == "" || at.Line < 1 {
+func (l *lines) lineOf(at Position) (string, bool) {
+	if l.src == nil || at.File == "" || at.Line < 1 {
 		return "", false
 	}
-	if p.line == 0 || at.File != p.file || at.Line < p.line {
-		p.file, p.rest, p.line = at.File, p.src(at.File), 1
+	if l.line == 0 || at.File != l.file || at.Line < l.line {
+		l.file, l.rest, l.line = at.File, l.src(at.File), 1
 	}
-	for ; p.line < at.Line && p.rest != nil; p.line++ {
-		_, after, found := bytes.Cut(p.rest, []byte("\n"))
+	for ; l.line < at.Line && l.rest != nil; l.line++ {
+		_, after, found := bytes.Cut(l.rest, []byte("\n"))
 		if !found {
 			after = nil
 		}
-		p.rest = after
+		l.rest = after
 	}
-	if p.rest == nil {
+	if l.rest == nil {
 		return "", false
 	}
-	line, _, _ := bytes.Cut(p.rest, []byte("\n"))
+	line, _, _ := bytes.Cut(l.rest, []byte("\n"))
 	return string(bytes.TrimSuffix(line, []byte("\r"))), true
 }

@@ -141,7 +141,11 @@ func TestHostileInputIsEscaped(t *testing.T) {
 	}
 	var b bytes.Buffer
 	Text(&b, []Diagnostic{d}, func(string) []byte { return []byte(bad) }, false)
-	if err := GitHub(&b, []Diagnostic{d}); err != nil {
+	if err := GitHub(&b, []Diagnostic{d}, ""); err != nil {
+		t.Fatal(err)
+	}
+	d.Code = "TG001" // the address of the file is percent-encoded
+	if err := SARIF(&b, []Diagnostic{d}, nil, "", Tool{}); err != nil {
 		t.Fatal(err)
 	}
 	for _, r := range b.String() {

@@ -39,6 +39,7 @@ var Rules = []diag.Rule{
 	{Code: codeMissing, Name: "missing field", Doc: "no field is missing that the schema demands"},
 	{Code: codeNoTopology, Name: "no topology", Doc: "a profile has a topology"},
 	{Code: codeStale, Name: "copy of the schema", Doc: "the workspace's copy of the schema, by which editors judge, is that of this tracegen", Severity: diag.Warning},
+	{Code: codeBounds, Name: "bounds", Doc: "the input takes no more time and memory than a profile may"},
 	{Code: codeStray, Name: "stray directory", Doc: "each directory in profiles/ holds a profile"},
 }
 

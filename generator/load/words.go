@@ -57,7 +57,7 @@ func example(t *topology.Type) string {
 		var names []string
 		for _, f := range t.Def.Fields {
 			if f.Presence == topology.Required {
-				names = append(names, f.Name+": …")
+				names = append(names, f.Name+": "+blank(f.Type))
 			}
 		}
 		return "{" + strings.Join(names, ", ") + "}"
@@ -68,7 +68,7 @@ func example(t *topology.Type) string {
 			for _, name := range arm.Literals() {
 				d = append(d, fmt.Sprintf("%s: %q", name, arm.Word(name)))
 			}
-			arms = append(arms, "{"+strings.Join(d, ", ")+", …}")
+			arms = append(arms, "{"+strings.Join(d, ", ")+"}")
 		}
 		return strings.Join(arms, " or ")
 	case t.Kind == topology.ListKind && len(t.Elem.Enum) > 0:
@@ -76,7 +76,7 @@ func example(t *topology.Type) string {
 	case t.Kind == topology.ListKind:
 		return "[" + example(t.Elem) + "]"
 	case t.Kind == topology.MapKind:
-		return "{name: " + example(t.Elem) + "}"
+		return "{\"…\": " + example(t.Elem) + "}"
 	}
 	// The version in the doc is of some chart, and hardly of the one that is asked for.
 	if _, such, ok := strings.Cut(t.Doc, "such as \""); ok && t.Name != "ChartVersion" {
@@ -91,7 +91,22 @@ func example(t *topology.Type) string {
 	case topology.BoolKind:
 		return "true"
 	}
-	return "{…}"
+	return "{}"
+}
+
+// blank is what can be pasted for a value that only the user knows.
+func blank(t *topology.Type) string {
+	switch t.Kind {
+	case topology.StringKind:
+		return "\"…\""
+	case topology.IntKind, topology.NumberKind:
+		return "1"
+	case topology.BoolKind:
+		return "true"
+	case topology.ListKind:
+		return "[]"
+	}
+	return "{}"
 }
 
 // retyped says what to write instead of a value of another type.

@@ -40,6 +40,7 @@ func Apply(p *plan.Plan, out *emit.Output, diags *diag.List) {
 			out.Values[r.Component] = values
 		}
 		m := &merger{component: r.Component, values: values, users: users, diags: diags}
+		m.plan = p
 		m.merge(values, r.Values.Value, "")
 		for _, d := range defaults(p, r) {
 			m.keep(r, d)
@@ -52,6 +53,7 @@ type merger struct {
 	values    *tree.Map
 	users     map[string][]use
 	diags     *diag.List
+	plan      *plan.Plan
 }
 
 // merge puts the fields of v over m, as Helm does: maps merge, everything else
@@ -133,6 +135,9 @@ func (m *merger) report(c contradiction, place topology.Place) {
 	for _, in := range c.inputs {
 		inputs = append(inputs, in.Path)
 		d.Related = append(d.Related, diag.Related{Message: in.Path + " says it for every file", Position: in.Position})
+	}
+	if d.Related == nil {
+		d.Related = relies(m.plan, c.user.place)
 	}
 	switch {
 	case c.instead != "":

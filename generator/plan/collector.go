@@ -98,7 +98,7 @@ func (l *linker) collector() {
 			Message:  "grafana-agent has been at the end of its life since November 2025, and gets no more fixes; Alloy takes its place",
 			Path:     in.Kind.Path,
 			Position: in.Kind.Position,
-			Help:     `write kind: "alloy", and pin a version of the chart alloy`,
+			Help:     `write collector: {kind: "alloy", chart: version: "…"}`,
 		})
 	}
 	r := l.release(install{component, chartName, pin, name, in.Namespace, in.Values, in.Delivery})
@@ -159,7 +159,7 @@ func (l *linker) spanMetrics(in *topology.Collector) {
 	why := given(at)
 	if l.Prometheus == nil {
 		l.dangling(at, at.Path+" has nowhere to write its metrics: the topology has no prometheus",
-			`add prometheus: {kind: "address", host: "…"}, or leave spanMetrics out`)
+			`add prometheus: {kind: "address", host: "…", remoteWrite: true}, or leave spanMetrics out`)
 		return
 	}
 	url := l.Prometheus.openRemoteWrite(why)

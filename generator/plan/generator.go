@@ -61,7 +61,7 @@ func (l *linker) generator() {
 		g.URL.Poisoned = true
 		l.dangling(in.Place,
 			fmt.Sprintf("%s makes metrics, and the topology has no prometheus to write them to", in.Path),
-			`add prometheus: {kind: "address", host: "…"}, or leave it out`)
+			`add prometheus: {kind: "address", host: "…", remoteWrite: true}, or leave it out`)
 		return
 	}
 	g.URL = l.Prometheus.openRemoteWrite(on)

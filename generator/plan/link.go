@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"tracegen.dev/generator/chart"
@@ -90,7 +91,7 @@ func Leaf[T any](l topology.Leaf[T]) fact.Of[T] { return of(l) }
 
 // dangling reports a reference to what is not there. A struct that load could
 // not read has no position, and has been reported.
-func (l *linker) dangling(at topology.Place, msg, help string) {
+func (l *linker) dangling(at topology.Place, msg, help string, related ...diag.Related) {
 	if !at.Position.IsValid() {
 		return
 	}
@@ -99,8 +100,14 @@ func (l *linker) dangling(at topology.Place, msg, help string) {
 		Message:  msg,
 		Path:     at.Path,
 		Position: at.Position,
+		Related:  related,
 		Help:     help,
 	})
+}
+
+// nearest is the word that was most likely meant, or the first.
+func nearest(word string, known []string) string {
+	return cmp.Or(diag.Nearest(word, known), known[0])
 }
 
 func (l *linker) throwaway() fact.Bool {
@@ -186,19 +193,19 @@ func (l *linker) known(c *chart.Chart, chartName string, version topology.String
 	case chart.Older:
 		d.Code = CodeOldChart
 		d.Message = fmt.Sprintf("%s %s is older than what is known, which begins at %s", chartName, version.Value, c.Oldest())
-		d.Help = fmt.Sprintf("pin %s or a later version", c.Oldest())
+		d.Help = fmt.Sprintf("write version: %q or a later one", c.Oldest())
 		l.diags.Add(d)
 		return nil
 	case chart.Newer:
 		d.Code, d.Severity = CodeNewChart, diag.Warning
 		d.Message = fmt.Sprintf("%s %s is newer than what is known, which ends at %s; the facts of that version are used", chartName, version.Value, c.Newest())
-		d.Help = "read the chart's release notes, and " + ImportIt + "; or pin " + c.Newest()
+		d.Help = "read the chart's release notes, and " + ImportIt + "; or write version: " + strconv.Quote(c.Newest())
 		l.diags.Add(d)
 	case chart.Within:
 		if near, ok := c.Nearest(version.Value); !ok {
 			d.Code, d.Severity = CodeNoRelease, diag.Warning
 			d.Message = fmt.Sprintf("the chart %s has no release %s that is known, so Flux may not find it", chartName, version.Value)
-			d.Help = "pin a release, such as " + near + "; or if it is there, " + ImportIt
+			d.Help = "write version: " + strconv.Quote(near) + "; or if it is there, " + ImportIt
 			l.diags.Add(d)
 		}
 	}
@@ -237,7 +244,8 @@ func (l *linker) namespaces() {
 			in := ns.Origin.Inputs[0]
 			l.dangling(topology.Place(in),
 				fmt.Sprintf("%s is %q, which is not among the namespaces", in.Path, ns.Value),
-				"write one of "+strings.Join(names, ", ")+", or add it to namespaces")
+				"write "+CUE(in.Path, nearest(ns.Value, names))+", or add it to namespaces, which has "+strings.Join(names, ", "),
+				diag.Related{Message: "the namespaces", Position: l.t.Namespaces[0].Key.Position})
 		}
 		// Whoever installed what is not the tree's made its namespace, too.
 		if made[ns.Value] || !r.InTree() || ok && !d.Create.Value || ns.Poisoned || l.elsewhere(ns.Value) {

@@ -106,7 +106,7 @@ func (l *linker) product(in *topology.Linkerd) *Release {
 		if near, ok := c.Nearest(in.Version.Value); !ok && in.Chart == nil {
 			d.Code, d.Severity = CodeNoRelease, diag.Warning
 			d.Message = fmt.Sprintf("which chart belongs to Linkerd %s is not known; that of %s is taken", in.Version.Value, near)
-			d.Help = "write chart: version: with the one that you have"
+			d.Help = `write linkerd: chart: version: "…", the one that you have`
 			l.diags.Add(d)
 		}
 	}
@@ -179,16 +179,16 @@ func (l *linker) meshExport(in *topology.Linkerd) {
 // nobodyListens is for proxies that speak OpenCensus alone, and a receiver that
 // dropped it.
 func (l *linker) nobodyListens(in *topology.Linkerd, to *Release) {
-	help := "write version: \"" + l.Linkerd.Product.With("jaegerProtocol", "opentelemetry") + "\" or later, whose proxies send OTLP"
+	help := "write " + l.Linkerd.Product.Pin(l.Linkerd.Product.With("jaegerProtocol", "opentelemetry")) + " or later, whose proxies send OTLP"
 	switch {
 	case l.Collector != nil && to == l.Collector.Release:
-		help += `, or to: "tempo" with a Tempo that has an opencensus receiver`
+		help += `, or linkerd: to: "tempo" with a Tempo that has an opencensus receiver`
 	case to.Knows("key.opencensus"):
 		key := "tempo.receivers.opencensus"
 		if l.Tempo.Distributed {
 			key = "traces.opencensus"
 		}
-		help += fmt.Sprintf(", or pin %s %s, the last that has the receiver", to.ChartName, to.With("key.opencensus", key))
+		help += fmt.Sprintf(", or %s, the last that has the receiver", to.Pin(to.With("key.opencensus", key)))
 	}
 	at := in.Version.Place
 	if in.To.Present() {

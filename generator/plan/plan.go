@@ -4,6 +4,9 @@
 package plan
 
 import (
+	"strconv"
+	"strings"
+
 	"tracegen.dev/generator/chart"
 	"tracegen.dev/generator/fact"
 	"tracegen.dev/generator/topology"
@@ -194,6 +197,14 @@ type Edge struct {
 // whatever version.
 func (r *Release) Knows(name string) bool {
 	return r.Chart != nil && r.Chart.Knows(name)
+}
+
+// Pin is what to write in a topology to pin a version of the release's chart.
+func (r *Release) Pin(version string) string { return CUE(r.PinnedAt.Path, version) }
+
+// CUE is how a text is written at a path of a topology.
+func CUE(path, text string) string {
+	return strings.ReplaceAll(path, ".", ": ") + ": " + strconv.Quote(text)
 }
 
 // With gives the nearest release of the chart at which a feature has a value, or

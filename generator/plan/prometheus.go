@@ -39,7 +39,7 @@ func (l *linker) prometheus() {
 			p.Endpoint = nowhere()
 			l.dangling(m.Kind.Place,
 				fmt.Sprintf("%s is \"kube-prometheus-stack\", and Grafana does not come from one", m.Kind.Path),
-				`write kind: "address" with its host, or grafana: kind: "kube-prometheus-stack"`)
+				`write prometheus: {kind: "address", host: "…"}, or grafana: kind: "kube-prometheus-stack"`)
 			return
 		}
 		r := l.Grafana.Release

@@ -54,7 +54,7 @@ func (l *linker) send(protocolIn, toIn topology.String) Edge {
 	if !ok && !protocol.Poisoned {
 		l.dangling(protocolIn.Place,
 			fmt.Sprintf("%s is %q, which the collector has no receiver for", protocolIn.Path, protocol.Value),
-			`write protocol: "otlp-http" or "otlp-grpc", or send to Tempo with to: "tempo"`)
+			`write protocol: "otlp-http" or "otlp-grpc", or send to Tempo`)
 	}
 	return e
 }
