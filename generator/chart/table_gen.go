@@ -84,6 +84,9 @@ var table = []Chart{
 			{name: "configKey", doc: "the values path of the configuration's text", steps: []step{
 				{from: "0.1.0", value: "alloy.configMap.content", source: ""},
 			}},
+			{name: "configMapKeys", doc: "the values paths that must be true for the chart to use the configuration in the values", steps: []step{
+				{from: "0.1.0", value: []string{"alloy.configMap.create"}, source: "templates/configmap.yaml"},
+			}},
 			{name: "containerKeys", doc: "the values paths that become a container's command, arguments or variables, in which Kubernetes expands variables, with all below them", steps: []step{
 				{from: "0.1.0", value: []string{"alloy.extraEnv[].value"}, source: ""},
 			}},
@@ -7580,6 +7583,10 @@ var table = []Chart{
 			{name: "localPathField", doc: "the field of storage.trace.local with the directory", steps: []step{
 				{from: "0.16.6", value: "path", source: "Tempo 1.5.0, tempodb/backend/local/config.go"},
 			}},
+			{name: "localReceivers", doc: "whether a receiver without an endpoint listens on localhost only", steps: []step{
+				{from: "0.16.6", value: false, source: ""},
+				{from: "1.18.0", value: true, source: "Tempo 2.7.0, release notes"},
+			}},
 			{name: "logSpansFlag", doc: "the flag, without its dash, that turns the logging of spans on; no values path does", steps: []step{
 				{from: "0.16.6", value: "distributor.log-received-spans.enabled", source: "Tempo 1.5.0, modules/distributor/config.go"},
 			}},
@@ -9522,6 +9529,12 @@ var table = []Chart{
 				{from: "9.0.0", value: "fields.general", source: ""},
 				{from: "41.0.0", value: "fields", source: ""},
 			}},
+			{name: "accessLogFlags", doc: "the words that may follow --accesslog. in a flag; with any other, Traefik exits", steps: []step{
+				{from: "9.0.0", value: []string{"filepath", "format", "filters", "fields", "bufferingsize"}, source: "Traefik 2.9.1 and 2.11.0, pkg/types/logs.go"},
+				{from: "28.0.0", value: []string{"filepath", "format", "filters", "fields", "bufferingsize", "addinternals"}, source: "Traefik 3.0.0, pkg/types/logs.go"},
+				{from: "34.0.0", value: []string{"filepath", "format", "filters", "fields", "bufferingsize", "addinternals", "otlp"}, source: "Traefik 3.3.0 to 3.6.12, pkg/observability/types/logs.go"},
+				{from: "40.0.0", value: []string{"filepath", "format", "filters", "fields", "bufferingsize", "addinternals", "otlp", "dualoutput"}, source: "Traefik 3.7.0"},
+			}},
 			{name: "accessLogHeadersKey", doc: "below the access log, the path of its headers", steps: []step{
 				{from: "9.0.0", value: "fields.headers", source: ""},
 			}},
@@ -9756,6 +9769,12 @@ var table = []Chart{
 				{from: "9.0.0", value: "none", source: "rendered; tracing.zipkin is silently ignored"},
 				{from: "10.29.0", value: "zipkin", source: ""},
 				{from: "28.0.0", value: "otlp", source: "rendered; tracing.zipkin is silently ignored, and an error from 31.1.0"},
+			}},
+			{name: "tracingFlags", doc: "the words that may follow --tracing. in a flag; with any other, Traefik exits", steps: []step{
+				{from: "9.0.0", value: []string{"servicename", "spannamelimit", "jaeger", "zipkin", "datadog", "instana", "haystack", "elastic"}, source: "Traefik 2.9.1 and 2.11.0, pkg/config/static/static_config.go"},
+				{from: "28.0.0", value: []string{"servicename", "samplerate", "addinternals", "otlp", "globalattributes", "capturedrequestheaders", "capturedresponseheaders"}, source: "Traefik 3.0.0, pkg/config/static/static_config.go"},
+				{from: "30.0.0", value: []string{"servicename", "samplerate", "addinternals", "otlp", "globalattributes", "capturedrequestheaders", "capturedresponseheaders", "safequeryparams"}, source: "Traefik 3.1.0"},
+				{from: "34.0.0", value: []string{"servicename", "samplerate", "addinternals", "otlp", "globalattributes", "capturedrequestheaders", "capturedresponseheaders", "safequeryparams", "resourceattributes"}, source: "Traefik 3.3.0 to 3.7.9"},
 			}},
 			{name: "truncate", doc: "the length at which the full name is cut", steps: []step{
 				{from: "9.0.0", value: int64(63), source: ""},

@@ -28,10 +28,20 @@ type Rule struct {
 
 // Rules has them all, by code.
 var Rules = []*Rule{
-	storage,
-	scheduled,
-	crowded,
-	lifecycle,
+	secretsByName,
+	storeInForce,
+	tempoInForce,
+	pipelineInForce,
+	traefikFlags,
+	rootInForce,
+	traceIDInLog,
+	onePodInForce,
+	datasourcesInForce,
+	meshInForce,
+	waysIn,
+	metricsInForce,
+	textsArrive,
+	retentionInForce,
 }
 
 // Context is what a rule reads, and reports to.
