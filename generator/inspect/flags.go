@@ -131,9 +131,13 @@ func (c *Context) argument(at topology.Place, name, value string, derived []tree
 			Message: fmt.Sprintf("of two flags of one name Traefik takes the last, and the values make %s: this one would win", f.Text),
 			Help:    "leave it out",
 		}
-		if inputs := f.Origin.Inputs; len(inputs) > 0 {
-			d.Help += ", and change " + inputs[0].Path + " instead"
-			d.Related = []diag.Related{{Message: "the topology says it here", Position: inputs[0].Position}}
+		var inputs []string
+		for _, in := range f.Origin.Inputs {
+			inputs = append(inputs, in.Path)
+			d.Related = append(d.Related, diag.Related{Message: in.Path + " says it", Position: in.Position})
+		}
+		if inputs != nil {
+			d.Help += ", and change " + strings.Join(inputs, " or ") + " instead"
 		}
 		c.Report(at, d, fact.String{Origin: f.Origin})
 		return

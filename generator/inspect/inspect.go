@@ -28,14 +28,13 @@ type Rule struct {
 
 // Rules has them all, by code.
 var Rules = []*Rule{
-	secretsByName,
 	storeInForce,
 	tempoInForce,
-	pipelineInForce,
+	collectorInForce,
 	traefikFlags,
 	rootInForce,
 	traceIDInLog,
-	onePodInForce,
+	secretsByName,
 	datasourcesInForce,
 	meshInForce,
 	waysIn,

@@ -11,14 +11,15 @@ import (
 	"tracegen.dev/generator/tree"
 )
 
-var pipelineInForce = &Rule{
+var collectorInForce = &Rule{
 	Code: "TG089",
-	Name: "pipeline in force",
-	Doc:  "with what the values say, each pipeline of the collector is closed, and spans that come in by a receiver reach Tempo",
+	Name: "collector in force",
+	Doc:  "with what the values say, each pipeline of the collector is closed, spans that come in reach Tempo, and what needs all spans of a trace has one pod",
 	Run: func(c *Context) {
 		if c.Collector == nil || !c.overridden(c.Collector.Release) {
 			return
 		}
+		c.onePod()
 		if c.Collector.Component == plan.Alloy {
 			c.agentBlock()
 			return

@@ -8,34 +8,27 @@ import (
 	"tracegen.dev/generator/topology"
 )
 
-var onePodInForce = &Rule{
-	Code: "TG093",
-	Name: "one pod in force",
-	Doc:  "with what the values say, a collector that needs all spans of a trace or a series still has one pod",
-	Run: func(c *Context) {
-		if c.Collector == nil || !c.overridden(c.Collector.Release) {
-			return
-		}
-		in, what, so := c.Topology.Collector, "", ""
-		var needs topology.Place
-		switch {
-		case in.Sampling != nil && in.Sampling.TailSampling != nil:
-			what, needs = "tail sampling", in.Sampling.Place
-			so = "each would judge a trace by the spans that happen to reach it: traces would come in pieces"
-		case in.SpanMetrics != nil:
-			what, needs = "the metrics of spans", in.SpanMetrics.Place
-			so = "each would write the same series with a count of its own: Prometheus would see them jump"
-		default:
-			return
-		}
-		if key, words := c.manyPods(c.Collector.Release); words != "" {
-			c.Report(c.line(c.Collector.Release, key), diag.Diagnostic{
-				Message: fmt.Sprintf("the collector %s, and %s needs one: %s", words, what, so),
-				Help:    `leave it out of values, and write controller: "deployment", replicas: 1`,
-				Related: []diag.Related{{Message: what + " is asked for here", Position: needs.Position}},
-			}, plan.Leaf(in.Controller), plan.Leaf(in.Replicas))
-		}
-	},
+// onePod is for a collector that needs all spans of a trace, or of a series.
+func (c *Context) onePod() {
+	in, what, so := c.Topology.Collector, "", ""
+	var needs topology.Place
+	switch {
+	case in.Sampling != nil && in.Sampling.TailSampling != nil:
+		what, needs = "tail sampling", in.Sampling.Place
+		so = "each would judge a trace by the spans that happen to reach it: traces would come in pieces"
+	case in.SpanMetrics != nil:
+		what, needs = "the metrics of spans", in.SpanMetrics.Place
+		so = "each would write the same series with a count of its own: Prometheus would see them jump"
+	default:
+		return
+	}
+	if key, words := c.manyPods(c.Collector.Release); words != "" {
+		c.Report(c.line(c.Collector.Release, key), diag.Diagnostic{
+			Message: fmt.Sprintf("the collector %s, and %s needs one: %s", words, what, so),
+			Help:    `leave it out of values, and write controller: "deployment", replicas: 1`,
+			Related: []diag.Related{{Message: what + " is asked for here", Position: needs.Position}},
+		}, plan.Leaf(in.Controller), plan.Leaf(in.Replicas))
+	}
 }
 
 // manyPods says in words that a collector has more pods than one, and by which

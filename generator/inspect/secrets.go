@@ -12,7 +12,7 @@ import (
 )
 
 var secretsByName = &Rule{
-	Code: "TG009",
+	Code: "TG093",
 	Name: "Secrets by name",
 	Doc:  "a Secret that values name is in the pod's namespace, and has the key, as far as the topology says what is in it",
 	Run: func(c *Context) {
@@ -111,7 +111,7 @@ func (c *Context) reference(r *plan.Release, known []secret, name, key topology.
 		c.Report(name.Place, diag.Diagnostic{
 			Severity: diag.Warning,
 			Message:  fmt.Sprintf("the Secret %s, which holds %s, is in the namespace %s, and a pod takes Secrets of its own namespace alone, which is %s: unless there is another by that name, the pod never starts", s.name.Value, s.by, strings.Join(s.namespaces, " and "), r.Namespace.Value),
-			Help:     "write the name of a Secret in " + r.Namespace.Value + ", or ignore TG009 where one of that name is there",
+			Help:     "write the name of a Secret in " + r.Namespace.Value + ", or ignore TG093 where one of that name is there",
 			Related:  said("it is named here", s.name),
 		}, s.name, r.Namespace)
 		return

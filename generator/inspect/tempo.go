@@ -59,8 +59,12 @@ func (c *Context) ring() {
 		}
 		line = c.line(t.Release, "ingester.autoscaling.enabled")
 	}
+	so := "the ring stays unhealthy, and every span is refused"
+	if replicas > factor/2 {
+		so = "as soon as one of them restarts, spans are refused"
+	}
 	c.Report(line, diag.Diagnostic{
-		Message: fmt.Sprintf("%s is %d and %s is %d: that few ingesters cannot hold each trace so often, so the ring stays unhealthy, and every span is refused", replicasAt, replicas, factorAt, factor),
+		Message: fmt.Sprintf("%s is %d and %s is %d: that few ingesters cannot hold each trace so often, and %s", replicasAt, replicas, factorAt, factor, so),
 		Help:    fmt.Sprintf("leave both out of values, and write tempo: {replicationFactor: %d, components: ingester: replicas: %d}, say", min(factor, replicas), max(factor, replicas)),
 		Related: said("the topology says the factor here", plan.Leaf(in.ReplicationFactor)),
 	}, plan.Leaf(in.ReplicationFactor), plan.Leaf(in.Components.Ingester.Replicas))
