@@ -23,8 +23,8 @@ var storeInForce = &Rule{
 		}
 		at := r.Str("storageKey").Value
 		c.storage(at)
-		if r.Knows("structuredConfigKey") {
-			c.storage(r.Str("structuredConfigKey").Value + ".storage.trace")
+		if raw := c.feature(r, "structuredConfigKey"); raw != "" {
+			c.storage(raw + ".storage.trace")
 		}
 		c.signsIn()
 		c.walPath(at)

@@ -36,9 +36,11 @@ func (c *Context) ring() {
 	factor := c.count(t.Release, key, in.ReplicationFactor.Value)
 	factorAt := key
 	// The structured configuration is merged over what the chart makes.
-	raw := t.Str("structuredConfigKey").Value + ".ingester.lifecycler.ring.replication_factor"
-	if n, ok := number(c.scalar(t.Release, raw)); ok {
-		factor, factorAt = int64(n), raw
+	if raw := c.feature(t.Release, "structuredConfigKey"); raw != "" {
+		raw += ".ingester.lifecycler.ring.replication_factor"
+		if n, ok := number(c.scalar(t.Release, raw)); ok {
+			factor, factorAt = int64(n), raw
+		}
 	}
 	replicas, replicasAt := c.count(t.Release, "ingester.replicas", in.Components.Ingester.Replicas.Value), "ingester.replicas"
 	if c.is(t.Release, "ingester.autoscaling.enabled", true) {
@@ -192,7 +194,7 @@ func (c *Context) ownText() {
 	if n == nil {
 		return
 	}
-	if at := ".Values." + c.Tempo.Str("storageKey").Value; strings.Contains(textOf(n), at) || strings.Contains(textOf(n), `"`+strings.TrimPrefix(at, ".Values.")+`"`) {
+	if at := ".Values." + strings.TrimSuffix(c.Tempo.Str("storageKey").Value, ".trace"); strings.Contains(textOf(n), at) {
 		return // it takes what it says from the same values
 	}
 	c.Report(c.line(r, "config"), diag.Diagnostic{
