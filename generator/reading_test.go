@@ -78,6 +78,7 @@ func read(files tree.Tree, profile string) *reading {
 	r.traceField()
 	r.order()
 	r.policies()
+	r.invariants()
 	return r
 }
 
