@@ -67,6 +67,17 @@ var inForceCases = []ruleCase{
 	inForce("TG087", twoKeys, `tempo: values: ingester: extraEnv: null`, "ingester.extraEnv", "its ingester could not sign in", "AWS_SECRET_ACCESS_KEY"),
 	warned(inForce("TG087", kindStack, `tempo: values: tempo: storage: trace: wal: path: "/tmp/wal"`, "tempo.storage.trace.wal.path", "lost with each restart", "below /var/tempo")),
 
+	warned(ruleCase{
+		code: "TG087", name: "port of the other scheme",
+		profile: `store: {kind: "minio", placement: "external", host: "s3.example.com", bucket: "traces", credentials: kind: "secret", tls: false, port: 443} // here`,
+		path:    "store.port", message: []string{"port 443 is that of TLS"}, help: []string{"tls: true"},
+	}),
+	warned(ruleCase{
+		code: "TG087", name: "TLS at the port of plain text",
+		profile: `store: {kind: "minio", placement: "external", host: "s3.example.com", bucket: "traces", credentials: kind: "secret", port: 80} // here`,
+		path:    "store.port", message: []string{"port 80 is that of plain HTTP"}, help: []string{"tls: false"},
+	}),
+
 	inForce("TG088", parts, `tempo: values: ingester: replicas: 1`, "ingester.replicas", "ingester.replicas is 1 and ingester.config.replication_factor is 3", "replicationFactor: 1"),
 	inForce("TG088", parts, `tempo: values: ingester: replicas: 2`, "ingester.replicas", "as soon as one of them restarts", "replicationFactor: 2"),
 	inForce("TG088", parts, `tempo: values: ingester: config: replication_factor: 5`, "ingester.config.replication_factor", "ingester.replicas is 3", "replicas: 5"),
@@ -81,6 +92,23 @@ var inForceCases = []ruleCase{
 	warned(inForce("TG088", `tempo: {mode: "monolithic", chart: version: "2.2.4"}`, `tempo: values: tempo: receivers: zipkin: {}`, "tempo.receivers.zipkin", "listens on localhost alone", `"0.0.0.0:9411"`)),
 	warned(inForce("TG088", parts, `tempo: values: config: "target: all"`, "config", "the template by which the chart makes", "tempo.structuredConfig")),
 
+	warned(ruleCase{
+		code: "TG089", name: "gRPC to the port of HTTP",
+		profile: otelStack + "\n" + `collector: exporters: far: {protocol: "otlp-grpc", host: "x.example.com", port: 4318} // here`,
+		path:    "collector.exporters.far.port", message: []string{"port 4318 is that of otlp-http"}, help: []string{`protocol: "otlp-http", or port: 4317`},
+	}),
+	warned(ruleCase{
+		code: "TG089", name: "no TLS at its port",
+		profile: otelStack + "\n" + `collector: exporters: far: {protocol: "otlp-http", host: "x.example.com", tls: false, port: 443} // here`,
+		path:    "collector.exporters.far.port", message: []string{"port 443 is that of TLS"}, help: []string{"tls: true"},
+	}),
+	warned(ruleCase{
+		code: "TG048", name: "ingress-nginx and collector",
+		profile: `ingressNginx: {chart: version: "4.11.3", export: to: "collector", sampling: 0.5}
+collector: {kind: "otel-collector", chart: version: "0.170.0", sampling: {kind: "probabilistic", ratio: 0.25}} // here
+ignore: TG072: "it is old"`,
+		path: "collector.sampling.ratio", message: []string{"the ingress keeps 0.5 of the traces, and the collector 0.25 of those: 0.125"}, help: []string{"leave ingressNginx.sampling out"},
+	}),
 	inForce("TG089", otelStack, `collector: values: config: service: pipelines: traces: processors: ["nope"]`, "config.service.pipelines.traces.processors[0]", "names nope, which is not among the processors", `config: processors: "nope": {}`),
 	inForce("TG089", otelStack, `collector: values: config: service: pipelines: traces: exporters: ["debug"]`, "config.service.pipelines.traces.exporters", "lacks otlp/tempo: no span would reach Tempo", `add "otlp/tempo"`),
 	inForce("TG089", otelStack, `collector: values: config: service: pipelines: traces: receivers: ["zipkin"]`, "config.service.pipelines.traces.receivers", "lacks otlp: nobody would listen at port 4318", `add "otlp"`),

@@ -136,7 +136,9 @@ func (r *reading) grafanaFront() {
 
 // kept: where both say how long, traces are kept as long as logs.
 func (r *reading) kept() {
-	hours := func(v any) int { return whole(map[string]any{"12h": 12, "24h": 24, "48h": 48, "72h": 72, "168h": 168}[str(v)], 0) }
+	hours := func(v any) int {
+		return whole(map[string]any{"12h": 12, "24h": 24, "48h": 48, "72h": 72, "168h": 168}[str(v)], 0)
+	}
 	tempo := r.values["tempo"]
 	traces := hours(at(tempo, "tempo", "retention")) + hours(at(tempo, "compactor", "config", "compaction", "block_retention"))
 	logs := hours(at(r.values["loki"], "loki", "limits_config", "retention_period"))

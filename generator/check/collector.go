@@ -68,26 +68,37 @@ var sampledTwice = &Rule{
 	Doc:      "which traces are kept is decided once: at the root, or in the collector",
 	Severity: diag.Warning,
 	Run: func(c *Context) {
-		if c.Topology.Collector == nil || c.Topology.Collector.Sampling == nil || c.Traefik == nil {
+		if c.Topology.Collector == nil || c.Topology.Collector.Sampling == nil {
 			return
 		}
-		s, root := c.Topology.Collector.Sampling, c.Topology.Traefik.Sampling
-		if root.Value == 1 || c.Traefik.Export.Endpoint.Host.Value != c.collectorHost() {
-			return
+		if c.Traefik != nil {
+			c.decidedTwice(c.Topology.Traefik.Sampling, c.Traefik.Export)
 		}
-		d := diag.Diagnostic{
-			Severity: diag.Warning,
-			Message:  fmt.Sprintf("the ingress keeps %v of the traces, and the collector %v of those: %v in all", root.Value, s.Ratio.Value, root.Value*s.Ratio.Value),
-			Help:     fmt.Sprintf("leave %s out, or collector.sampling", root.Path),
-			Related:  []diag.Related{{Message: "the ingress decides here", Position: root.Position}},
+		if c.Nginx != nil {
+			c.decidedTwice(c.Topology.IngressNginx.Sampling, c.Nginx.Export)
 		}
-		at := s.Ratio.Place
-		if s.TailSampling != nil {
-			at = s.Kind.Place
-			d.Message = fmt.Sprintf("the ingress drops all but %v of the traces, before the collector can see which of them are worth keeping", root.Value)
-		}
-		c.Report(at, d, leaf(s.Kind), leaf(s.Ratio), leaf(root), c.Traefik.Export.Endpoint.Host)
 	},
+}
+
+// decidedTwice is for an ingress that keeps a share of the traces, and sends them
+// to a collector that does, too.
+func (c *Context) decidedTwice(root topology.Number, export plan.Edge) {
+	s := c.Topology.Collector.Sampling
+	if root.Value == 1 || export.Endpoint.Host.Value != c.collectorHost() {
+		return
+	}
+	d := diag.Diagnostic{
+		Severity: diag.Warning,
+		Message:  fmt.Sprintf("the ingress keeps %v of the traces, and the collector %v of those: %v in all", root.Value, s.Ratio.Value, root.Value*s.Ratio.Value),
+		Help:     fmt.Sprintf("leave %s out, or collector.sampling", root.Path),
+		Related:  []diag.Related{{Message: "the ingress decides here", Position: root.Position}},
+	}
+	at := s.Ratio.Place
+	if s.TailSampling != nil {
+		at = s.Kind.Place
+		d.Message = fmt.Sprintf("the ingress drops all but %v of the traces, before the collector can see which of them are worth keeping", root.Value)
+	}
+	c.Report(at, d, leaf(s.Kind), leaf(s.Ratio), leaf(root), export.Endpoint.Host)
 }
 
 // collectorHost is where the collector receives.

@@ -16,7 +16,11 @@ var collectorInForce = &Rule{
 	Name: "collector in force",
 	Doc:  "with what the values say, each pipeline of the collector is closed, spans that come in reach Tempo, and what needs all spans of a trace has one pod",
 	Run: func(c *Context) {
-		if c.Collector == nil || !c.overridden(c.Collector.Release) {
+		if c.Collector == nil {
+			return
+		}
+		c.farPorts()
+		if !c.overridden(c.Collector.Release) {
 			return
 		}
 		c.onePod()
@@ -29,6 +33,28 @@ var collectorInForce = &Rule{
 		p.traces()
 		p.extensions()
 	},
+}
+
+// farPorts looks at the further destinations, which the topology alone knows: at
+// the ports that OTLP has by its specification, nobody speaks the other protocol.
+func (c *Context) farPorts() {
+	for _, e := range c.Topology.Collector.Exporters {
+		x := e.Value
+		others := map[string]int64{"otlp-grpc": 4318, "otlp-http": 4317}
+		d := diag.Diagnostic{Severity: diag.Warning, Related: []diag.Related{{Message: "the protocol is said here", Position: x.Protocol.Position}}}
+		switch {
+		case others[x.Protocol.Value] == x.Port.Value:
+			other := map[string]string{"otlp-grpc": "otlp-http", "otlp-http": "otlp-grpc"}[x.Protocol.Value]
+			d.Message = fmt.Sprintf("port %d is that of %s, and the exporter speaks %s: the other end would close each connection", x.Port.Value, other, x.Protocol.Value)
+			d.Help = fmt.Sprintf("write protocol: %q, or port: %d", other, others[other])
+		case x.Port.Value == 443 && !x.Tls.Value:
+			d.Message = "port 443 is that of TLS, and the exporter goes without: the other end would close each connection"
+			d.Help = "write tls: true, or another port"
+		default:
+			continue
+		}
+		c.Report(x.Port.Place, d, plan.Leaf(x.Port), plan.Leaf(x.Protocol), plan.Leaf(x.Tls))
+	}
 }
 
 // agentBlock looks for the block that Alloy's chart still takes over from the

@@ -9,6 +9,7 @@ import (
 	"tracegen.dev/generator/diag"
 	"tracegen.dev/generator/fact"
 	"tracegen.dev/generator/plan"
+	"tracegen.dev/generator/topology"
 	"tracegen.dev/generator/tree"
 )
 
@@ -18,6 +19,7 @@ var storeInForce = &Rule{
 	Doc:  "whatever the values say, every part of Tempo writes to the store of the topology, and can sign in there",
 	Run: func(c *Context) {
 		r := c.Tempo.Release
+		c.storePort()
 		if !c.overridden(r) {
 			return
 		}
@@ -29,6 +31,36 @@ var storeInForce = &Rule{
 		c.signsIn()
 		c.walPath(at)
 	},
+}
+
+// storePort looks at a store outside of the tree: at the usual ports of HTTP and
+// HTTPS, nobody speaks the other.
+func (c *Context) storePort() {
+	e, at := c.Store.Endpoint, topology.Place{}
+	switch s := c.Topology.Store; {
+	case s.MinioExternal != nil:
+		at = s.MinioExternal.Tls.Place
+		if s.MinioExternal.Port.State == topology.Given {
+			at = s.MinioExternal.Port.Place
+		}
+	case s.S3 != nil:
+		at = s.S3.Tls.Place
+		if s.S3.Port.State == topology.Given {
+			at = s.S3.Port.Place
+		}
+	default:
+		return
+	}
+	var message, help string
+	switch {
+	case e.Port.Value == 443 && !e.TLS.Value:
+		message, help = "port 443 is that of TLS, and Tempo would speak plain text there: the store answers each request with 400", "write tls: true, or another port"
+	case e.Port.Value == 80 && e.TLS.Value:
+		message, help = "port 80 is that of plain HTTP, and Tempo would speak TLS there: server gave HTTP response to HTTPS client", "write tls: false, or another port"
+	default:
+		return
+	}
+	c.Report(at, diag.Diagnostic{Severity: diag.Warning, Message: message, Help: help, Related: said("whether it speaks TLS is said here", e.TLS)}, e.Port, e.TLS)
 }
 
 // storage compares what the values say of the store with the topology. What is
