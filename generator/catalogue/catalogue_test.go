@@ -1,7 +1,12 @@
 package catalogue
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -93,17 +98,62 @@ func TestFind(t *testing.T) {
 	}
 }
 
-// TestInvariants: each is there once, in order, and a check that holds one says
-// so where it is explained.
+// TestInvariants: each is there once, in order, is held by a check or by what
+// the plan derives once, and each test that is said to show that is there.
 func TestInvariants(t *testing.T) {
+	all, err := All()
+	if err != nil {
+		t.Fatal(err)
+	}
 	if len(Invariants) != 40 {
 		t.Errorf("there are %d", len(Invariants))
 	}
+	there := tests(t)
 	for i, in := range Invariants {
 		if in.Number != i+1 || in.Doc == "" || strings.HasSuffix(in.Doc, ".") {
 			t.Errorf("the %dth is I%d: %q", i+1, in.Number, in.Doc)
 		}
+		if len(in.Codes(all)) == 0 {
+			t.Errorf("no check says that it holds I%d", in.Number)
+		}
+		if len(in.Tests) == 0 && !slices.Contains(byTheCluster, in.Number) {
+			t.Errorf("no test shows that the output keeps I%d", in.Number)
+		}
+		for _, name := range in.Tests {
+			if !there[name] {
+				t.Errorf("I%d: there is no %s", in.Number, name)
+			}
+		}
 	}
+}
+
+// byTheCluster are those of which the output alone says nothing: whether pods fit
+// is between the topology's nodes and the charts.
+var byTheCluster = []int{36}
+
+// tests gives the names of all test functions of the repository.
+func tests(t *testing.T) map[string]bool {
+	t.Helper()
+	names := map[string]bool{}
+	err := filepath.WalkDir("../..", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(name, "_test.go") {
+			return err
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		for _, decl := range file.Decls {
+			if f, ok := decl.(*ast.FuncDecl); ok && f.Recv == nil && strings.HasPrefix(f.Name.Name, "Test") {
+				names[f.Name.Name] = true
+			}
+		}
+		return nil
+	})
+	if err != nil || len(names) < 100 {
+		t.Fatalf("found %d tests (%v)", len(names), err)
+	}
+	return names
 }
 
 // TestCurrent demands that docs/checks.md is what the catalogue gives.

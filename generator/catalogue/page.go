@@ -45,8 +45,8 @@ func Page() (string, error) {
 	}
 	b.WriteString("\n## The invariants\n\nWhat two artefacts must agree on, and what holds it: a check, where somebody has a\nchoice; elsewhere the output cannot break it, and the test shows that.\n\n| | what agrees | checks | tests |\n|---|---|---|---|\n")
 	for _, i := range Invariants {
-		codes, tests := make([]string, len(i.Codes)), make([]string, len(i.Tests))
-		for n, c := range i.Codes {
+		codes, tests := i.Codes(all), make([]string, len(i.Tests))
+		for n, c := range codes {
 			codes[n] = link(c)
 		}
 		for n, t := range i.Tests {
