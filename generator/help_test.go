@@ -350,6 +350,8 @@ var leftToUser = map[string]string{
 	"TG076": "a value of the chart's",
 	"TG077": "an import of the chart",
 	"TG081": "a file of the user's",
+	"TG093": "a Secret of the user's",
+	"TG098": "what a text is to say",
 }
 
 // filled stands for what only the user knows.

@@ -34,8 +34,8 @@ type ruleCase struct {
 	files map[string]string
 }
 
-var ruleCases = slices.Concat(linkCases, overrideCases, clusterCases, tempoCases, storeCases, traefikCases, nginxCases, meshCases,
-	collectorCases, podLogCases, grafanaCases, labelCases, podsCases, kindCases, appsCases, fluxCases, valueCases, inForceCases)
+var ruleCases = slices.Concat(linkCases, overrideCases, clusterCases, tempoCases, storeCases, policyCases, traefikCases, nginxCases, meshCases,
+	collectorCases, podLogCases, grafanaCases, labelCases, podsCases, kindCases, appsCases, fluxCases, valueCases, capacityCases, inForceCases)
 
 // minimal has a section for whatever a topology must have.
 var minimal = []string{
@@ -194,7 +194,7 @@ func TestSeverities(t *testing.T) {
 // comes of it is the user's affair, as long as nothing breaks.
 func TestIgnore(t *testing.T) {
 	for _, c := range ruleCases {
-		if !slices.Contains(Ignorable(), c.code) || c.code == "TG025" {
+		if !slices.Contains(Ignorable(), c.code) || c.code == "TG025" || c.code == check.CodePolicy {
 			continue
 		}
 		t.Run(c.code+" "+c.name, func(t *testing.T) {

@@ -129,9 +129,9 @@ func (s *sources) twice() {
 			}
 			help := "leave it out, or give it another " + key
 			if key == "isDefault" {
-				help = "write isDefault: false"
+				help = "leave it out, which means false"
 				if s.Grafana.Stack() && other.node == nil {
-					help += ", or grafana: sidecar: datasources: isDefaultDatasource: false beside it"
+					help += ", or write grafana: values: grafana: sidecar: datasources: isDefaultDatasource: false beside it"
 				}
 			}
 			d := diag.Diagnostic{Message: what, Help: help}
@@ -168,7 +168,7 @@ func (s *sources) links() {
 			s.Report(place, diag.Diagnostic{
 				Severity: diag.Warning,
 				Message:  fmt.Sprintf("the datasource %s links to the uid %s, which none of those that are provisioned has: its link leads nowhere, unless somebody made that one by hand", a.name, uid),
-				Help:     "write one of " + strings.Join(sorted(known), ", ") + ", or provision it too",
+				Help:     "leave it out, or write one of " + strings.Join(sorted(known), ", ") + ", or provision it too",
 			}, s.r.Version)
 		})
 	}

@@ -155,7 +155,7 @@ func (c *Context) ingressProvider() {
 	}
 	for _, a := range c.Apps {
 		if a.Ingress != nil && !slices.ContainsFunc(list, func(n tree.Node) bool { return textOf(n) == a.Namespace.Value }) {
-			c.unreachable(x.Release, at+".namespaces", fmt.Sprintf("Traefik would look for Ingresses in other namespaces than %s, where that of %s is", a.Namespace.Value, a.Name), fmt.Sprintf("add %q to it", a.Namespace.Value), a.Namespace)
+			c.unreachable(x.Release, at+".namespaces", fmt.Sprintf("Traefik would look for Ingresses in other namespaces than %s, where that of %s is", a.Namespace.Value, a.Name), fmt.Sprintf("leave it out of values, or add %q to it", a.Namespace.Value), a.Namespace)
 			return
 		}
 	}
@@ -197,7 +197,7 @@ func (c *Context) grafanaIngress() {
 		if got := c.text(g.Release, key); got != g.People.Class.Value {
 			c.Report(c.line(g.Release, key), diag.Diagnostic{
 				Message: fmt.Sprintf("Grafana's Ingress would be of the class %q, and the topology's ingress serves %q: who asks for %s gets 404", got, g.People.Class.Value, g.People.Host.Value),
-				Help:    "leave it out of values, and write grafana: ingress: class: instead",
+				Help:    fmt.Sprintf("leave it out of values, and write grafana: ingress: class: %q instead", got),
 				Related: said("the class follows from this", g.People.Class),
 			}, g.People.Class)
 		}
@@ -205,7 +205,7 @@ func (c *Context) grafanaIngress() {
 	if key := c.feature(g.Release, "ingressKey"); key != "" && !c.is(g.Release, key, true) {
 		c.Report(c.line(g.Release, key), diag.Diagnostic{
 			Message: fmt.Sprintf("Grafana would have no Ingress, and its links begin with %s", g.People.URL.Value),
-			Help:    "leave it out of values, or grafana: ingress out of the topology",
+			Help:    "leave it out of values, or grafana.ingress out of the topology",
 			Related: said("the host is said here", g.People.Host),
 		}, g.People.Host)
 		return
@@ -218,7 +218,7 @@ func (c *Context) grafanaIngress() {
 		}
 		c.Report(c.line(g.Release, key), diag.Diagnostic{
 			Message: fmt.Sprintf("Grafana's Ingress would be for %q, and its own links, and those of the machine's hosts, lead to %s", strings.Join(hosts, ", "), g.People.Host.Value),
-			Help:    "leave it out of values, and write grafana: ingress: host: instead",
+			Help:    fmt.Sprintf("leave it out of values, and write grafana: ingress: host: %q instead", strings.Join(hosts[:min(len(hosts), 1)], "")),
 			Related: said("the host is said here", g.People.Host),
 		}, g.People.Host)
 	}

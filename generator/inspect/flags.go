@@ -177,13 +177,16 @@ func (c *Context) twoExporters(at topology.Place, what, other, own string) {
 	all := c.exporters()
 	d := diag.Diagnostic{
 		Message: fmt.Sprintf("%s turns on a second way to send spans, and Traefik takes one alone: %s, so that none would go where the topology says", what, other),
-		Help:    `leave it out, and write traefik: export: protocol: instead`,
+		Help:    "leave it out",
 		Related: said("the topology says it here", c.Traefik.Export.Protocol),
+	}
+	if p := map[string]string{"tracing.otlp.grpc": "otlp-grpc", "tracing.otlp.http": "otlp-http", "tracing.zipkin": "zipkin"}[other]; p != "" {
+		d.Help += fmt.Sprintf(", and write traefik: export: protocol: %q instead", p)
 	}
 	if slices.Index(all, other) > slices.Index(all, own) {
 		d.Severity = diag.Warning
 		d.Message = fmt.Sprintf("%s turns on a second way to send spans, and Traefik takes one alone: %s; this one does nothing", what, own)
-		d.Help = "leave it out; the collector can send spans on to a second place: collector: exporters"
+		d.Help = "leave it out; to a second place the collector can send spans on, by collector.exporters"
 	}
 	c.Report(at, d, c.Traefik.Export.Protocol)
 }
@@ -191,7 +194,7 @@ func (c *Context) twoExporters(at topology.Place, what, other, own string) {
 func (c *Context) tlsBeside(at topology.Place) {
 	c.Report(at, diag.Diagnostic{
 		Message: "the exporter goes without TLS (insecure), and this sets TLS up: Traefik exits at its start, since the two exclude each other",
-		Help:    "leave it out, or have the receiver speak TLS: collector: tls",
+		Help:    "leave it out, or have the receiver speak TLS, by collector.tls",
 		Related: said("where spans go is said here", c.Traefik.Export.Protocol),
 	}, c.Traefik.Export.Endpoint.TLS)
 }

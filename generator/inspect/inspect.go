@@ -28,6 +28,10 @@ type Rule struct {
 
 // Rules has them all, by code.
 var Rules = []*Rule{
+	storage,
+	scheduled,
+	crowded,
+	lifecycle,
 	storeInForce,
 	tempoInForce,
 	collectorInForce,
@@ -112,5 +116,19 @@ func (c *Context) Report(at topology.Place, d diag.Diagnostic, restsOn ...fact.A
 		return
 	}
 	d.Code, d.Path, d.Position = c.rule.Code, at.Path, at.Position
+	if len(d.Related) == 0 {
+		d.Related = c.pinned(at)
+	}
 	c.diags.Add(d)
+}
+
+// pinned points to the version of the chart that an override is for: where a
+// finding has no other end in the topology, it is what the chart makes of it.
+func (c *Context) pinned(at topology.Place) []diag.Related {
+	for _, r := range c.Releases {
+		if strings.HasPrefix(at.Path, r.Values.Path+".") && r.PinnedAt.Position.IsValid() {
+			return []diag.Related{{Message: "the version is pinned here", Position: r.PinnedAt.Position}}
+		}
+	}
+	return nil
 }

@@ -53,13 +53,10 @@ func (c *Context) traefikLog() {
 		c.noField(c.line(r, name), fmt.Sprintf("the access log's field is %s", map[string]string{"drop": "dropped", "redact": "redacted"}[how]), `leave it out of values, or write "keep"`, x.Log)
 	} else if own && how == "" && mode == "drop" {
 		c.noField(c.line(r, fields+"."+x.Str("defaultModeKey").Value), "the access log drops all fields that are not named",
-			fmt.Sprintf(`leave it out of values, or keep the one by its name: %s: %q: "keep"`, dotted(fields+".names"), x.Log.TraceField.Value), x.Log)
+			fmt.Sprintf(`leave it out of values, or keep that field by %s.names`, fields), x.Log)
 	}
 	c.toFile()
 }
-
-// dotted writes a path as CUE has it.
-func dotted(path string) string { return strings.ReplaceAll(path, ".", ": ") }
 
 // toFile looks for a log that leaves the standard output, where the collector
 // reads it.

@@ -104,7 +104,7 @@ func (c *Context) ingressMeshed(r *plan.Release) {
 		}
 		c.Report(c.line(r, inject), diag.Diagnostic{
 			Message: "the ingress would be kept out of the mesh, and the topology has it there: its requests would go past the proxies, without their spans",
-			Help:    leaveOut + ", and say linkerd: ingress: how it is meshed",
+			Help:    leaveOut + ", and say by linkerd.ingress how it is meshed",
 			Related: said("the mesh is said here", c.Linkerd.Product.Version),
 		}, c.Linkerd.Product.Version)
 	}
@@ -143,7 +143,7 @@ func (c *Context) otherDomain(key, got string, want fact.String) {
 	m := c.Linkerd
 	c.Report(c.line(m.Release, key), diag.Diagnostic{
 		Message: fmt.Sprintf("%s would be %s, and the identity of who receives ends in %s: no proxy would send it a span", key, got, want.Value),
-		Help:    "leave it out of values, and write linkerd: trustDomain: or cluster: domain: instead",
+		Help:    "leave it out of values, and change linkerd.trustDomain or cluster.domain instead",
 		Related: said("the domain is said here", want),
 	}, want)
 }

@@ -46,10 +46,11 @@ func (c *Context) farPorts() {
 		case others[x.Protocol.Value] == x.Port.Value:
 			other := map[string]string{"otlp-grpc": "otlp-http", "otlp-http": "otlp-grpc"}[x.Protocol.Value]
 			d.Message = fmt.Sprintf("port %d is that of %s, and the exporter speaks %s: the other end would close each connection", x.Port.Value, other, x.Protocol.Value)
-			d.Help = fmt.Sprintf("write protocol: %q, or port: %d", other, others[other])
+			at := fmt.Sprintf("collector: exporters: %q: ", e.Key.Value)
+			d.Help = fmt.Sprintf("write %sprotocol: %q, or %sport: %d", at, other, at, others[other])
 		case x.Port.Value == 443 && !x.Tls.Value:
 			d.Message = "port 443 is that of TLS, and the exporter goes without: the other end would close each connection"
-			d.Help = "write tls: true, or another port"
+			d.Help = fmt.Sprintf("write collector: exporters: %q: tls: true, or another port", e.Key.Value)
 		default:
 			continue
 		}
@@ -131,7 +132,7 @@ func (p *pipelines) undefined(list, item, pipeline, section, what string) {
 	at := p.line(p.r, item)
 	d := diag.Diagnostic{
 		Message: fmt.Sprintf("the pipeline %s names %s, which is not among the %s: the collector exits at its start", pipeline, what, section),
-		Help:    fmt.Sprintf("add %s: %s: %q: {}, with its settings, or take it out of the list", p.at, section, what),
+		Help:    fmt.Sprintf("leave it out, or define it below %s.%s", p.at, section),
 	}
 	gone := tree.JoinKey(p.at+"."+section, what)
 	if _, there := p.Value(p.r, gone); there {
@@ -234,7 +235,7 @@ func (p *pipelines) extensions() {
 			}
 			p.Report(line, diag.Diagnostic{
 				Message: fmt.Sprintf("the service names the extension %s, which is not among the extensions: the collector exits at its start", what),
-				Help:    fmt.Sprintf("add %s: extensions: %q: {}, or take it out of the list", p.at, what),
+				Help:    fmt.Sprintf("leave it out, or define it below %s.extensions", p.at),
 			}, p.r.Version)
 		}
 	}
@@ -242,7 +243,7 @@ func (p *pipelines) extensions() {
 		!slices.ContainsFunc(list.Items, func(n tree.Node) bool { kind, _, _ := strings.Cut(textOf(n), "/"); return slices.Contains(need, kind) }) {
 		p.Report(p.line(p.r, at), diag.Diagnostic{
 			Message: "the list lacks health_check, which the pod's probes ask: the chart refuses to render",
-			Help:    `add "health_check" to it`,
+			Help:    `leave it out of values, or add "health_check" to it`,
 		}, p.r.Version)
 	}
 }

@@ -44,10 +44,14 @@ var retentionInForce = &Rule{
 		if !ok || traces >= logs {
 			return
 		}
+		help := fmt.Sprintf("write tempo: retention: %q, or loki: retention: %q", hours(logs), hours(traces))
+		if overriddenBy(tempo, at) || overriddenBy(c.Loki.Release, at) {
+			help = "leave it out of values, and " + help
+		}
 		c.Report(at, diag.Diagnostic{
 			Severity: diag.Warning,
 			Message:  fmt.Sprintf("traces are kept for %s, and logs for %s: older lines lead to a trace that is gone", said, c.text(c.Loki.Release, key)),
-			Help:     fmt.Sprintf("write tempo: retention: %q, or loki: retention: %q", hours(logs), hours(traces)),
+			Help:     help,
 			Related:  []diag.Related{{Message: "the other is said here", Position: other.Position}},
 		}, plan.Leaf(c.Topology.Tempo.Retention))
 	},

@@ -29,21 +29,21 @@ var rootInForce = &Rule{
 func (c *Context) traefikRoot() {
 	x := c.Traefik
 	if f, at, ok := c.rate(x.Release, x.Str("sampleRateKey").Value); ok {
-		c.share(at, f, plan.Leaf(c.Topology.Traefik.Sampling), !x.Bool("sampleRateZero").Value)
+		c.share("traefik", at, f, plan.Leaf(c.Topology.Traefik.Sampling), !x.Bool("sampleRateZero").Value)
 	}
 	for _, n := range c.flagsOf() {
 		name, value := flag(textOf(n))
 		f, ok := number(value)
 		if at, own := placeOf(x.Release, n); own && ok && name == "tracing.samplerate" {
-			c.share(at, f, plan.Leaf(c.Topology.Traefik.Sampling), false)
+			c.share("traefik", at, f, plan.Leaf(c.Topology.Traefik.Sampling), false)
 		}
 	}
 	c.propagators()
 }
 
 // share judges a share of the traces to keep.
-func (c *Context) share(at topology.Place, f float64, in fact.Number, dropsZero bool) {
-	d := diag.Diagnostic{Help: leaveOut + ", and write sampling: with a number above 0, at most 1, in the section of the ingress"}
+func (c *Context) share(section string, at topology.Place, f float64, in fact.Number, dropsZero bool) {
+	d := diag.Diagnostic{Help: leaveOut + ", and write " + section + ": sampling: 0.1, say: a number above 0, at most 1"}
 	switch {
 	case f == 0 && dropsZero:
 		d.Message = "the chart drops a rate of 0, since its template takes that for nothing: Traefik then keeps all traces, not none"
@@ -104,7 +104,7 @@ func (c *Context) propagators() {
 	}
 	c.Report(at, diag.Diagnostic{
 		Message: fmt.Sprintf("%s, and all that comes behind the ingress is told that it speaks %s: each trace would break in two there", what, word),
-		Help:    fmt.Sprintf(`leave it out of values, and write traefik: propagation: "b3multi" or "w3c"; or add {name: %q, value: %q} to the list`, variable, word),
+		Help:    fmt.Sprintf(`leave it out of values, and say by traefik.propagation which they are; or add {name: %q, value: %q} to the list`, variable, word),
 		Related: said("which headers they are is said here", x.Propagation),
 	}, x.Propagation)
 }
@@ -131,11 +131,11 @@ func (c *Context) nginxRoot() {
 		return
 	}
 	if key := at("samplerKey"); key != "" && c.text(x.Release, key) == "AlwaysOff" {
-		c.share(c.line(x.Release, key), 0, plan.Leaf(c.Topology.IngressNginx.Sampling), false)
+		c.share("ingressNginx", c.line(x.Release, key), 0, plan.Leaf(c.Topology.IngressNginx.Sampling), false)
 	}
 	for _, feature := range []string{"samplerRatioKey", "zipkinSampleRateKey"} {
 		if f, place, ok := c.rate(x.Release, at(feature)); ok {
-			c.share(place, f, plan.Leaf(c.Topology.IngressNginx.Sampling), false)
+			c.share("ingressNginx", place, f, plan.Leaf(c.Topology.IngressNginx.Sampling), false)
 		}
 	}
 }

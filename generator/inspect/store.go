@@ -54,9 +54,9 @@ func (c *Context) storePort() {
 	var message, help string
 	switch {
 	case e.Port.Value == 443 && !e.TLS.Value:
-		message, help = "port 443 is that of TLS, and Tempo would speak plain text there: the store answers each request with 400", "write tls: true, or another port"
+		message, help = "port 443 is that of TLS, and Tempo would speak plain text there: the store answers each request with 400", "write store: tls: true, or another port"
 	case e.Port.Value == 80 && e.TLS.Value:
-		message, help = "port 80 is that of plain HTTP, and Tempo would speak TLS there: server gave HTTP response to HTTPS client", "write tls: false, or another port"
+		message, help = "port 80 is that of plain HTTP, and Tempo would speak TLS there: server gave HTTP response to HTTPS client", "write store: tls: false, or another port"
 	default:
 		return
 	}
@@ -124,7 +124,7 @@ func (c *Context) walPath(at string) {
 	c.Report(c.line(c.Tempo.Release, key), diag.Diagnostic{
 		Severity: diag.Warning,
 		Message:  fmt.Sprintf("the volume is mounted at %s, and the write-ahead log would lie in %s: what is not yet stored would be lost with each restart", volume, got),
-		Help:     fmt.Sprintf("write a directory below %s, or leave it out of values", volume),
+		Help:     fmt.Sprintf("leave it out of values, or write a directory below %s", volume),
 	})
 }
 

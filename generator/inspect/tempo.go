@@ -1,6 +1,7 @@
 package inspect
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -67,7 +68,7 @@ func (c *Context) ring() {
 	}
 	c.Report(line, diag.Diagnostic{
 		Message: fmt.Sprintf("%s is %d and %s is %d: that few ingesters cannot hold each trace so often, and %s", replicasAt, replicas, factorAt, factor, so),
-		Help:    fmt.Sprintf("leave both out of values, and write tempo: {replicationFactor: %d, components: ingester: replicas: %d}, say", min(factor, replicas), max(factor, replicas)),
+		Help:    fmt.Sprintf("leave it out of values, and write tempo: {replicationFactor: %d, components: ingester: replicas: %d}, say", min(factor, replicas), max(factor, replicas)),
 		Related: said("the topology says the factor here", plan.Leaf(in.ReplicationFactor)),
 	}, plan.Leaf(in.ReplicationFactor), plan.Leaf(in.Components.Ingester.Replicas))
 }
@@ -106,7 +107,7 @@ func (c *Context) partitions() {
 		}
 		c.Report(at, diag.Diagnostic{
 			Message: fmt.Sprintf("Kafka's topic has %d partitions, and %d pods of %s read %d: %s", all, pods, part.name, reads, so),
-			Help:    "leave it out of values, and write tempo: kafka: partitions: with the number, by which all follow",
+			Help:    fmt.Sprintf("leave it out of values, and write tempo: kafka: partitions: %d, by which all follow", max(reads, 1)),
 			Related: said("the partitions are said here", t.Kafka.Partitions),
 		}, t.Kafka.Partitions)
 	}
@@ -160,6 +161,8 @@ func (c *Context) noReceiver(key, name string) {
 // localOnly looks for a receiver of the user's own without an address.
 func (c *Context) localOnly(key string, n tree.Node) {
 	r := c.Tempo.Release
+	kind, _, _ := strings.Cut(strings.TrimPrefix(key, c.Tempo.Str("receiversKey").Value+"."), "/")
+	name := cmp.Or(map[string]string{"otlp": "otlp-grpc", "jaeger": "jaeger-thrift-http"}[kind], kind)
 	m := asMap(n)
 	silent := m.Get("endpoint") == nil
 	if protocols := asMap(m.Get("protocols")); protocols.Len() > 0 {
@@ -181,7 +184,7 @@ func (c *Context) localOnly(key string, n tree.Node) {
 	c.Report(at, diag.Diagnostic{
 		Severity: diag.Warning,
 		Message:  fmt.Sprintf("%s has no endpoint, and Tempo from 2.7 on then listens on localhost alone: whoever sends from another pod is refused", key),
-		Help:     `leave it out of values, and write tempo: receivers: with the receiver's name, such as "zipkin"; or give it an endpoint such as "0.0.0.0:9411"`,
+		Help:     fmt.Sprintf(`leave it out of values, and write tempo: receivers: [%q]; or give it an endpoint such as "0.0.0.0:9411"`, name),
 		Related:  []diag.Related{{Message: "the version is pinned here", Position: r.PinnedAt.Position}},
 	}, r.Version)
 }

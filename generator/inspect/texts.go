@@ -238,12 +238,12 @@ type part struct{ who, env, args, flag string }
 
 func (t *texts) parts() []part {
 	if !t.Tempo.Distributed {
-		return []part{{"Tempo", t.Tempo.Str("envKey").Value, "tempo.extraArgs", `write tempo: extraArgs: "config.expand-env": true`}}
+		return []part{{"Tempo", t.Tempo.Str("envKey").Value, "tempo.extraArgs", `write tempo: values: tempo: extraArgs: "config.expand-env": true`}}
 	}
 	var out []part
 	for _, name := range t.Tempo.Strs("storageComponents").Value {
 		if name != "metricsGenerator" || t.Tempo.Generator != nil {
-			out = append(out, part{name, name + ".extraEnv", name + ".extraArgs", fmt.Sprintf(`write %s: extraArgs: ["-config.expand-env=true"], and the same for each part`, name)})
+			out = append(out, part{name, name + ".extraEnv", name + ".extraArgs", fmt.Sprintf(`add "-config.expand-env=true" to %s.extraArgs, and to that of each part`, name)})
 		}
 	}
 	return out
