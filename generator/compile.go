@@ -47,6 +47,7 @@ import (
 	"tracegen.dev/generator/inspect"
 	"tracegen.dev/generator/load"
 	"tracegen.dev/generator/override"
+	"tracegen.dev/generator/path"
 	"tracegen.dev/generator/plan"
 	"tracegen.dev/generator/topology"
 	"tracegen.dev/generator/tree"
@@ -226,11 +227,13 @@ func analyse(w *load.Workspace, profiles []load.Profile, library *keys.Library, 
 }
 
 // Emit makes the output of one profile, the user's overrides included, up to
-// what depends on the other profiles, and inspects it.
+// what depends on the other profiles, inspects it, and follows the spans through
+// it.
 func Emit(p *plan.Plan, diags *diag.List) (*emit.Output, error) {
 	out, err := outputOf(p, diags)
 	if err == nil {
 		inspect.Run(p, out, diags)
+		path.Check(p, out, diags)
 	}
 	return out, err
 }

@@ -8,6 +8,7 @@ import (
 	"tracegen.dev/generator/diag"
 	"tracegen.dev/generator/inspect"
 	"tracegen.dev/generator/load"
+	"tracegen.dev/generator/path"
 	"tracegen.dev/generator/plan"
 	"tracegen.dev/generator/topology"
 )
@@ -22,6 +23,9 @@ func Ignorable() []string {
 		}
 	}
 	for _, r := range inspect.Rules {
+		codes = append(codes, r.Code)
+	}
+	for _, r := range path.Rules {
 		codes = append(codes, r.Code)
 	}
 	slices.Sort(codes)

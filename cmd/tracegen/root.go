@@ -74,6 +74,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		newBuildCmd(a),
 		newVetCmd(a),
 		newValuesCmd(a),
+		newPathCmd(a),
 		newChartsCmd(a),
 		newVersionCmd(a),
 	)

@@ -1,0 +1,33 @@
+package generator
+
+import (
+	"slices"
+
+	"tracegen.dev/generator/diag"
+	"tracegen.dev/generator/load"
+	"tracegen.dev/generator/path"
+	"tracegen.dev/generator/plan"
+)
+
+// Follow follows the spans and queries of one profile. There is no path where a
+// finding other than those of the path itself stops the build.
+func Follow(w *load.Workspace, profile load.Profile, diags *diag.List) (*path.Path, error) {
+	var found diag.List
+	var followed *path.Path
+	err := analyse(w, []load.Profile{profile}, Library(w, &found), newIgnoring(), &found, func(p *plan.Plan, fit bool, own *diag.List) error {
+		if !fit {
+			return nil
+		}
+		out, err := Emit(p, own)
+		if err == nil {
+			followed = path.Follow(p, out)
+		}
+		return err
+	})
+	ds := diag.Heeded(found.Sorted())
+	diags.Add(ds...)
+	if slices.ContainsFunc(ds, func(d diag.Diagnostic) bool { return d.Severity == diag.Error && !path.Finds(d.Code) }) {
+		followed = nil
+	}
+	return followed, err
+}

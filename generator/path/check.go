@@ -1,0 +1,159 @@
+package path
+
+import (
+	"fmt"
+	"strings"
+
+	"tracegen.dev/generator/diag"
+	"tracegen.dev/generator/fact"
+	"tracegen.dev/generator/topology"
+	"tracegen.dev/generator/tree"
+)
+
+// The codes of what is found on the way.
+const (
+	CodeUnproven = "TG079"
+	CodeBroken   = "TG080"
+)
+
+// Rules lists them.
+var Rules = []diag.Rule{
+	{
+		Code: CodeUnproven,
+		Name: "unproven hop",
+		Doc:  "where each part sends to, by its final configuration, somebody listens who speaks the same",
+	},
+	{
+		Code: CodeBroken,
+		Name: "broken trace",
+		Doc:  "on its way a trace keeps its ID from hop to hop, and what is kept of it is decided once",
+	},
+}
+
+// fault is why a hop cannot be proven, or what breaks a trace.
+type fault struct {
+	code    string
+	message string
+	says    leaf  // the sender's, or whatever is to blame
+	other   *node // who should have listened; nil outside of the tree
+}
+
+// fail notes why a hop cannot be proven. The first reason counts.
+func (h *Hop) fail(says leaf, other *node, format string, args ...any) {
+	h.say(says)
+	if h.fault == nil {
+		h.fault = &fault{CodeUnproven, fmt.Sprintf(format, args...), says, other}
+	}
+}
+
+// report makes findings of what was not proven. Where an override has a finding
+// already, that is the same fault.
+func report(p *Path, diags *diag.List) {
+	told := map[*Hop]bool{}
+	for _, j := range p.Journeys {
+		for _, h := range j.Hops {
+			if h.fault == nil || told[h] {
+				continue
+			}
+			told[h] = true
+			d := h.fault.diagnostic()
+			d.Message = fmt.Sprintf("from %s to %s: %s", h.From, h.To, d.Message)
+			add(d, diags)
+		}
+	}
+	for i := range p.breaks {
+		add(p.breaks[i].diagnostic(), diags)
+	}
+}
+
+func add(d diag.Diagnostic, diags *diag.List) {
+	if !d.Position.IsValid() {
+		return
+	}
+	same := func(other diag.Diagnostic) bool { return other.Position == d.Position }
+	if diags.Any(same) {
+		return
+	}
+	diags.Add(d)
+}
+
+func (f *fault) diagnostic() diag.Diagnostic {
+	to := f.says.blame()
+	d := diag.Diagnostic{Code: f.code, Message: f.message, Help: "leave it out of values"}
+	var related []topology.Place
+	if f.other != nil && !f.says.overridden() {
+		if at, ok := f.other.override(f.says); ok {
+			related, to = append(related, to), at
+		}
+	}
+	if !strings.Contains(to.Path, ".values") {
+		d.Help = "`tracegen path` shows what each side says; write values that agree, or ignore: {" + f.code + ": \"why\"}"
+	}
+	d.Path, d.Position = to.Path, to.Position
+	if f.other != nil && len(related) == 0 {
+		related = append(related, f.other.PinnedAt.Place)
+	}
+	for _, r := range related {
+		if r.Position.IsValid() && r.Position != d.Position {
+			d.Related = append(d.Related, diag.Related{Message: "the other end is said here: " + r.Path, Position: r.Position})
+		}
+	}
+	return d
+}
+
+// override finds which of the user's values takes away the Service that a hop
+// asks for: that without which it would be there.
+func (n *node) override(says leaf) (topology.Place, bool) {
+	if n.Chart == nil || n.Values.State != topology.Given {
+		return topology.Place{}, false
+	}
+	var last topology.Place
+	found := false
+	a, err := parse(says.text())
+	eachLeaf(n.Values.Value, "", func(path string, at topology.Place) {
+		if found {
+			return
+		}
+		last = at
+		if err != nil {
+			return
+		}
+		for _, s := range n.Chart.Services(n.install(without(n.values, tree.ParsePath(path)))) {
+			for _, p := range s.Ports {
+				found = found || strings.HasPrefix(a.host, s.Name+"."+s.Namespace+".") && p.Port == a.port
+			}
+		}
+	})
+	return last, last.Position.IsValid()
+}
+
+func eachLeaf(v topology.Value, path string, f func(path string, at topology.Place)) {
+	if v.Kind != topology.StructValue {
+		f(path, v.Place)
+		return
+	}
+	for _, field := range v.Fields {
+		eachLeaf(field.Value, tree.JoinKey(path, field.Name), f)
+	}
+}
+
+// without is values with one of them left out.
+func without(values map[string]any, path []tree.Step) map[string]any {
+	out := make(map[string]any, len(values))
+	for k, v := range values {
+		if k == path[0].Key {
+			below, ok := v.(map[string]any)
+			if len(path) == 1 || !ok {
+				continue
+			}
+			v = without(below, path[1:])
+		}
+		out[k] = v
+	}
+	return out
+}
+
+var _ fact.Origin
+
+// Finds reports whether a code is one of these.
+func Finds(code string) bool { return code == CodeUnproven || code == CodeBroken }

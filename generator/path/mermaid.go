@@ -1,0 +1,3 @@
+package path
+
+func Mermaid(p *Path) string { return "" }
