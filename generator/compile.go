@@ -217,10 +217,11 @@ func analyse(w *load.Workspace, profiles []load.Profile, library *keys.Library, 
 		plan.CheckTreePath(pl, treePath, &own)
 		unread := diags.Any(hidesIgnore)
 		ignored.note(t)
-		diags.Add(ignored.heed(t, own.Sorted(), unread)...)
+		heeded := ignored.heed(t, own.Sorted(), unread)
+		diags.Add(heeded...)
 		sources.Add(pl, diags)
 		err := yield(pl, diags.Errors() == errors, &later)
-		diags.Add(ignored.heed(t, later.Sorted(), unread)...)
+		diags.Add(unexplained(ignored.heed(t, later.Sorted(), unread), heeded)...)
 		errors = diags.Errors()
 		return err
 	})

@@ -2,6 +2,7 @@ package generator
 
 import (
 	"slices"
+	"strings"
 
 	"tracegen.dev/generator/diag"
 	"tracegen.dev/generator/load"
@@ -30,4 +31,16 @@ func Follow(w *load.Workspace, profile load.Profile, diags *diag.List) (*path.Pa
 		followed = nil
 	}
 	return followed, err
+}
+
+// unexplained leaves out what the path finds where the profile ignores a finding
+// that stops a build: what is ignored is why it cannot be proven. What the user's
+// values break is another matter.
+func unexplained(later, before []diag.Diagnostic) []diag.Diagnostic {
+	if !slices.ContainsFunc(before, func(d diag.Diagnostic) bool { return d.Ignored != "" && d.Severity == diag.Error }) {
+		return later
+	}
+	return slices.DeleteFunc(later, func(d diag.Diagnostic) bool {
+		return path.Finds(d.Code) && !strings.Contains(d.Path, ".values.")
+	})
 }

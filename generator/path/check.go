@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"tracegen.dev/generator/chart"
 	"tracegen.dev/generator/diag"
-	"tracegen.dev/generator/fact"
 	"tracegen.dev/generator/topology"
 	"tracegen.dev/generator/tree"
 )
@@ -56,25 +56,27 @@ func report(p *Path, diags *diag.List) {
 				continue
 			}
 			told[h] = true
-			d := h.fault.diagnostic()
-			d.Message = fmt.Sprintf("from %s to %s: %s", h.From, h.To, d.Message)
-			add(d, diags)
+			h.fault.message = fmt.Sprintf("from %s to %s: %s", h.From, h.To, h.fault.message)
+			h.fault.report(diags)
 		}
 	}
 	for i := range p.breaks {
-		add(p.breaks[i].diagnostic(), diags)
+		p.breaks[i].report(diags)
 	}
 }
 
-func add(d diag.Diagnostic, diags *diag.List) {
-	if !d.Position.IsValid() {
-		return
+// report adds the finding, unless the values that it is about have one already:
+// that may well be the same fault, seen from elsewhere.
+func (f *fault) report(diags *diag.List) {
+	d := f.diagnostic()
+	told := func(other diag.Diagnostic) bool {
+		return other.Position == d.Position ||
+			f.says.release != nil && strings.HasPrefix(other.Path, f.says.release.Values.Path+".") ||
+			f.other != nil && strings.HasPrefix(other.Path, f.other.Values.Path+".")
 	}
-	same := func(other diag.Diagnostic) bool { return other.Position == d.Position }
-	if diags.Any(same) {
-		return
+	if d.Position.IsValid() && !diags.Any(told) {
+		diags.Add(d)
 	}
-	diags.Add(d)
 }
 
 func (f *fault) diagnostic() diag.Diagnostic {
@@ -102,29 +104,31 @@ func (f *fault) diagnostic() diag.Diagnostic {
 }
 
 // override finds which of the user's values takes away the Service that a hop
-// asks for: that without which it would be there.
+// asks for, or another one: that without which there would be more.
 func (n *node) override(says leaf) (topology.Place, bool) {
+	var blame topology.Place
 	if n.Chart == nil || n.Values.State != topology.Given {
-		return topology.Place{}, false
+		return blame, false
 	}
-	var last topology.Place
-	found := false
-	a, err := parse(says.text())
-	eachLeaf(n.Values.Value, "", func(path string, at topology.Place) {
-		if found {
-			return
-		}
-		last = at
-		if err != nil {
-			return
-		}
-		for _, s := range n.Chart.Services(n.install(without(n.values, tree.ParsePath(path)))) {
+	a, _ := parse(says.text())
+	ports := func(services []chart.Service) (count int) {
+		for _, s := range services {
+			count += len(s.Ports)
 			for _, p := range s.Ports {
-				found = found || strings.HasPrefix(a.host, s.Name+"."+s.Namespace+".") && p.Port == a.port
+				if strings.HasPrefix(a.host, s.Name+"."+s.Namespace+".") && p.Port == a.port {
+					count += 1000
+				}
 			}
 		}
+		return count
+	}
+	now := ports(n.list())
+	eachLeaf(n.Values.Value, "", func(path string, at topology.Place) {
+		if ports(n.Chart.Services(n.install(without(n.values, tree.ParsePath(path))))) > now {
+			blame = at
+		}
 	})
-	return last, last.Position.IsValid()
+	return blame, blame.Position.IsValid()
 }
 
 func eachLeaf(v topology.Value, path string, f func(path string, at topology.Place)) {
@@ -152,8 +156,6 @@ func without(values map[string]any, path []tree.Step) map[string]any {
 	}
 	return out
 }
-
-var _ fact.Origin
 
 // Finds reports whether a code is one of these.
 func Finds(code string) bool { return code == CodeUnproven || code == CodeBroken }

@@ -68,7 +68,7 @@ func (f *follower) alloyReceiver(n *node, p chart.Port, protocol string) listene
 	for i := range items(ports) {
 		if under(ports, i, "port").text() == strconv.Itoa(p.Port) {
 			to := under(ports, i, "targetPort")
-			l.reads = append(l.reads, to)
+			l.reads = append(l.reads, under(ports, i, "port"), to)
 			l.origins = append(l.origins, under(ports, i, "port").origin())
 			if v, err := strconv.Atoi(to.text()); err == nil {
 				target = v

@@ -94,6 +94,12 @@ func (f *follower) configMap(name string) []leaf {
 	if !same {
 		data.node = nil
 	}
+	if g.Knows("datasourceLabelValue") && marked.text() != g.Str("datasourceLabelValue").Value {
+		marked.node = nil
+	}
+	if !g.Knows("datasourceLabelValue") && marked.there() {
+		return []leaf{on, label, data} // whatever the label says
+	}
 	return []leaf{on, label, marked, data}
 }
 

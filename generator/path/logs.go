@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"tracegen.dev/generator/plan"
-	"tracegen.dev/generator/topology"
 	"tracegen.dev/generator/tree"
 )
 
@@ -38,7 +37,9 @@ func (f *follower) logs() {
 		return
 	}
 	for i, log := range f.AccessLogs() {
-		hops = append(hops, f.derived(loki, tempo, i, log))
+		if f.writes(log) { // else a check has said so
+			hops = append(hops, f.derived(loki, tempo, i, log))
+		}
 	}
 	f.journey("logs", "from a log line to its trace", hops...)
 	if h := f.toLogs(tempo, loki); h != nil {
@@ -116,12 +117,26 @@ func (f *follower) derived(loki, tempo *source, i int, log plan.AccessLog) *Hop 
 		h.fail(pattern, nil, "%s: %v", pattern.at, err)
 		return h
 	}
+	blame, other := pattern, f.ingress(log)
+	for _, l := range reads {
+		if l.overridden() {
+			blame = l
+		}
+	}
 	for _, shaped := range f.shapes(line) {
 		if m := expression.FindStringSubmatch(shaped); len(m) != 2 || m[1] != traceID {
-			h.fail(pattern, nil, "%s does not find the trace ID in %s", pattern.at, shaped)
+			h.fail(blame, other, "%s does not find the trace ID in what the ingress writes: %q", pattern.at, shaped)
 		}
 	}
 	return h
+}
+
+// ingress is the one that writes a log.
+func (f *follower) ingress(log plan.AccessLog) *node {
+	if f.Traefik != nil && log.TraceField.Value == f.Traefik.Log.TraceField.Value {
+		return f.node(f.Traefik.Release)
+	}
+	return f.node(f.Nginx.Release)
 }
 
 // shapes are what a log shipper may make of a line.
@@ -134,7 +149,7 @@ func (f *follower) shapes(line string) []string {
 
 // line is one that the ingress writes, by its configuration.
 func (f *follower) line(h *Hop, log plan.AccessLog) (line string, reads []leaf, ok bool) {
-	if f.Traefik != nil && log.TraceField.Value == f.Traefik.Log.TraceField.Value {
+	if f.ingress(log).Component == "traefik" {
 		return f.traefikLine(h)
 	}
 	r := f.Nginx.Release
@@ -144,18 +159,20 @@ func (f *follower) line(h *Hop, log plan.AccessLog) (line string, reads []leaf, 
 	if f.Nginx.Zipkin {
 		variable = r.Str("zipkinTraceVariable").Value
 	}
-	return strings.ReplaceAll(format.text(), "$"+variable, traceID), []leaf{format}, format.there() || f.silent(f.Topology.IngressNginx.AccessLog)
+	return strings.ReplaceAll(format.text(), "$"+variable, traceID), []leaf{format}, true
 }
 
-// silent reports whether the input has no lines written, of which a check tells.
-func (f *follower) silent(log topology.AccessLog) bool { return !log.Enabled.Value }
+// writes reports whether the input has an ingress write its lines.
+func (f *follower) writes(log plan.AccessLog) bool {
+	if f.ingress(log).Component == "traefik" {
+		return f.Topology.Traefik.AccessLog.Enabled.Value
+	}
+	return f.Topology.IngressNginx.AccessLog.Enabled.Value
+}
 
 func (f *follower) traefikLine(h *Hop) (line string, reads []leaf, ok bool) {
 	r := f.Traefik.Release
 	on := f.keyed(r, "accessLogKey", ".enabled")
-	if !on.there() && f.silent(f.Topology.Traefik.AccessLog) {
-		return "", nil, false
-	}
 	format := f.keyed(r, "accessLogKey", ".format")
 	if !h.want(on, "true", "a line that leads to a trace") || !h.want(format, "json", "a field that can be found") {
 		return "", nil, false

@@ -2,6 +2,7 @@ package path
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -53,8 +54,10 @@ func (f *follower) generated() *Hop {
 	}
 	if list := f.keyed(t.Release, "processorsKey", ""); list.at != "" {
 		h.say(list)
-		if len(items(list)) == 0 {
-			h.fail(list, nil, "%s lists no processor, so no metrics are made", list.at)
+		for _, p := range t.Generator.Processors {
+			if !slices.Contains(names(list.node), p.Value) {
+				h.fail(list, nil, "%s does not list %s, so nobody makes its metrics", list.at, p.Value)
+			}
 		}
 	}
 	h.know(t.Generator.On.Origin)

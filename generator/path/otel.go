@@ -22,11 +22,12 @@ func (f *follower) otelReceiver(n *node, p chart.Port, protocol string) listener
 	listen := f.keyed(n.Release, "configKey", "."+at+".endpoint")
 	l := listener{who: "receiver " + protocol}
 	target := p.Port
-	port := f.keyed(n.Release, "portsKey", "."+tree.JoinKey("", p.Name))
-	if port.there() {
-		to := f.keyed(n.Release, "portsKey", "."+tree.JoinKey("", p.Name)+".containerPort")
-		if v, err := strconv.Atoi(to.text()); err == nil {
+	for _, field := range []string{"enabled", "servicePort", "containerPort"} {
+		to := f.keyed(n.Release, "portsKey", "."+tree.JoinKey("", p.Name)+"."+field)
+		if to.there() {
 			l.reads = append(l.reads, to)
+		}
+		if v, err := strconv.Atoi(to.text()); err == nil && field == "containerPort" {
 			target = v
 		}
 	}

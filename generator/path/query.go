@@ -7,7 +7,6 @@ import (
 
 	"tracegen.dev/generator/chart"
 	"tracegen.dev/generator/plan"
-	"tracegen.dev/generator/tree"
 )
 
 // query follows a query from a person to the store.
@@ -31,12 +30,9 @@ func (f *follower) people() []*Hop {
 	class := f.keyed(g, "ingressClassKey", "")
 	in := f.hop("you", "ingress", "http")
 	in.ID = "you-ingress"
-	in.Address = f.file("none", "none").text()
 	root := f.keyed(g, "iniKey", ".server.root_url")
 	if a, ok := in.read(root); ok {
-		if a.scheme == "https" {
-			in.TLS = "TLS by Secret " + f.keyed(g, "ingressTLSKey", "[0].secretName").text()
-		}
+		f.secured(in, root, a)
 		hosts := f.keyed(g, "ingressHostsKey", "")
 		in.say(hosts)
 		if !slices.Contains(names(hosts.node), a.host) {
@@ -59,6 +55,27 @@ func (f *follower) people() []*Hop {
 	}
 	out.fail(f.keyed(g, "ingressKey", ""), n, "the chart makes no Service for Grafana, and so no backend for its Ingress")
 	return []*Hop{in, out}
+}
+
+// secured proves that the ingress speaks TLS where Grafana believes it. Somebody
+// who says it in values may have a certificate of the ingress's own.
+func (f *follower) secured(h *Hop, root leaf, a address) {
+	g := f.Grafana.Release
+	secret := f.keyed(g, "ingressTLSKey", "[0].secretName")
+	h.say(secret)
+	switch {
+	case a.scheme == "https" && secret.there():
+		h.TLS = "TLS by Secret " + secret.text()
+	case a.scheme == "https" && root.overridden():
+		h.TLS = "TLS by the ingress's own certificate"
+	case a.scheme == "https":
+		h.fail(root, nil, "%s is %q, and the Ingress has no certificate", root.at, root.text())
+	case secret.there():
+		h.fail(root, nil, "%s is %q, and the Ingress has a certificate", root.at, root.text())
+	}
+	if below := f.keyed(g, "iniKey", ".server.serve_from_sub_path"); a.path != "" && a.path != "/" && below.text() != "true" {
+		h.fail(root, nil, "%s ends in %q, and Grafana is at the root of its host", root.at, a.path)
+	}
 }
 
 // entrance is the ingress that takes Grafana's host.
@@ -213,5 +230,3 @@ func (f *follower) work() *Hop {
 	h.know(n.Int("grpcPort").Origin)
 	return h
 }
-
-var _ tree.Node

@@ -8,7 +8,6 @@ import (
 	"tracegen.dev/generator/chart"
 	"tracegen.dev/generator/fact"
 	"tracegen.dev/generator/plan"
-	"tracegen.dev/generator/tree"
 )
 
 // node is a release as it will be installed.
@@ -231,8 +230,9 @@ func (h *Hop) want(l leaf, value string, why string) bool {
 	if l.there() {
 		is = fmt.Sprintf("%q", l.text())
 	}
+	if l.at == "" {
+		h.fail(l, nil, "%s %s has no value for %s", l.release.ChartName, l.release.Version.Value, why)
+	}
 	h.fail(l, nil, "%s is %s, and %s asks for %q", l.at, is, why, value)
 	return false
 }
-
-var _ tree.Node

@@ -56,10 +56,13 @@ func (f *follower) edge(e plan.Edge, protocol, urlPath string, tls bool, ca stri
 	return t
 }
 
+// receiver is whom the plan has a sender send to.
+func (f *follower) receiver(e plan.Edge) string { return f.edge(e, "", "", false, "").node }
+
 // traefik is the ingress, in its two generations.
 func (f *follower) traefik() *Hop {
 	x, r := f.Traefik, f.Traefik.Release
-	h := f.hop("traefik", "", x.Export.Protocol.Value)
+	h := f.hop("traefik", f.receiver(x.Export), x.Export.Protocol.Value)
 	h.ID = "span-traefik"
 	h.Headers = f.ingressHeaders(x.Propagation.Value)
 	h.know(x.Export.Protocol.Origin)
@@ -154,9 +157,13 @@ func (f *follower) traefikTrusts(h *Hop, protocol string) string {
 	volumes := f.keyed(r, "volumesKey", "")
 	for i := range items(volumes) {
 		if under(volumes, i, "mountPath").text() == path.Dir(ca.text()) && under(volumes, i, "type").text() == "secret" {
+			name := under(volumes, i, "name")
 			h.say(under(volumes, i, "mountPath"))
-			h.say(under(volumes, i, "name"))
-			return "Secret " + under(volumes, i, "name").text()
+			h.say(name)
+			if !name.overridden() {
+				h.want(name, f.Traefik.Export.CASecret.Value, "the authority of who receives")
+			}
+			return "Secret " + name.text()
 		}
 	}
 	h.fail(ca, nil, "%s is %s, and no volume is mounted there", ca.at, ca.text())
@@ -166,7 +173,7 @@ func (f *follower) traefikTrusts(h *Hop, protocol string) string {
 // nginx is ingress-nginx, whose configuration is a map of texts.
 func (f *follower) nginx() *Hop {
 	x, r := f.Nginx, f.Nginx.Release
-	h := f.hop("ingress-nginx", "", x.Export.Protocol.Value)
+	h := f.hop("ingress-nginx", f.receiver(x.Export), x.Export.Protocol.Value)
 	h.ID = "span-ingress-nginx"
 	h.Headers = f.ingressHeaders(x.Propagation.Value)
 	h.know(x.Export.Protocol.Origin)
@@ -187,7 +194,7 @@ func (f *follower) nginx() *Hop {
 	h.say(port)
 	h.Address = host.text() + ":" + port.text()
 	h.Sampling = f.nginxSampling(h, get)
-	if !h.want(on, "true", "tracing") {
+	if !h.want(on, "true", "the tracing of the topology") {
 		return h
 	}
 	if module := r.Str("openTelemetryModuleKey"); module.Value != "" && !x.Zipkin {
@@ -224,7 +231,7 @@ func (f *follower) nginxSampling(h *Hop, get func(string) leaf) string {
 // linkerd is the mesh's proxies, before and from 2.19 on.
 func (f *follower) linkerd() *Hop {
 	m, r := f.Linkerd, f.Linkerd.Release
-	h := f.hop("linkerd", "", m.Export.Protocol.Value)
+	h := f.hop("linkerd", f.receiver(m.Export), m.Export.Protocol.Value)
 	h.ID = "span-linkerd"
 	h.Sampling = "as the root has decided"
 	h.Headers = strings.Join(m.Product.Strs("propagation").Value, " or ") + " → the same"
@@ -325,7 +332,7 @@ func (f *follower) namespaces() []*tree.Map {
 // app is an application with an SDK. What it is told stands in a patch for each
 // of its workloads, and all are told the same.
 func (f *follower) app(a *plan.App) *Hop {
-	h := f.hop(a.Name, "", a.Export.Protocol.Value)
+	h := f.hop(a.Name, f.receiver(a.Export), a.Export.Protocol.Value)
 	h.ID = "span-app-" + a.Name
 	h.Headers = "those of the caller → the SDK's own (w3c)"
 	h.Sampling = "as the caller has decided; without one, all"
@@ -353,7 +360,7 @@ func (f *follower) app(a *plan.App) *Hop {
 		}
 		ca, tls := "", address.scheme == "https"
 		if tls {
-			ca = f.appTrusts(h, file, env)
+			ca = f.appTrusts(h, a, file, env)
 		}
 		f.reach(h, say, address, f.edge(a.Export, protocol, urlPath, tls, ca))
 	}
@@ -390,7 +397,7 @@ func (f *follower) told(a *plan.App, env leaf) (says leaf, protocol, urlPath str
 }
 
 // appTrusts finds the Secret with the authority that an application trusts.
-func (f *follower) appTrusts(h *Hop, file string, env leaf) string {
+func (f *follower) appTrusts(h *Hop, a *plan.App, file string, env leaf) string {
 	ca := f.environment(env, "OTEL_EXPORTER_OTLP_CERTIFICATE")
 	if !ca.there() {
 		return "any authority that the pod knows"
@@ -403,7 +410,7 @@ func (f *follower) appTrusts(h *Hop, file string, env leaf) string {
 		return ""
 	}
 	h.say(mount)
-	h.say(secret)
+	h.want(secret, a.Export.CASecret.Value, "the authority of who receives")
 	return "Secret " + secret.text()
 }
 

@@ -8,7 +8,6 @@ import (
 
 	"tracegen.dev/generator/chart"
 	"tracegen.dev/generator/fact"
-	"tracegen.dev/generator/plan"
 )
 
 // stored follows the spans inside of Tempo, and to the store.
@@ -265,12 +264,11 @@ func (f *follower) policy(h *Hop) {
 		}
 	}
 	for i := range items(resources) {
-		l := at(resources, i)
-		h.say(l)
-		if _, name, ok := strings.Cut(l.text(), ":s3:::"); !ok || strings.TrimSuffix(name, "/*") != s.Bucket.Value {
-			h.fail(l, nil, "%s is about %q, and the bucket is %s", l.at, l.text(), s.Bucket.Value)
+		h.say(at(resources, i))
+	}
+	for _, arn := range []string{s.Policy.BucketARN.Value, s.Policy.ObjectARN.Value} {
+		if resources.at != "" && !slices.Contains(names(resources.node), arn) {
+			h.fail(resources, nil, "%s does not have %s", resources.at, arn)
 		}
 	}
 }
-
-var _ = plan.ByTree
