@@ -12,6 +12,7 @@ import (
 	"tracegen.dev/generator/diag"
 	"tracegen.dev/generator/inspect"
 	"tracegen.dev/generator/override"
+	"tracegen.dev/generator/path"
 	"tracegen.dev/generator/plan"
 )
 
@@ -34,8 +35,8 @@ type ruleCase struct {
 	files map[string]string
 }
 
-var ruleCases = slices.Concat(linkCases, overrideCases, clusterCases, tempoCases, storeCases, policyCases, traefikCases, nginxCases, meshCases,
-	collectorCases, podLogCases, grafanaCases, labelCases, podsCases, kindCases, appsCases, fluxCases, valueCases, capacityCases, inForceCases)
+var ruleCases = slices.Concat(linkCases, overrideCases, clusterCases, tempoCases, storeCases, traefikCases, nginxCases, meshCases,
+	collectorCases, podLogCases, grafanaCases, labelCases, podsCases, kindCases, appsCases, fluxCases, valueCases, pathCases)
 
 // minimal has a section for whatever a topology must have.
 var minimal = []string{
@@ -127,7 +128,7 @@ func TestEveryRuleIsBroken(t *testing.T) {
 	for _, r := range check.Rules {
 		codes = append(codes, r.Code)
 	}
-	for _, r := range inspect.Rules {
+	for _, r := range path.Rules {
 		codes = append(codes, r.Code)
 	}
 	for _, code := range codes {

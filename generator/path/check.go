@@ -32,17 +32,20 @@ var Rules = []diag.Rule{
 
 // fault is why a hop cannot be proven, or what breaks a trace.
 type fault struct {
-	code    string
-	message string
-	says    leaf  // the sender's, or whatever is to blame
-	other   *node // who should have listened; nil outside of the tree
+	code     string
+	severity diag.Severity
+	message  string
+	help     string         // what to write instead, where that is known
+	says     leaf           // the sender's, or whatever is to blame
+	other    *node          // who should have listened; nil outside of the tree
+	related  topology.Place // the other end, where it is no release
 }
 
 // fail notes why a hop cannot be proven. The first reason counts.
 func (h *Hop) fail(says leaf, other *node, format string, args ...any) {
 	h.say(says)
 	if h.fault == nil {
-		h.fault = &fault{CodeUnproven, fmt.Sprintf(format, args...), says, other}
+		h.fault = &fault{code: CodeUnproven, message: fmt.Sprintf(format, args...), says: says, other: other}
 	}
 }
 
@@ -81,19 +84,23 @@ func (f *fault) report(diags *diag.List) {
 
 func (f *fault) diagnostic() diag.Diagnostic {
 	to := f.says.blame()
-	d := diag.Diagnostic{Code: f.code, Message: f.message, Help: "leave it out of values"}
-	var related []topology.Place
+	d := diag.Diagnostic{Code: f.code, Severity: f.severity, Message: f.message, Help: f.help}
+	related := []topology.Place{f.related}
 	if f.other != nil && !f.says.overridden() {
 		if at, ok := f.other.override(f.says); ok {
 			related, to = append(related, to), at
 		}
 	}
-	if !strings.Contains(to.Path, ".values") {
-		d.Help = "`tracegen path` shows what each side says; write values that agree, or ignore: {" + f.code + ": \"why\"}"
+	if f.other != nil && len(related) == 1 {
+		related = append(related, f.other.PinnedAt.Place)
 	}
 	d.Path, d.Position = to.Path, to.Position
-	if f.other != nil && len(related) == 0 {
-		related = append(related, f.other.PinnedAt.Place)
+	switch {
+	case d.Help != "":
+	case strings.Contains(to.Path, ".values."):
+		d.Help = "leave it out of values"
+	default:
+		d.Help = "`tracegen path` shows what each side says; write what agrees, or ignore: {" + f.code + ": \"why\"}"
 	}
 	for _, r := range related {
 		if r.Position.IsValid() && r.Position != d.Position {

@@ -29,6 +29,7 @@ type export struct {
 	protocol string
 	address  leaf // a part of the configuration
 	plain    bool // whether TLS is off
+	secure   leaf // what says so
 }
 
 // way is what both programs call a receiver: the component, and the protocol in
@@ -43,10 +44,13 @@ func way(receiver string) (component, protocol string) {
 	return receiver, ""
 }
 
-// config is Alloy's configuration, read.
+// river is Alloy's configuration, read once.
 func (f *follower) river(r *plan.Release) (leaf, *block) {
 	l := f.keyed(r, "configKey", "")
-	return l, river(l.text())
+	if f.blocks == nil {
+		f.blocks = river(l.text())
+	}
+	return l, f.blocks
 }
 
 // quote is a part of a text that a leaf holds.
@@ -109,10 +113,10 @@ func (f *follower) alloy(r *plan.Release) pipeline {
 		}
 	}
 	if b := root.below("prometheus.remote_write"); b != nil && root.below("otelcol.connector.spanmetrics") != nil {
-		p.metrics = append(p.metrics, export{"prometheus", "remote-write", quote(config, b.below("endpoint").text("url")), false})
+		p.metrics = append(p.metrics, export{name: "prometheus", protocol: "remote-write", address: quote(config, b.below("endpoint").text("url"))})
 	}
 	if b := root.below("loki.write"); b != nil && root.below("loki.source.kubernetes") != nil {
-		p.logs = append(p.logs, export{"loki", "loki", quote(config, b.below("endpoint").text("url")), false})
+		p.logs = append(p.logs, export{name: "loki", protocol: "loki", address: quote(config, b.below("endpoint").text("url"))})
 	}
 	return p
 }
@@ -138,7 +142,8 @@ func (p *pipeline) walk(config leaf, root, b *block, seen map[*block]bool) {
 		if b.kind == "otelcol.exporter.otlphttp" {
 			protocol = "otlp-http"
 		}
-		e := export{b.label, protocol, quote(config, b.below("client").text("endpoint")), b.below("client", "tls").text("insecure") == "true"}
+		e := export{name: b.label, protocol: protocol, address: quote(config, b.below("client").text("endpoint"))}
+		e.plain = b.below("client", "tls").text("insecure") == "true"
 		if !slices.ContainsFunc(p.exporters, func(o export) bool { return o.name == e.name }) {
 			p.exporters = append(p.exporters, e)
 		}
@@ -180,12 +185,18 @@ func policy(kind, threshold, percentage string) string {
 	return kind
 }
 
-// pipeline is that of whichever program it is.
-func (f *follower) pipeline() pipeline {
-	if f.Collector.Component == plan.OtelCollector {
-		return f.otel(f.Collector.Release)
+// pipeline is that of whichever program it is, read once.
+func (f *follower) pipeline() *pipeline {
+	if f.collected == nil {
+		p := pipeline{}
+		if f.Collector.Component == plan.OtelCollector {
+			p = f.otel(f.Collector.Release)
+		} else {
+			p = f.alloy(f.Collector.Release)
+		}
+		f.collected = &p
 	}
-	return f.alloy(f.Collector.Release)
+	return f.collected
 }
 
 // exports follows the spans from the collector on. The first hop is to Tempo.
@@ -220,13 +231,15 @@ func (f *follower) exports() (hops []*Hop, sampled string) {
 			continue
 		}
 		tls := !x.plain
-		if a.scheme != "" {
+		if a.scheme == "" {
+			h.say(x.secure)
+		} else {
 			tls = a.scheme == "https"
 		}
 		if (a.scheme == "") != (x.protocol == "otlp-grpc") {
 			h.fail(x.address, nil, "%s sends %s to %s", x.address.at, x.protocol, x.address.text())
 		}
-		t := target{node: name, protocol: x.protocol, tls: tls, place: e.Endpoint}
+		t := target{node: name, protocol: x.protocol, tls: tls, secure: x.secure, place: e.Endpoint}
 		if name == "tempo" {
 			t.release = f.Tempo.Release
 		}

@@ -28,8 +28,16 @@ func (s *source) get(path string) leaf {
 	return l
 }
 
-// sources gives Grafana's datasources by the channel on which they reach it.
+// sources gives Grafana's datasources, read once.
 func (f *follower) sources() []*source {
+	if f.datasources == nil {
+		f.datasources = f.channel()
+	}
+	return f.datasources
+}
+
+// channel reads the datasources from where they reach Grafana.
+func (f *follower) channel() []*source {
 	g := f.Grafana
 	switch {
 	case g.Kind == plan.GrafanaOperator:

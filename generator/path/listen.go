@@ -28,6 +28,10 @@ func (f *follower) listening(n *node, s chart.Service, p chart.Port, protocol st
 	switch {
 	case called(n, s) == "minio":
 		return f.bucketServer(n, p, protocol)
+	case n.Component == "tempo" && f.value(n.Release, "config").overridden():
+		l := deaf("%s replaces Tempo's whole configuration, of which nothing can be proven", f.value(n.Release, "config").at)
+		l.reads = []leaf{f.value(n.Release, "config")}
+		return l
 	case n.Component == "tempo" && protocol == "query":
 		return f.queried(n, s, p)
 	case n.Component == "tempo":
@@ -64,42 +68,45 @@ func (f *follower) tempoReceiver(n *node, s chart.Service, p chart.Port, protoco
 	rc := receivers[i]
 	l := listener{who: "receiver " + protocol, origins: []fact.Origin{n.Int("port." + protocol).Origin}}
 	on := f.value(n.Release, rc.Key)
-	listen, port := f.value(n.Release, strings.TrimSuffix(rc.Key, ".enabled")+".endpoint"), rc.Port
-	if n.Chart.String("receiverSwitch") != "" {
-		on.at = strings.TrimSuffix(on.at, ".enabled")
-		at := strings.TrimSuffix(rc.Key, ".enabled")
-		listen = f.value(n.Release, at+".receiverConfig.endpoint")
-		on = f.value(n.Release, rc.Key)
-	}
-	if n.Chart.String("receiverSwitch") != "" {
-		l.reads = append(l.reads, on)
-	}
-	if listen.there() {
-		l.reads = append(l.reads, listen)
-	}
 	if !rc.On {
 		l.reads = []leaf{on}
 		l.fault = fmt.Sprintf("the receiver %s is off at %s", protocol, on.at)
 		return l
 	}
 	l.origins = append([]fact.Origin{on.origin()}, l.origins...)
-	tls := f.value(n.Release, strings.TrimSuffix(strings.TrimSuffix(rc.Key, ".enabled"), "")+".tls")
-	if n.Chart.String("receiverSwitch") != "" {
-		tls = f.value(n.Release, strings.TrimSuffix(rc.Key, ".enabled")+".receiverConfig.tls")
+	switched := n.Chart.String("receiverSwitch")
+	at := strings.TrimSuffix(rc.Key, "."+switched)
+	if switched != "" {
+		l.reads = append(l.reads, on)
+		at += ".receiverConfig"
 	}
-	l.tls = tls.there()
-	if l.tls {
-		l.reads = append(l.reads, tls)
+	listen := f.value(n.Release, at+".endpoint")
+	if raw := f.raw(n, protocol); raw.there() {
+		listen = raw
+	}
+	if tls := f.value(n.Release, at+".tls"); tls.there() {
+		l.tls, l.reads = true, append(l.reads, tls)
 	}
 	switch {
 	case listen.there():
+		l.reads = append(l.reads, listen)
 		l.fault = bound(listen, p.Port)
-	case n.Chart.String("receiverSwitch") == "" && !slices.Contains(n.Chart.Strings("defaultReceivers"), protocol):
+	case switched == "" && !slices.Contains(n.Chart.Strings("defaultReceivers"), protocol):
 		l.fault = "the receiver listens where Tempo likes, since " + listen.at + " says nothing"
-	case port != p.Port:
-		l.fault = fmt.Sprintf("the receiver listens at %d", port)
+	case rc.Port != p.Port:
+		l.fault = fmt.Sprintf("the receiver listens at %d", rc.Port)
 	}
 	return l
+}
+
+// raw is where a receiver listens by Tempo's own configuration, which some charts
+// merge over what they make of the values.
+func (f *follower) raw(n *node, protocol string) leaf {
+	kind, part := way(protocol)
+	if part != "" {
+		kind += ".protocols." + part
+	}
+	return f.keyed(n.Release, "structuredConfigKey", ".distributor.receivers."+kind+".endpoint")
 }
 
 // bound says what is wrong with where a receiver listens.

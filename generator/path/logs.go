@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"tracegen.dev/generator/plan"
-	"tracegen.dev/generator/tree"
 )
 
 // traceID stands in the line by which a derived field is tried.
@@ -154,7 +153,7 @@ func (f *follower) line(h *Hop, log plan.AccessLog) (line string, reads []leaf, 
 	}
 	r := f.Nginx.Release
 	key := r.Str("logFormatKey").Value
-	format := f.keyed(r, "configKey", "."+tree.JoinKey("", key))
+	format := f.keyed(r, "configKey", "."+quoted(key))
 	variable := r.Str("otlpTraceVariable").Value
 	if f.Nginx.Zipkin {
 		variable = r.Str("zipkinTraceVariable").Value
@@ -180,16 +179,18 @@ func (f *follower) traefikLine(h *Hop) (line string, reads []leaf, ok bool) {
 	line = `{"ClientHost":"10.0.0.1"`
 	mode := f.keyed(r, "accessLogKey", "."+r.Str("accessLogFieldsKey").Value+"."+r.Str("defaultModeKey").Value)
 	if own := r.Str("logTraceField").Value; own != "" {
-		reads = append(reads, mode)
-		names := f.keyed(r, "accessLogKey", "."+r.Str("accessLogFieldsKey").Value+".names."+own)
-		if mode.text() == "keep" && names.text() != "drop" || names.text() == "keep" {
+		only := f.keyed(r, "accessLogKey", "."+r.Str("accessLogFieldsKey").Value+".names."+own)
+		if reads = append(reads, mode); only.there() {
+			reads = append(reads, only)
+		}
+		if mode.text() == "keep" && only.text() != "drop" || only.text() == "keep" {
 			line += fmt.Sprintf(",%q:%q", own, traceID)
 		}
 	}
 	for _, header := range []struct{ name, value string }{
 		{"X-B3-Traceid", traceID}, {"Traceparent", "00-" + traceID + "-00f067aa0ba902b7-01"},
 	} {
-		keep := f.keyed(r, "accessLogKey", ".fields.headers.names."+tree.JoinKey("", header.name))
+		keep := f.keyed(r, "accessLogKey", ".fields.headers.names."+quoted(header.name))
 		if keep.text() == "keep" {
 			reads = append(reads, keep)
 			line += fmt.Sprintf(",%q:%q", "request_"+header.name, header.value)

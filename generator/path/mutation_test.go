@@ -17,7 +17,7 @@ import (
 )
 
 // emitted makes the output of a golden case or a shipped profile.
-func emitted(t *testing.T, name string) (*plan.Plan, *emit.Output) {
+func emitted(t testing.TB, name string) (*plan.Plan, *emit.Output) {
 	t.Helper()
 	w, err := load.Open("../..")
 	if err != nil {
@@ -36,7 +36,7 @@ func emitted(t *testing.T, name string) (*plan.Plan, *emit.Output) {
 }
 
 // cases are all golden cases and shipped profiles.
-func cases(t *testing.T) []string {
+func cases(t testing.TB) []string {
 	t.Helper()
 	found, err := filepath.Glob("../../golden/*/*.cue")
 	if err != nil || len(found) < 30 {

@@ -23,7 +23,7 @@ func (f *follower) otelReceiver(n *node, p chart.Port, protocol string) listener
 	l := listener{who: "receiver " + protocol}
 	target := p.Port
 	for _, field := range []string{"enabled", "servicePort", "containerPort"} {
-		to := f.keyed(n.Release, "portsKey", "."+tree.JoinKey("", p.Name)+"."+field)
+		to := f.keyed(n.Release, "portsKey", "."+quoted(p.Name)+"."+field)
 		if to.there() {
 			l.reads = append(l.reads, to)
 		}
@@ -32,8 +32,9 @@ func (f *follower) otelReceiver(n *node, p chart.Port, protocol string) listener
 		}
 	}
 	l.reads = append(l.reads, listen)
-	tls := f.keyed(n.Release, "configKey", "."+at+".tls")
-	l.tls = tls.there()
+	if tls := f.keyed(n.Release, "configKey", "."+at+".tls"); tls.there() {
+		l.tls, l.reads = true, append(l.reads, f.keyed(n.Release, "configKey", "."+at+".tls.cert_file"))
+	}
 	if !listen.there() {
 		l.fault = fmt.Sprintf("%s says nothing, so there is no receiver %s", listen.at, protocol)
 		return l
@@ -41,27 +42,32 @@ func (f *follower) otelReceiver(n *node, p chart.Port, protocol string) listener
 	if l.fault = bound(listen, target); l.fault != "" {
 		return l
 	}
-	if _, on := f.pipelines(n.Release, "receivers", kind); !on {
+	_, item, on := f.pipelines(n.Release, "receivers", kind)
+	if l.reads = append(l.reads, item); !on {
 		l.fault = fmt.Sprintf("no pipeline for traces takes from the receiver %s", kind)
 	}
 	return l
 }
 
-// pipelines finds a pipeline of traces that a component is in.
-func (f *follower) pipelines(r *plan.Release, part, component string) (string, bool) {
-	all, _ := f.keyed(r, "configKey", ".service.pipelines").node.(*tree.Map)
+// pipelines finds a pipeline of traces that a component is in, and where it is
+// named; else where the pipelines stand.
+func (f *follower) pipelines(r *plan.Release, part, component string) (string, leaf, bool) {
+	const place = ".service.pipelines"
+	where := f.keyed(r, "configKey", place)
+	all, _ := where.node.(*tree.Map)
 	if all == nil {
-		return "", false
+		return "", where, false
 	}
 	for _, name := range all.Keys() {
 		if name != "traces" && !strings.HasPrefix(name, "traces/") {
 			continue
 		}
-		if slices.Contains(names(all.Lookup(tree.JoinKey("", name)+"."+part)), component) {
-			return name, true
+		list := f.keyed(r, "configKey", tree.JoinKey(place, name)+"."+part)
+		if i := slices.Index(names(list.node), component); i >= 0 {
+			return name, at(list, i), true
 		}
 	}
-	return "", false
+	return "", where, false
 }
 
 func names(n tree.Node) []string {
@@ -91,17 +97,18 @@ func (f *follower) otel(r *plan.Release) pipeline {
 			if _, isMap := receivers.Get(name).(*tree.Map); !isMap || name == "filelog" {
 				continue
 			}
-			first, ok := f.pipelines(r, "receivers", name)
+			first, _, ok := f.pipelines(r, "receivers", name)
 			if !ok || !f.traces(&p, get, first, map[string]bool{}) {
 				p.dead = append(p.dead, name)
+				p.config = get("service.pipelines")
 			}
 		}
 	}
 	if url := get("exporters.prometheusremotewrite.endpoint"); url.there() && contains(get, "metrics", "receivers", "spanmetrics") && contains(get, "metrics", "exporters", "prometheusremotewrite") {
-		p.metrics = append(p.metrics, export{"prometheus", "remote-write", url, false})
+		p.metrics = append(p.metrics, export{name: "prometheus", protocol: "remote-write", address: url})
 	}
 	if url := get(`exporters."otlphttp/loki".endpoint`); url.there() && contains(get, "logs", "receivers", "filelog") && contains(get, "logs", "exporters", "otlphttp/loki") {
-		p.logs = append(p.logs, export{"loki", "loki", url, false})
+		p.logs = append(p.logs, export{name: "loki", protocol: "loki", address: url})
 	}
 	return p
 }
@@ -117,13 +124,13 @@ func (f *follower) traces(p *pipeline, get func(string) leaf, name string, seen 
 		return false
 	}
 	seen[name] = true
-	at := "service.pipelines." + tree.JoinKey("", name)
+	at := "service.pipelines." + quoted(name)
 	for _, processor := range names(get(at + ".processors").node) {
 		switch kind, _, _ := strings.Cut(processor, "/"); kind {
 		case "probabilistic_sampler":
-			p.sampler(get("processors."+tree.JoinKey("", processor)+".sampling_percentage").text() + " %")
+			p.sampler(get("processors."+quoted(processor)+".sampling_percentage").text() + " %")
 		case "tail_sampling":
-			policies := get("processors." + tree.JoinKey("", processor) + ".policies")
+			policies := get("processors." + quoted(processor) + ".policies")
 			var kept []string
 			for i := range items(policies) {
 				kept = append(kept, policy(under(policies, i, "type").text(), under(policies, i, "latency.threshold_ms").text(), under(policies, i, "probabilistic.sampling_percentage").text()))
@@ -136,23 +143,24 @@ func (f *follower) traces(p *pipeline, get func(string) leaf, name string, seen 
 		kind, label, _ := strings.Cut(exporter, "/")
 		switch kind {
 		case "otlp", "otlphttp":
-			component := "exporters." + tree.JoinKey("", exporter)
+			component := "exporters." + quoted(exporter)
 			protocol := "otlp-grpc"
 			if kind == "otlphttp" {
 				protocol = "otlp-http"
 			}
 			reached = true
-			e := export{label, protocol, get(component + ".endpoint"), get(component+".tls.insecure").text() == "true"}
+			e := export{name: label, protocol: protocol, address: get(component + ".endpoint"), secure: get(component + ".tls.insecure")}
+			e.plain = e.secure.text() == "true"
 			if !slices.ContainsFunc(p.exporters, func(o export) bool { return o.name == e.name }) {
 				p.exporters = append(p.exporters, e)
 			}
 		default:
-			if !get("connectors." + tree.JoinKey("", exporter)).there() {
+			if !get("connectors." + quoted(exporter)).there() {
 				continue
 			}
 			all, _ := get("service.pipelines").node.(*tree.Map)
 			for _, other := range all.Keys() {
-				if strings.HasPrefix(other, "traces") && slices.Contains(names(all.Lookup(tree.JoinKey("", other)+".receivers")), exporter) {
+				if strings.HasPrefix(other, "traces") && slices.Contains(names(all.Lookup(quoted(other)+".receivers")), exporter) {
 					reached = f.traces(p, get, other, seen) || reached
 				}
 			}

@@ -91,6 +91,11 @@ type follower struct {
 	path  *Path
 	nodes map[string]*node // by component
 	hops  []*Hop
+
+	// What is read once, when it is first asked for.
+	datasources []*source
+	collected   *pipeline
+	blocks      *block
 }
 
 // journey adds one, where there is anything of it.

@@ -76,6 +76,7 @@ type target struct {
 	path     string        // of the URL that the protocol wants
 	tls      bool          // whether the sender speaks TLS
 	ca       string        // whose authority it trusts; empty where that is any known one
+	secure   leaf          // what says whether it does; the address itself where empty
 	place    plan.Endpoint // where the plan has it, which the input says of what lies outside
 	release  *plan.Release // of the plan; nil where it lies outside
 }
@@ -115,11 +116,11 @@ func (f *follower) reach(h *Hop, from leaf, a address, t target) {
 	}
 	switch {
 	case l.fault != "":
-		h.fail(first(l.reads, from), n, "%s leads to %s, and %s", from.at, a, l.fault)
+		h.fail(last(l.reads, from), n, "%s leads to %s, and %s", from.at, a, l.fault)
 	case l.tls && !t.tls:
-		h.fail(from, n, "%s sends in plain text, and %s of %s speaks TLS", from.at, t.protocol, n.Component)
+		h.fail(blamed(from, append(l.reads, t.secure)), n, "%s sends in plain text, and %s of %s speaks TLS", from.at, t.protocol, n.Component)
 	case t.tls && !l.tls:
-		h.fail(from, n, "%s sends by TLS, and %s of %s speaks plain text", from.at, t.protocol, n.Component)
+		h.fail(blamed(from, append(l.reads, t.secure)), n, "%s sends by TLS, and %s of %s speaks plain text", from.at, t.protocol, n.Component)
 	}
 	if l.who != "" {
 		h.Listens = l.who + ", " + h.Listens
@@ -139,7 +140,7 @@ func (f *follower) outside(h *Hop, from leaf, a address, t target) {
 		h.fail(from, nil, "%s leads to %s, and %s is at %s:%d", from.at, a, t.node, place.Host.Value, place.Port.Value)
 		return
 	case t.tls != place.TLS.Value:
-		h.fail(from, nil, "%s and the input disagree whether %s speaks TLS", from.at, t.node)
+		h.fail(blamed(from, []leaf{t.secure}), nil, "%s and the input disagree whether %s speaks TLS", from.at, t.node)
 		return
 	}
 	h.Outside = "said at " + outsideOf(place, t.release)
@@ -180,11 +181,20 @@ func transport(protocol string) string {
 	return "TCP"
 }
 
-func first(list []leaf, other leaf) leaf {
+// last is what a listener has read last, which is what it failed by.
+func last(list []leaf, other leaf) leaf {
 	if len(list) > 0 {
 		return list[len(list)-1]
 	}
 	return other
+}
+
+// blamed is the first of some places that the user's values say, else the one.
+func blamed(otherwise leaf, list []leaf) leaf {
+	if i := slices.IndexFunc(list, leaf.overridden); i >= 0 && !otherwise.overridden() {
+		return list[i]
+	}
+	return otherwise
 }
 
 // say notes a place of the output that a hop rests on.

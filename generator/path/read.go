@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"tracegen.dev/generator/emit"
 	"tracegen.dev/generator/fact"
 	"tracegen.dev/generator/inspect"
 	"tracegen.dev/generator/plan"
@@ -230,5 +229,5 @@ func (f *follower) environment(list leaf, name string) leaf {
 	return leaf{at: list.at, release: list.release}
 }
 
-// values of a component are there only where it has a release.
-func has(out *emit.Output, component string) bool { return out.Values[component] != nil }
+// quoted is a key as a path has it.
+func quoted(key string) string { return tree.JoinKey("", key) }

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"tracegen.dev/generator/chart"
 	"tracegen.dev/generator/plan"
 	"tracegen.dev/generator/topology"
 	"tracegen.dev/generator/tree"
@@ -28,20 +29,21 @@ func (f *follower) spans() {
 	for _, a := range f.Apps {
 		roots = append(roots, f.app(a))
 	}
-	if len(roots) == 0 {
-		roots = f.strangers()
-	}
+	roots = append(roots, f.strangers(roots)...)
 	var exports []*Hop
 	sampled := ""
 	if f.Collector != nil && f.Collector.Chart != nil {
 		exports, sampled = f.exports()
 	}
 	stored := f.stored()
+	if len(roots) == 0 {
+		f.journey("store", "from tempo to the store", append(exports, stored...)...)
+	}
 	for _, root := range roots {
 		hops := []*Hop{root}
 		if f.Collector != nil && root.To == f.Collector.Component {
 			hops = append(hops, exports...)
-			f.twice(root, sampled, exports)
+			f.twice(root, sampled)
 		}
 		f.journey("span-"+root.From, "a span from "+root.From, append(hops, stored...)...)
 	}
@@ -64,7 +66,7 @@ func (f *follower) traefik() *Hop {
 	x, r := f.Traefik, f.Traefik.Release
 	h := f.hop("traefik", f.receiver(x.Export), x.Export.Protocol.Value)
 	h.ID = "span-traefik"
-	h.Headers = f.ingressHeaders(x.Propagation.Value)
+	h.Headers = f.speaks(h)
 	h.know(x.Export.Protocol.Origin)
 	for _, way := range []struct{ protocol, at, path string }{
 		{"zipkin", "tracing.zipkin.httpEndpoint", "/api/v2/spans"},
@@ -109,25 +111,30 @@ func (f *follower) on(h *Hop, r *plan.Release, protocol string) bool {
 	return all.text() == "true" && one.text() == "true"
 }
 
-func (f *follower) ingressHeaders(writes string) string {
-	return "w3c or b3 of the caller → " + writes
-}
-
 // traefikSampling reads what Traefik keeps.
 func (f *follower) traefikSampling(h *Hop) string {
-	r := f.Traefik.Release
-	if rate := f.keyed(r, "sampleRateKey", ""); rate.there() {
-		h.say(rate)
-		return "traefik keeps " + percent(rate.text())
+	rate := f.traefikRate()
+	if !rate.there() {
+		return "traefik keeps all"
 	}
+	h.say(rate)
+	text := rate.text()
+	if strings.HasPrefix(text, "--") {
+		_, text, _ = strings.Cut(text, "=")
+	}
+	return "traefik keeps " + percent(text)
+}
+
+// traefikRate is the value that says it, or the argument.
+func (f *follower) traefikRate() leaf {
+	r := f.Traefik.Release
 	arguments := f.keyed(r, "argumentsKey", "")
 	for i := range items(arguments) {
-		if rate, ok := strings.CutPrefix(strings.ToLower(at(arguments, i).text()), "--tracing.samplerate="); ok {
-			h.say(at(arguments, i))
-			return "traefik keeps " + percent(rate)
+		if strings.HasPrefix(strings.ToLower(at(arguments, i).text()), "--tracing.samplerate=") {
+			return at(arguments, i)
 		}
 	}
-	return "traefik keeps all"
+	return f.keyed(r, "sampleRateKey", "")
 }
 
 // percent writes a ratio in hundredths.
@@ -175,15 +182,9 @@ func (f *follower) nginx() *Hop {
 	x, r := f.Nginx, f.Nginx.Release
 	h := f.hop("ingress-nginx", f.receiver(x.Export), x.Export.Protocol.Value)
 	h.ID = "span-ingress-nginx"
-	h.Headers = f.ingressHeaders(x.Propagation.Value)
+	h.Headers = x.Propagation.Value + " → " + x.Propagation.Value
 	h.know(x.Export.Protocol.Origin)
-	get := func(feature string) leaf {
-		key := r.Str(feature).Value
-		if key == "" {
-			return leaf{release: r}
-		}
-		return f.keyed(r, "configKey", "."+tree.JoinKey("", key))
-	}
+	get := f.nginxSays
 	host, port, on := get("collectorHostKey"), get("collectorPortKey"), get("openTelemetrySwitch")
 	protocol, urlPath := "otlp-grpc", ""
 	if x.Zipkin {
@@ -193,7 +194,7 @@ func (f *follower) nginx() *Hop {
 	h.say(host)
 	h.say(port)
 	h.Address = host.text() + ":" + port.text()
-	h.Sampling = f.nginxSampling(h, get)
+	h.Sampling = f.nginxSampling(h)
 	if !h.want(on, "true", "the tracing of the topology") {
 		return h
 	}
@@ -210,22 +211,37 @@ func (f *follower) nginx() *Hop {
 	return h
 }
 
-func (f *follower) nginxSampling(h *Hop, get func(string) leaf) string {
+func (f *follower) nginxSampling(h *Hop) string {
+	rate := f.nginxRate()
+	h.say(rate)
+	if sampler := f.nginxSays("samplerKey"); !f.Nginx.Zipkin {
+		h.say(sampler)
+		switch sampler.text() {
+		case "AlwaysOn":
+			return "ingress-nginx keeps all"
+		case "TraceIdRatioBased":
+		default:
+			return "ingress-nginx: " + sampler.text()
+		}
+	}
+	return "ingress-nginx keeps " + percent(rate.text())
+}
+
+func (f *follower) nginxRate() leaf {
 	if f.Nginx.Zipkin {
-		rate := get("zipkinSampleRateKey")
-		h.say(rate)
-		return "ingress-nginx keeps " + percent(rate.text())
+		return f.nginxSays("zipkinSampleRateKey")
 	}
-	sampler, ratio := get("samplerKey"), get("samplerRatioKey")
-	h.say(sampler)
-	switch sampler.text() {
-	case "AlwaysOn":
-		return "ingress-nginx keeps all"
-	case "TraceIdRatioBased":
-		h.say(ratio)
-		return "ingress-nginx keeps " + percent(ratio.text())
+	return f.nginxSays("samplerRatioKey")
+}
+
+// nginxSays reads a key of the controller's ConfigMap.
+func (f *follower) nginxSays(feature string) leaf {
+	r := f.Nginx.Release
+	key := r.Str(feature).Value
+	if key == "" {
+		return leaf{release: r}
 	}
-	return "ingress-nginx: " + sampler.text()
+	return f.keyed(r, "configKey", "."+quoted(key))
 }
 
 // linkerd is the mesh's proxies, before and from 2.19 on.
@@ -234,7 +250,8 @@ func (f *follower) linkerd() *Hop {
 	h := f.hop("linkerd", f.receiver(m.Export), m.Export.Protocol.Value)
 	h.ID = "span-linkerd"
 	h.Sampling = "as the root has decided"
-	h.Headers = strings.Join(m.Product.Strs("propagation").Value, " or ") + " → the same"
+	understands := strings.Join(m.Product.Strs("propagation").Value, ", ")
+	h.Headers = understands + " → the same"
 	h.know(m.Product.Version.Origin)
 	says := f.keyed(r, "collectorAddressKey", "")
 	protocol := "opencensus"
@@ -334,7 +351,7 @@ func (f *follower) namespaces() []*tree.Map {
 func (f *follower) app(a *plan.App) *Hop {
 	h := f.hop(a.Name, f.receiver(a.Export), a.Export.Protocol.Value)
 	h.ID = "span-app-" + a.Name
-	h.Headers = "those of the caller → the SDK's own (w3c)"
+	h.Headers = "w3c → w3c"
 	h.Sampling = "as the caller has decided; without one, all"
 	h.know(a.Export.Protocol.Origin)
 	const container = "spec.template.spec.containers[0].env"
@@ -344,7 +361,7 @@ func (f *follower) app(a *plan.App) *Hop {
 		say, protocol, urlPath, plainAddress := f.told(a, env)
 		if p := f.environment(env, "OTEL_PROPAGATORS"); p.there() {
 			h.say(p)
-			h.Headers = "those of the caller → " + p.text()
+			h.Headers = spoken(p.text()) + " → " + spoken(p.text())
 		}
 		h.Protocol = protocol
 		address, ok := h.read(say)
@@ -416,7 +433,7 @@ func (f *follower) appTrusts(h *Hop, a *plan.App, file string, env leaf) string 
 
 // strangers are senders that the topology does not know, for whom it lists a
 // receiver.
-func (f *follower) strangers() []*Hop {
+func (f *follower) strangers(roots []*Hop) []*Hop {
 	receivers, listed, t := &f.Tempo.Receivers, f.Topology.Tempo.Receivers, target{node: "tempo", release: f.Tempo.Release}
 	if f.Collector != nil && f.Collector.Chart != nil {
 		receivers, listed = &f.Collector.Receivers, f.Topology.Collector.Receivers
@@ -425,37 +442,37 @@ func (f *follower) strangers() []*Hop {
 	var out []*Hop
 	for _, rc := range receivers.On() {
 		i := slices.IndexFunc(listed, func(in topology.String) bool { return in.Value == rc.Name })
-		if i < 0 {
+		if i < 0 || slices.ContainsFunc(roots, func(h *Hop) bool { return h.Protocol == rc.Name && strings.HasPrefix(h.To, t.node) }) {
 			continue
 		}
 		h := f.hop("a sender of yours by "+rc.Name, t.node, rc.Name)
 		h.ID = "span-" + rc.Name
 		h.Headers, h.Sampling = "the sender's", "as the sender decides"
-		h.Address = rc.Address().Value
 		h.know(plan.Leaf(listed[i]).Origin)
 		t.protocol, t.tls, t.place = rc.Name, rc.TLS.Value, rc.Endpoint
-		f.reach(h, leaf{at: listed[i].Path}, address{host: rc.Host.Value, port: int(rc.Port.Value)}, t)
+		a := address{host: f.home(t.release, rc), port: int(rc.Port.Value)}
+		h.Address = a.String()
+		f.reach(h, input(listed[i]), a, t)
 		out = append(out, h)
 	}
 	return out
 }
 
-// twice finds what is sampled at the root, and once more in the collector.
-func (f *follower) twice(root *Hop, sampled string, exports []*Hop) {
-	keeps, _ := strings.CutPrefix(root.Sampling, root.From+" keeps ")
-	if sampled == "" || !strings.HasSuffix(keeps, "%") {
-		return
+// home is where a receiver is really to be found: nobody whom the topology knows
+// sends there, so that it may be called anything.
+func (f *follower) home(r *plan.Release, rc plan.Receiver) string {
+	if _, _, ok := f.service(rc.Host.Value); !ok && r.Chart != nil {
+		for _, s := range f.node(r).list() {
+			if slices.ContainsFunc(s.Ports, func(p chart.Port) bool { return int64(p.Port) == rc.Port.Value }) && !s.Headless {
+				return s.Name + "." + s.Namespace + ".svc." + f.Domain.Value
+			}
+		}
 	}
-	// That the input says both is a check's; here it is an override.
-	rate := leaf{}
-	if root.From == "traefik" {
-		rate = f.keyed(f.Traefik.Release, "sampleRateKey", "")
-	}
-	if rate.overridden() {
-		f.path.breaks = append(f.path.breaks, fault{
-			code:    CodeBroken,
-			message: fmt.Sprintf("%s keeps %s, and %s of that: a whole trace is hardly ever left", root.From, keeps, exports[0].Sampling),
-			says:    rate,
-		})
-	}
+	return rc.Host.Value
+}
+
+// input is a leaf of the topology.
+func input(in topology.String) leaf {
+	o := plan.Leaf(in).Origin
+	return leaf{at: in.Path, node: &tree.Leaf{Value: in.Value, Origin: o}}
 }

@@ -207,7 +207,7 @@ func (f *follower) s3(h *Hop, get func(string) leaf) {
 			a.port = 443
 		}
 	}
-	t := target{node: "bucket " + bucket.text(), protocol: "s3", tls: tls, place: s.Endpoint}
+	t := target{node: "bucket " + bucket.text(), protocol: "s3", tls: tls, secure: insecure, place: s.Endpoint}
 	if a.scheme != "" {
 		h.fail(endpoint, nil, "%s is %q, and Tempo wants a host and a port", endpoint.at, endpoint.text())
 	}
