@@ -100,13 +100,13 @@ func printPath(w io.Writer, p *path.Path, width int) error {
 		var again []string
 		for _, h := range j.Hops {
 			if seen[h] {
-				again = append(again, h.From+" → "+h.To)
+				again = append(again, arrow(h))
 				continue
 			}
 			seen[h] = true
 			t.rows = append(t.rows, []string{
-				h.From + " → " + h.To, h.Protocol, h.Address, cmp.Or(h.TLS, "none"), h.Listens,
-				strings.Join(h.Facts, "; "), h.Headers, h.Sampling, strings.Join(h.Says, "; "), proof(h),
+				arrow(h), h.Protocol, h.Address, cmp.Or(h.TLS, "none"), h.Listens,
+				strings.Join(h.Facts, "\n"), h.Headers, h.Sampling, strings.Join(h.Says, "\n"), proof(h),
 			})
 		}
 		if _, err := fmt.Fprintf(w, "\n%s\n\n", j.Title); err != nil {
@@ -125,6 +125,8 @@ func printPath(w io.Writer, p *path.Path, width int) error {
 	}
 	return nil
 }
+
+func arrow(h *path.Hop) string { return h.From + " → " + h.To }
 
 func verdict(p *path.Path) string {
 	hops, unproven := map[*path.Hop]bool{}, 0

@@ -9,7 +9,8 @@ import (
 	"golang.org/x/term"
 )
 
-// table is printed in columns. One in which nothing stands is left out.
+// table is printed in columns. One in which nothing stands is left out. A cell may
+// have several lines.
 type table struct {
 	head []string
 	rows [][]string
@@ -30,7 +31,7 @@ func (t table) print(w io.Writer, width int) error {
 		for _, row := range append([][]string{t.head}, t.rows...) {
 			line := ""
 			for _, c := range columns {
-				line += pad(row[c.index], c.width) + "  "
+				line += pad(inLine(row[c.index]), c.width) + "  "
 			}
 			b.WriteString(strings.TrimRight(line, " ") + "\n")
 		}
@@ -48,8 +49,10 @@ func (t table) paragraphs(b *strings.Builder, columns []column) {
 	for _, row := range t.rows {
 		b.WriteString(row[columns[0].index] + "\n")
 		for _, c := range columns[1:] {
-			if row[c.index] != "" {
-				b.WriteString("  " + pad(strings.ToLower(t.head[c.index]), name) + "  " + row[c.index] + "\n")
+			head := strings.ToLower(t.head[c.index])
+			for line := range strings.Lines(row[c.index]) {
+				b.WriteString("  " + pad(head, name) + "  " + strings.TrimSuffix(line, "\n") + "\n")
+				head = ""
 			}
 		}
 	}
@@ -62,7 +65,7 @@ func (t table) columns() []column {
 	for i, head := range t.head {
 		c, empty := column{i, utf8.RuneCountInString(head)}, true
 		for _, row := range t.rows {
-			c.width = max(c.width, utf8.RuneCountInString(row[i]))
+			c.width = max(c.width, utf8.RuneCountInString(inLine(row[i])))
 			empty = empty && row[i] == ""
 		}
 		if !empty || i == 0 {
@@ -71,6 +74,9 @@ func (t table) columns() []column {
 	}
 	return out
 }
+
+// inLine is a cell of several lines in one.
+func inLine(cell string) string { return strings.ReplaceAll(cell, "\n", "; ") }
 
 func pad(s string, width int) string {
 	return s + strings.Repeat(" ", max(0, width-utf8.RuneCountInString(s)))

@@ -74,10 +74,20 @@ func spoken(propagators string) string {
 	return strings.Join(out, ", ")
 }
 
+// left says what is left of a root that decides alone.
+func left(root *Hop) {
+	if strings.HasSuffix(root.Sampling, "%") {
+		root.Sampling += "; that is left"
+	}
+}
+
 // twice finds what is sampled at the root, and once more in the collector. A check
 // says so of Traefik where the input has both.
 func (f *follower) twice(root *Hop, sampled string) {
 	keeps, _ := strings.CutPrefix(root.Sampling, root.From+" keeps ")
+	if sampled == "" {
+		left(root)
+	}
 	if sampled == "" || !strings.HasSuffix(keeps, "%") {
 		return
 	}

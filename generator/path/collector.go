@@ -213,7 +213,7 @@ func (f *follower) exports() (hops []*Hop, sampled string) {
 		h.ID = c.Component + "-" + name
 		h.know(e.Protocol.Origin)
 		if sampled != "" {
-			h.Sampling = c.Component + " keeps " + sampled
+			h.Sampling = c.Component + " keeps " + sampled + "; that is left"
 		}
 		hops = append(hops, h)
 		i := slices.IndexFunc(p.exporters, func(x export) bool { return x.name == name })

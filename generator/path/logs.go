@@ -91,7 +91,7 @@ func (f *follower) shipped() *Hop {
 func (f *follower) derived(loki, tempo *source, i int, log plan.AccessLog) *Hop {
 	at := fmt.Sprintf("jsonData.derivedFields[%d].", i)
 	uid, pattern := loki.get(at+"datasourceUid"), loki.get(at+"matcherRegex")
-	h := f.jump("loki-tempo", "loki", "tempo", "derived field", uid, tempo.uid.text())
+	h := f.jump("loki-tempo", "loki", f.api(), "derived field", uid, tempo.uid.text())
 	if i > 0 {
 		h.ID += "-" + strconv.Itoa(i+1)
 	}
@@ -206,7 +206,7 @@ func (f *follower) toLogs(tempo, loki *source) *Hop {
 		if !uid.there() {
 			continue
 		}
-		h := f.jump("tempo-loki", "tempo", "loki", "traces to logs", uid, loki.uid.text())
+		h := f.jump("tempo-loki", f.api(), "loki", "traces to logs", uid, loki.uid.text())
 		if query := tempo.get(generation + "query"); query.there() {
 			h.say(query)
 			h.Address += ", " + f.unescaped(query.text())

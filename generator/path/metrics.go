@@ -14,6 +14,9 @@ func (f *follower) metrics() {
 	}
 	var hops []*Hop
 	if g := f.Tempo.Generator; g != nil && f.Tempo.Chart != nil {
+		if f.Tempo.Distributed {
+			hops = append(hops, f.fed())
+		}
 		hops = append(hops, f.generated())
 	}
 	if c := f.Collector; c != nil && c.Chart != nil && c.RemoteWrite.Value != "" {
@@ -33,6 +36,24 @@ func (f *follower) prometheus(protocol, urlPath string, tls bool) target {
 		t.release = f.Grafana.Release
 	}
 	return t
+}
+
+// fed is how spans reach the metrics generator: from the distributor, or in Tempo 3
+// from Kafka.
+func (f *follower) fed() *Hop {
+	t := f.Tempo
+	if t.Kafka == nil || !t.Bool("kafka").Value {
+		return f.part("distributor", "metrics-generator")
+	}
+	h := f.hop("kafka", "tempo metrics-generator", "kafka")
+	h.ID = "kafka-tempo-metrics-generator"
+	says := f.keyed(t.Release, "kafkaAddressKey", "")
+	if a, ok := h.read(says); ok {
+		f.reach(h, says, a, target{node: h.To, protocol: "kafka", place: t.Kafka.Endpoint})
+	}
+	f.topic(h)
+	f.running(h, f.node(t.Release), "metrics-generator")
+	return h
 }
 
 // generated is what Tempo's metrics generator writes.
@@ -100,6 +121,9 @@ func (f *follower) asksPrometheus() []*Hop {
 		}
 		hops = append(hops, h)
 	}
+	if own {
+		hops = append(hops, f.ownSource())
+	}
 	tempo := f.source("tempo")
 	if tempo == nil {
 		return hops
@@ -112,16 +136,34 @@ func (f *follower) asksPrometheus() []*Hop {
 		uid = s.uid.text()
 	}
 	if m := tempo.get("jsonData.serviceMap.datasourceUid"); m.there() {
-		h := f.jump("tempo-service-map", "tempo", "prometheus", "service map", m, uid)
+		h := f.jump("tempo-service-map", f.api(), "prometheus", "service map", m, uid)
 		if !f.Tempo.Generator.Makes("service-graphs") {
 			h.fail(m, nil, "%s draws a service graph, and nobody makes its metrics", m.at)
 		}
 		hops = append(hops, h)
 	}
 	if m := tempo.get("jsonData.tracesToMetrics.datasourceUid"); m.there() {
-		hops = append(hops, f.jump("tempo-metrics", "tempo", "prometheus", "traces to metrics", m, uid))
+		hops = append(hops, f.jump("tempo-metrics", f.api(), "prometheus", "traces to metrics", m, uid))
 	}
 	return hops
+}
+
+// ownSource is the datasource that kube-prometheus-stack makes of its own
+// Prometheus.
+func (f *follower) ownSource() *Hop {
+	h := f.hop("grafana", "prometheus", "http")
+	h.ID = "grafana-prometheus"
+	r := f.Grafana.Release
+	for _, key := range r.Strs("prometheusDatasourceKeys").Value {
+		if on := f.value(r, key); on.text() == "false" {
+			h.fail(on, nil, "%s is false, so Grafana has no datasource for Prometheus", on.at)
+		}
+	}
+	p := f.Prometheus.Endpoint
+	h.Address = p.URL("").Value
+	f.reach(h, leaf{at: "the stack's own datasource", release: r}, address{host: p.Host.Value, port: int(p.Port.Value)}, f.prometheus("prometheus", "", false))
+	h.Protocol = "http"
+	return h
 }
 
 // jump is a link in Grafana from one datasource to another, by its uid.
@@ -129,10 +171,19 @@ func (f *follower) jump(id, from, to, protocol string, says leaf, uid string) *H
 	h := f.hop(from, to, protocol)
 	h.ID = id
 	h.Address = "datasource " + says.text()
+	to, _, _ = strings.Cut(to, " ")
 	h.Listens = "Grafana's datasource of the type " + to
 	h.want(says, uid, "the datasource of the type "+to)
 	h.know(says.origin())
 	return h
+}
+
+// api is the program of Tempo's that answers.
+func (f *follower) api() string {
+	if f.Tempo.Distributed {
+		return "tempo query-frontend"
+	}
+	return "tempo"
 }
 
 // exemplar is the link from a point of a metric to a trace.
@@ -148,7 +199,7 @@ func (f *follower) exemplar(prometheus, tempo *source) *Hop {
 	if !uid.there() {
 		return nil
 	}
-	h := f.jump("prometheus-tempo", "prometheus", "tempo", "exemplar", uid, tempo.uid.text())
+	h := f.jump("prometheus-tempo", "prometheus", f.api(), "exemplar", uid, tempo.uid.text())
 	h.say(label)
 	h.Address += fmt.Sprintf(", label %s", label.text())
 	written := false
@@ -158,6 +209,5 @@ func (f *follower) exemplar(prometheus, tempo *source) *Hop {
 	if !written {
 		h.fail(label, nil, "%s is %q, and nobody writes exemplars with that label", label.at, label.text())
 	}
-	h.Headers = strings.TrimSpace(h.Headers)
 	return h
 }

@@ -50,6 +50,9 @@ func (f *follower) people() []*Hop {
 		}
 		out.Address = fmt.Sprintf("%s.%s.svc.%s:%d", s.Name, s.Namespace, f.Domain.Value, s.Ports[0].Port)
 		out.Listens = "Grafana, Service " + s.Name + " in " + s.Namespace
+		if f.inMesh(leaf{release: g}, in.To, s.Ports[0].Port) {
+			f.within(out, n)
+		}
 		out.know(n.Version.Origin, n.Name.Origin, n.Namespace.Origin)
 		return []*Hop{in, out}
 	}
@@ -227,6 +230,7 @@ func (f *follower) work() *Hop {
 		h.fail(leaf{at: "tempo", release: n.Release}, n, "the Service %s has no port %d", s.Name, port)
 	}
 	h.Listens = "Service " + s.Name + " in " + s.Namespace + ", whom the querier asks for work"
+	f.within(h, n)
 	h.know(n.Int("grpcPort").Origin)
 	return h
 }

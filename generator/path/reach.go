@@ -125,7 +125,37 @@ func (f *follower) reach(h *Hop, from leaf, a address, t target) {
 	if l.who != "" {
 		h.Listens = l.who + ", " + h.Listens
 	}
+	if h.TLS == "" && f.inMesh(from, h.From, a.port) {
+		f.within(h, n)
+	}
 	h.know(append(l.origins, n.Name.Origin, n.Namespace.Origin)...)
+}
+
+// within notes that the mesh encrypts what somebody of it sends to a release.
+func (f *follower) within(h *Hop, n *node) {
+	if f.Linkerd != nil && f.Linkerd.Meshes(n.Namespace) {
+		h.TLS = "by the mesh"
+	}
+}
+
+// inMesh reports whether a sender is part of the mesh, whose proxies speak TLS
+// with each other unless a port is kept from them.
+func (f *follower) inMesh(from leaf, sender string, port int) bool {
+	in := f.Topology.Linkerd
+	if f.Linkerd == nil || in == nil {
+		return false
+	}
+	for _, skipped := range slices.Concat(in.SkipInboundPorts, in.SkipOutboundPorts) {
+		if skipped.Value == int64(port) {
+			return false
+		}
+	}
+	for _, a := range f.Apps {
+		if a.Name == sender {
+			return a.In.Mesh.Value || f.Linkerd.Meshes(a.Namespace)
+		}
+	}
+	return from.release != nil && (sender == "traefik" || sender == "ingress-nginx" || sender == "linkerd" || f.Linkerd.Meshes(from.release.Namespace))
 }
 
 // outside proves a hop out of the tree by the input that says where it leads.

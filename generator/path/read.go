@@ -205,10 +205,18 @@ func known(origins ...fact.Origin) []string {
 			add(said(topology.Place(in)))
 		}
 		if len(o.Features) == 0 && len(o.Inputs) == 0 {
-			add(o.Reason)
+			add(reason(o.Reason))
 		}
 	}
 	return out
+}
+
+// reason is that of a constant, without who writes it.
+func reason(text string) string {
+	if who, why, ok := strings.Cut(text, ": "); ok && (who == "plan" || strings.HasPrefix(who, "emit/")) {
+		return why
+	}
+	return text
 }
 
 // said is a place of the input.

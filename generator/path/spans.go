@@ -44,9 +44,18 @@ func (f *follower) spans() {
 		if f.Collector != nil && root.To == f.Collector.Component {
 			hops = append(hops, exports...)
 			f.twice(root, sampled)
+		} else {
+			left(root)
 		}
-		f.journey("span-"+root.From, "a span from "+root.From, append(hops, stored...)...)
+		f.journey(root.ID, "a span from "+titles(root.From), append(hops, stored...)...)
 	}
+}
+
+func titles(root string) string {
+	if root == "linkerd" {
+		return "linkerd's proxies"
+	}
+	return root
 }
 
 // edge is what a sender expects of where the plan has it send.

@@ -47,6 +47,7 @@ func (f *follower) part(from, to string) *Hop {
 		h.fail(f.value(n.Release, key(to)), n, "the Service %s has no port %d", s.Name, port)
 	}
 	h.Listens = "Service " + s.Name + " in " + s.Namespace + ", by Tempo's ring"
+	f.within(h, n)
 	h.know(n.Int("grpcPort").Origin)
 	return h
 }
@@ -139,12 +140,17 @@ func (f *follower) consumed(name, part string) *Hop {
 	return h
 }
 
-// store is the last hop: to the bucket, as its user.
+// store is the last hop: to the bucket, as its user. A monolithic Tempo takes the
+// same one for spans and for queries.
 func (f *follower) store(from string) *Hop {
+	id := strings.ReplaceAll(from, " ", "-") + "-store"
+	if i := slices.IndexFunc(f.hops, func(h *Hop) bool { return h.ID == id }); i >= 0 {
+		return f.hops[i]
+	}
 	s, r := f.Store, f.Tempo.Release
 	backend := f.keyed(r, "storageKey", ".backend")
 	h := f.hop(from, "store", backend.text())
-	h.ID = strings.ReplaceAll(from, " ", "-") + "-store"
+	h.ID = id
 	h.know(s.Backend.Origin)
 	if !h.want(backend, s.Backend.Value, "the store of the topology") {
 		return h

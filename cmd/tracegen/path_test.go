@@ -1,0 +1,116 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestPathGoldens compares the path of each golden case and shipped profile with
+// what stands in generator/path/testdata, byte for byte. TRACEGEN_UPDATE=1 writes
+// it instead.
+func TestPathGoldens(t *testing.T) {
+	dir := "../../generator/path/testdata"
+	found, err := filepath.Glob("../../golden/*/*.cue")
+	if err != nil || len(found) < 30 {
+		t.Fatalf("found %d golden cases (%v)", len(found), err)
+	}
+	type golden struct{ file, profile, format string }
+	goldens := []golden{
+		{"kind.txt", "kind", "text"}, {"picluster.txt", "picluster", "text"},
+		{"picluster.json", "picluster", "json"}, {"picluster.mmd", "picluster", "mermaid"},
+		{"tempo3-kafka.mmd", "golden/tempo3-kafka", "mermaid"},
+	}
+	for _, file := range found {
+		name := filepath.Base(filepath.Dir(file))
+		goldens = append(goldens, golden{name + ".txt", "golden/" + name, "text"})
+	}
+	expected := map[string]bool{}
+	for _, g := range goldens {
+		expected[g.file] = true
+		t.Run(g.file, func(t *testing.T) {
+			var stdout, stderr bytes.Buffer
+			if code := run([]string{"-C", "../..", "path", g.profile, "--format", g.format}, nil, &stdout, &stderr); code != 0 {
+				t.Fatalf("exit code %d\n%s%s", code, stdout.String(), stderr.String())
+			}
+			file := filepath.Join(dir, g.file)
+			if os.Getenv("TRACEGEN_UPDATE") != "" {
+				if err := os.WriteFile(file, stdout.Bytes(), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			want, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !bytes.Equal(want, stdout.Bytes()) {
+				t.Errorf("the path differs from %s; TRACEGEN_UPDATE=1 go test ./cmd/tracegen -run TestPathGoldens accepts it:\n%s", g.file, stdout.String())
+			}
+		})
+	}
+	files, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		if !expected[f.Name()] {
+			t.Errorf("%s is of no golden case", f.Name())
+		}
+	}
+}
+
+// TestPathUnproven shows the hops that hold, marks the one that does not, and says
+// why as a finding.
+func TestPathUnproven(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) {
+		t.Helper()
+		file := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("cue.mod/module.cue", "module: \"example.com/x\"\nlanguage: version: \"v0.17.0\"\n")
+	write("profiles/p/p.cue", `package p
+
+import "tracegen.dev/schema"
+
+topology: schema.#Topology & {
+	name: "p"
+	cluster: kind: "k3s"
+	store: {kind: "minio", placement: "external", host: "s3.example.com", bucket: "traces", credentials: kind: "secret"}
+	tempo: {mode: "distributed", chart: version: "1.61.3", values: ingester: replicas: 0}
+	traefik: {chart: version: "39.0.7", export: protocol: "otlp-http"}
+}
+`)
+	var stdout, stderr bytes.Buffer
+	code := run([]string{"-C", dir, "path"}, nil, &stdout, &stderr)
+	for _, part := range []string{
+		"p: 3 hops, 1 of them UNPROVEN\n",
+		"  proven     NO: tempo/values.yaml#ingester.replicas is 0, so there is no ingester\n",
+		"  proven     yes\n",
+		"traefik → tempo distributor\n",
+	} {
+		if !strings.Contains(stdout.String(), part) {
+			t.Errorf("%q is missing", part)
+		}
+	}
+	for _, part := range []string{"profiles/p/p.cue:9:75: error: from tempo distributor to tempo ingester: ", "[TG079]", "1 error"} {
+		if !strings.Contains(stderr.String(), part) {
+			t.Errorf("%q is missing", part)
+		}
+	}
+	if code != 1 || t.Failed() {
+		t.Errorf("exit code %d\n%s\n%s", code, stdout.String(), stderr.String())
+	}
+	stdout.Reset()
+	if run([]string{"-C", dir, "path", "--format", "mermaid"}, nil, &stdout, &stderr); !strings.Contains(stdout.String(), "n_tempo_distributor --x|") {
+		t.Errorf("the drawing does not mark the hop:\n%s", stdout.String())
+	}
+}
