@@ -151,6 +151,9 @@ func eachLeaf(v topology.Value, path string, f func(path string, at topology.Pla
 // without is values with one of them left out.
 func without(values map[string]any, path []tree.Step) map[string]any {
 	out := make(map[string]any, len(values))
+	if len(path) == 0 {
+		return out
+	}
 	for k, v := range values {
 		if k == path[0].Key {
 			below, ok := v.(map[string]any)

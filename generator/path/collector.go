@@ -210,7 +210,9 @@ func (f *follower) exports() (hops []*Hop, sampled string) {
 	for _, e := range edges {
 		name := e.Name.Value
 		h := f.hop(c.Component, name, e.Protocol.Value)
-		h.ID = c.Component + "-" + name
+		if h.ID = c.Component + "-" + name; name != "tempo" {
+			h.ID = c.Component + "-exporter-" + name
+		}
 		h.know(e.Protocol.Origin)
 		if sampled != "" {
 			h.Sampling = c.Component + " keeps " + sampled + "; that is left"

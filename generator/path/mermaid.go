@@ -9,7 +9,7 @@ import (
 // part once, each hop an arrow. A box with round ends lies outside of the tree; a
 // dotted arrow is a link that a person follows; a crossed one is not proven.
 func Mermaid(p *Path) string {
-	d := &drawing{seen: map[string]bool{}}
+	d := &drawing{names: map[string]string{}}
 	d.line("flowchart LR")
 	drawn := map[*Hop]bool{}
 	for _, j := range p.Journeys {
@@ -33,8 +33,8 @@ func Mermaid(p *Path) string {
 }
 
 type drawing struct {
-	text strings.Builder
-	seen map[string]bool
+	text  strings.Builder
+	names map[string]string // by ID
 }
 
 func (d *drawing) line(text string) {
@@ -47,8 +47,11 @@ func (d *drawing) line(text string) {
 // node draws a part where it first comes up, and gives its ID.
 func (d *drawing) node(name string, outside bool) string {
 	id := nodeID(name)
-	if !d.seen[id] {
-		d.seen[id] = true
+	for d.names[id] != "" && d.names[id] != name {
+		id += "_"
+	}
+	if d.names[id] == "" {
+		d.names[id] = name
 		shape := "%s[%s]"
 		if outside || strings.HasPrefix(name, "a ") || name == "you" {
 			shape = "%s([%s])"

@@ -118,6 +118,9 @@ func hops(p *path.Path) map[string]*path.Hop {
 	out := map[string]*path.Hop{}
 	for _, j := range p.Journeys {
 		for _, h := range j.Hops {
+			if other := out[h.ID]; other != nil && other != h {
+				panic("two hops are called " + h.ID)
+			}
 			out[h.ID] = h
 		}
 	}

@@ -151,7 +151,7 @@ func (f *follower) inMesh(from leaf, sender string, port int) bool {
 		}
 	}
 	for _, a := range f.Apps {
-		if a.Name == sender {
+		if a.Name == strings.TrimPrefix(sender, "application ") {
 			return a.In.Mesh.Value || f.Linkerd.Meshes(a.Namespace)
 		}
 	}

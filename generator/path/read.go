@@ -228,10 +228,13 @@ func said(at topology.Place) string {
 }
 
 // environment finds a variable of a container in the values: its value.
-func (f *follower) environment(list leaf, name string) leaf {
+func (f *follower) environment(list leaf, name string) leaf { return f.variable(list, name, "value") }
+
+// variable is environment for any field of the variable.
+func (f *follower) variable(list leaf, name, field string) leaf {
 	for i := range items(list) {
 		if under(list, i, "name").text() == name {
-			return under(list, i, "value")
+			return under(list, i, field)
 		}
 	}
 	return leaf{at: list.at, release: list.release}

@@ -358,7 +358,11 @@ func (f *follower) namespaces() []*tree.Map {
 // app is an application with an SDK. What it is told stands in a patch for each
 // of its workloads, and all are told the same.
 func (f *follower) app(a *plan.App) *Hop {
-	h := f.hop(a.Name, f.receiver(a.Export), a.Export.Protocol.Value)
+	from := a.Name
+	if f.Release(from) != nil {
+		from = "application " + from // a component has its name
+	}
+	h := f.hop(from, f.receiver(a.Export), a.Export.Protocol.Value)
 	h.ID = "span-app-" + a.Name
 	h.Headers = "w3c → w3c"
 	h.Sampling = "as the caller has decided; without one, all"

@@ -226,6 +226,9 @@ func (f *follower) s3(h *Hop, get func(string) leaf) {
 	f.reach(h, endpoint, a, t)
 	h.To = "bucket " + bucket.text()
 	f.bucket(h, bucket)
+	if s.Placement == "cluster" {
+		f.login(h, get)
+	}
 	f.policy(h)
 }
 
@@ -248,6 +251,29 @@ func (f *follower) bucket(h *Hop, bucket leaf) {
 	h.say(made)
 	if made.text() != bucket.text() {
 		h.fail(bucket, nil, "%s is %q, and %s makes %q", bucket.at, bucket.text(), made.at, made.text())
+	}
+}
+
+// login proves that Minio has the user as whom Tempo logs in, with the same secret.
+func (f *follower) login(h *Hop, get func(string) leaf) {
+	s, r := f.Store, f.Tempo.Release
+	user := func(field string) leaf { return f.keyed(s.Release, "usersKey", "[0]."+field) }
+	access, secret := get("access_key"), get("secret_key")
+	theirs := user("secretKey")
+	if !secret.there() {
+		env := f.keyed(r, "envKey", "")
+		if f.Tempo.Distributed {
+			env = f.value(r, key(strings.TrimPrefix(h.From, "tempo "))+".extraEnv")
+		}
+		access = f.environment(env, "AWS_ACCESS_KEY_ID")
+		secret, theirs = f.variable(env, "AWS_SECRET_ACCESS_KEY", "valueFrom.secretKeyRef.name"), user("existingSecret")
+	}
+	for _, same := range [][2]leaf{{access, user("accessKey")}, {secret, theirs}} {
+		h.say(same[0])
+		h.say(same[1])
+		if !same[0].there() || same[0].text() != same[1].text() {
+			h.fail(blamed(same[0], []leaf{same[1]}), f.node(s.Release), "%s and %s do not say the same, so Minio does not let Tempo in", same[0].at, same[1].at)
+		}
 	}
 }
 
