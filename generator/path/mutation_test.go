@@ -3,6 +3,7 @@ package path_test
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"tracegen.dev/generator"
 	"tracegen.dev/generator/diag"
 	"tracegen.dev/generator/emit"
+	"tracegen.dev/generator/fact"
 	"tracegen.dev/generator/load"
 	"tracegen.dev/generator/path"
 	"tracegen.dev/generator/plan"
@@ -249,4 +251,46 @@ func inside(was string, h *path.Hop) []any {
 		}
 	}
 	return out
+}
+
+// TestAnyShape puts values of a wrong kind wherever something is emitted: what
+// cannot be read is not proven, and nothing worse.
+func TestAnyShape(t *testing.T) {
+	for _, name := range []string{"picluster", "golden/mesh-policies", "golden/ingress-nginx", "golden/linkerd-2-12"} {
+		p, out := emitted(t, name)
+		for component, values := range out.Values {
+			var paths []string
+			tree.Walk(values, "", func(at string, _ tree.Node, _ fact.Origin) {
+				for at != "" && !slices.Contains(paths, at) {
+					paths = append(paths, at)
+					at = at[:max(strings.LastIndexAny(at, ".["), 0)]
+					if strings.Count(at, `"`)%2 == 1 {
+						break // inside of a key
+					}
+				}
+			})
+			for _, at := range paths {
+				was := values.Lookup(at)
+				if was == nil {
+					continue
+				}
+				for _, wrong := range []tree.Node{
+					&tree.Leaf{}, &tree.Leaf{Value: "x"}, tree.NewMap(),
+					&tree.List{Items: []tree.Node{&tree.Leaf{Value: "x"}, tree.NewMap()}},
+				} {
+					values.SetNode(at, wrong)
+					func() {
+						defer func() {
+							if r := recover(); r != nil {
+								t.Errorf("%s: %s of %s: %v", name, at, component, r)
+							}
+						}()
+						var diags diag.List
+						path.Check(p, out, &diags)
+					}()
+				}
+				values.SetNode(at, was)
+			}
+		}
+	}
 }
