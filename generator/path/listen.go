@@ -45,13 +45,10 @@ func (f *follower) listening(n *node, s chart.Service, p chart.Port, protocol st
 	case called(n, s) == "prometheus" && (protocol == "prometheus" || protocol == "remote-write"):
 		return f.prometheusServer(n, protocol)
 	case n.Component == "grafana" && protocol == "web":
-		return listener{who: "Grafana", origins: []fact.Origin{n.PinnedOrigin()}}
+		return listener{who: "Grafana", origins: []fact.Origin{n.Version.Origin}}
 	}
 	return deaf("%s does not take %s", n.Component, protocol)
 }
-
-// PinnedOrigin is the line that pins the chart.
-func (n *node) PinnedOrigin() fact.Origin { return n.Version.Origin }
 
 // tempoReceiver is one that Tempo opens.
 func (f *follower) tempoReceiver(n *node, s chart.Service, p chart.Port, protocol string) listener {
