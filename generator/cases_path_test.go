@@ -19,8 +19,6 @@ func broken(code, section, values, profile, message, help string) ruleCase {
 	return c
 }
 
-const traefik2 = "\n" + `traefik: {chart: version: "27.0.2", export: protocol: "zipkin"}`
-
 // The hops that an override can break where no other file says what it changes.
 var pathCases = []ruleCase{
 	broken(path.CodeUnproven, "tempo", `traces: otlp: grpc: receiverConfig: endpoint: "0.0.0.0:14317"`, alloy1+distributed,

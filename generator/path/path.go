@@ -13,6 +13,7 @@ package path
 import (
 	"tracegen.dev/generator/diag"
 	"tracegen.dev/generator/emit"
+	"tracegen.dev/generator/fact"
 	"tracegen.dev/generator/plan"
 )
 
@@ -48,11 +49,21 @@ type Hop struct {
 	Proven   bool     `json:"proven"`
 	Unproven string   `json:"unproven,omitempty"` // why it could not be proven
 
-	fault *fault
+	origins []fact.Origin // what the facts are told from
+	fault   *fault
 }
 
 // Follow follows everything in a profile's output.
 func Follow(p *plan.Plan, out *emit.Output) *Path {
+	followed, hops := follow(p, out)
+	for _, h := range hops {
+		h.Facts = append(h.Facts, known(h.origins...)...)
+	}
+	return followed
+}
+
+// follow is Follow without the telling, which a build has no use for.
+func follow(p *plan.Plan, out *emit.Output) (*Path, []*Hop) {
 	f := &follower{Plan: p, out: out, path: &Path{Profile: p.Profile}, nodes: map[string]*node{}}
 	f.spans()
 	f.query()
@@ -64,7 +75,7 @@ func Follow(p *plan.Plan, out *emit.Output) *Path {
 			h.Unproven = h.fault.message
 		}
 	}
-	return f.path
+	return f.path, f.hops
 }
 
 // Proven reports whether every hop is, and nothing breaks between them.
@@ -82,7 +93,8 @@ func (p *Path) Proven() bool {
 // Check follows the path of what will be installed, and reports what cannot be
 // proven.
 func Check(p *plan.Plan, out *emit.Output, diags *diag.List) {
-	report(Follow(p, out), diags)
+	followed, _ := follow(p, out)
+	report(followed, diags)
 }
 
 type follower struct {

@@ -235,13 +235,7 @@ func (h *Hop) say(l leaf) {
 }
 
 // know notes by which facts it is known who listens.
-func (h *Hop) know(origins ...fact.Origin) {
-	for _, s := range known(origins...) {
-		if !slices.Contains(h.Facts, s) {
-			h.Facts = append(h.Facts, s)
-		}
-	}
-}
+func (h *Hop) know(origins ...fact.Origin) { h.origins = append(h.origins, origins...) }
 
 // read takes an address that a sender's configuration says.
 func (h *Hop) read(l leaf) (address, bool) {
