@@ -35,12 +35,11 @@ func Follow(w *load.Workspace, profile load.Profile, diags *diag.List) (*path.Pa
 
 // unexplained leaves out what the path finds where the profile ignores a finding
 // that stops a build: what is ignored is why it cannot be proven. What the user's
-// values break is another matter.
+// values break is another matter, unless that is what is ignored.
 func unexplained(later, before []diag.Diagnostic) []diag.Diagnostic {
-	if !slices.ContainsFunc(before, func(d diag.Diagnostic) bool { return d.Ignored != "" && d.Severity == diag.Error }) {
-		return later
-	}
 	return slices.DeleteFunc(later, func(d diag.Diagnostic) bool {
-		return path.Finds(d.Code) && !strings.Contains(d.Path, ".values.")
+		return path.Finds(d.Code) && slices.ContainsFunc(before, func(b diag.Diagnostic) bool {
+			return b.Ignored != "" && b.Severity == diag.Error && (!strings.Contains(d.Path, ".values.") || diag.Within(d.Path, b.Path))
+		})
 	})
 }

@@ -96,7 +96,7 @@ func printPath(w io.Writer, p *path.Path, width int) error {
 	}
 	seen := map[*path.Hop]bool{}
 	for _, j := range p.Journeys {
-		t := table{head: []string{"HOP", "PROTOCOL", "ADDRESS", "TLS", "LISTENS", "BY", "HEADERS", "SAMPLING", "READ FROM", "PROVEN"}}
+		t := table{head: []string{"HOP", "PROTOCOL", "ADDRESS", "TLS", "LISTENS", "BY", "HEADERS", "SAMPLING", "POLICY", "READ FROM", "PROVEN"}}
 		var again []string
 		for _, h := range j.Hops {
 			if seen[h] {
@@ -105,8 +105,8 @@ func printPath(w io.Writer, p *path.Path, width int) error {
 			}
 			seen[h] = true
 			t.rows = append(t.rows, []string{
-				arrow(h), h.Protocol, h.Address, cmp.Or(h.TLS, "none"), h.Listens,
-				strings.Join(h.Facts, "\n"), h.Headers, h.Sampling, strings.Join(h.Says, "\n"), proof(h),
+				arrow(h), h.Protocol, h.Address, tlsText(h), h.Listens,
+				strings.Join(h.Facts, "\n"), h.Headers, h.Sampling, operations(h), strings.Join(h.Says, "\n"), proof(h),
 			})
 		}
 		if _, err := fmt.Fprintf(w, "\n%s\n\n", j.Title); err != nil {
@@ -124,6 +124,27 @@ func printPath(w io.Writer, p *path.Path, width int) error {
 		}
 	}
 	return nil
+}
+
+// operations tells the verdicts, each with who needs it.
+func operations(h *path.Hop) string {
+	var lines []string
+	for _, o := range h.Operations {
+		without := ""
+		if !o.Needed && o.Verdict != "allowed" {
+			without = ", which it does without"
+		}
+		lines = append(lines, fmt.Sprintf("%s: %s, for %s to %s%s", o.Action, o.Verdict, o.Who, o.What, without))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// tlsText is empty where nothing goes over a network.
+func tlsText(h *path.Hop) string {
+	if h.TLS == "" && strings.Contains(h.Address, ":") && !strings.HasPrefix(h.Address, "datasource ") && h.Protocol != "policy" {
+		return "none"
+	}
+	return h.TLS
 }
 
 func arrow(h *path.Hop) string { return h.From + " → " + h.To }

@@ -92,7 +92,7 @@ topology: schema.#Topology & {
 	var stdout, stderr bytes.Buffer
 	code := run([]string{"-C", dir, "path"}, nil, &stdout, &stderr)
 	for _, part := range []string{
-		"p: 3 hops, 1 of them UNPROVEN\n",
+		"p: 4 hops, 1 of them UNPROVEN\n",
 		"  proven     NO: tempo/values.yaml#ingester.replicas is 0, so there is no ingester\n",
 		"  proven     yes\n",
 		"traefik → tempo distributor\n",

@@ -1,7 +1,6 @@
 package path
 
 import (
-	"slices"
 	"strings"
 )
 
@@ -37,7 +36,6 @@ func (f *follower) s3(h *Hop, get func(string) leaf) {
 	if s.Placement == "cluster" {
 		f.login(h, get)
 	}
-	f.policy(h)
 }
 
 // bucket proves that the bucket is there: Minio's chart makes it, or the input
@@ -81,34 +79,6 @@ func (f *follower) login(h *Hop, get func(string) leaf) {
 		h.say(same[1])
 		if !same[0].there() || same[0].text() != same[1].text() {
 			h.fail(blamed(same[0], []leaf{same[1]}), f.node(s.Release), "%s and %s do not say the same, so Minio does not let Tempo in", same[0].at, same[1].at)
-		}
-	}
-}
-
-// policy is the place of the verdicts on what the user may do. Until they are
-// there, the hop proves that the policy is about this bucket.
-func (f *follower) policy(h *Hop) {
-	s := f.Store
-	if s.Policy.Name.Value == "" || s.Placement == "subchart" {
-		return
-	}
-	var resources leaf
-	switch {
-	case s.Placement == "cluster":
-		resources = f.keyed(s.Release, "policiesKey", "[0].statements[0].resources")
-	default:
-		for _, dir := range []string{"minio", "s3"} {
-			if l := f.file(dir+"/policy.json", "Statement[0].Resource"); l.there() {
-				resources = l
-			}
-		}
-	}
-	for i := range items(resources) {
-		h.say(at(resources, i))
-	}
-	for _, arn := range []string{s.Policy.BucketARN.Value, s.Policy.ObjectARN.Value} {
-		if resources.at != "" && !slices.Contains(names(resources.node), arn) {
-			h.fail(resources, nil, "%s does not have %s", resources.at, arn)
 		}
 	}
 }

@@ -154,7 +154,7 @@ func (p *pipeline) walk(config leaf, root, b *block, seen map[*block]bool) {
 		var kept []string
 		for _, in := range b.blocks {
 			if in.kind == "policy" {
-				kept = append(kept, policy(in.text("type"), in.below("latency").text("threshold_ms"), in.below("probabilistic").text("sampling_percentage")))
+				kept = append(kept, tailPolicy(in.text("type"), in.below("latency").text("threshold_ms"), in.below("probabilistic").text("sampling_percentage")))
 			}
 		}
 		p.sampler(strings.Join(kept, ", "))
@@ -172,8 +172,8 @@ func (p *pipeline) sampler(keeps string) {
 	}
 }
 
-// policy tells one of a tail sampler's in words.
-func policy(kind, threshold, percentage string) string {
+// tailPolicy tells one of a tail sampler's in words.
+func tailPolicy(kind, threshold, percentage string) string {
 	switch kind {
 	case "status_code":
 		return "errors"

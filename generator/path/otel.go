@@ -133,7 +133,7 @@ func (f *follower) traces(p *pipeline, get func(string) leaf, name string, seen 
 			policies := get("processors." + quoted(processor) + ".policies")
 			var kept []string
 			for i := range items(policies) {
-				kept = append(kept, policy(under(policies, i, "type").text(), under(policies, i, "latency.threshold_ms").text(), under(policies, i, "probabilistic.sampling_percentage").text()))
+				kept = append(kept, tailPolicy(under(policies, i, "type").text(), under(policies, i, "latency.threshold_ms").text(), under(policies, i, "probabilistic.sampling_percentage").text()))
 			}
 			p.sampler(strings.Join(kept, ", "))
 		}

@@ -34,20 +34,21 @@ type Journey struct {
 
 // Hop is one step: who speaks to whom, and why that works.
 type Hop struct {
-	ID       string   `json:"id"` // such as traefik-alloy; one of its own in the profile
-	From     string   `json:"from"`
-	To       string   `json:"to"`
-	Protocol string   `json:"protocol"`           // otlp-grpc, otlp-http, zipkin, opencensus, kafka, s3, grpc, http, …
-	Address  string   `json:"address"`            // host and port, or a URL; empty where the two are one process
-	TLS      string   `json:"tls"`                // whose authority is trusted; empty for plain text
-	Listens  string   `json:"listens"`            // who is at the address
-	Facts    []string `json:"facts"`              // by which that is known: places of the input, chart facts
-	Headers  string   `json:"headers,omitempty"`  // of the propagation: what comes in, and what goes out
-	Sampling string   `json:"sampling,omitempty"` // who decides what is kept, by which ratio, and what is left
-	Says     []string `json:"says"`               // the places of the output that were read: FILE#path
-	Outside  string   `json:"outside,omitempty"`  // where the input says what lies outside of the tree
-	Proven   bool     `json:"proven"`
-	Unproven string   `json:"unproven,omitempty"` // why it could not be proven
+	ID         string      `json:"id"` // such as traefik-alloy; one of its own in the profile
+	From       string      `json:"from"`
+	To         string      `json:"to"`
+	Protocol   string      `json:"protocol"`             // otlp-grpc, otlp-http, zipkin, opencensus, kafka, s3, grpc, http, …
+	Address    string      `json:"address"`              // host and port, or a URL; empty where the two are one process
+	TLS        string      `json:"tls"`                  // whose authority is trusted; empty for plain text
+	Listens    string      `json:"listens"`              // who is at the address
+	Facts      []string    `json:"facts"`                // by which that is known: places of the input, chart facts
+	Headers    string      `json:"headers,omitempty"`    // of the propagation: what comes in, and what goes out
+	Sampling   string      `json:"sampling,omitempty"`   // who decides what is kept, by which ratio, and what is left
+	Operations []Operation `json:"operations,omitempty"` // of the last hop: what the policy says of each
+	Says       []string    `json:"says"`                 // the places of the output that were read: FILE#path
+	Outside    string      `json:"outside,omitempty"`    // where the input says what lies outside of the tree
+	Proven     bool        `json:"proven"`
+	Unproven   string      `json:"unproven,omitempty"` // why it could not be proven
 
 	origins []fact.Origin // what the facts are told from
 	fault   *fault

@@ -205,13 +205,13 @@ func (f *follower) streamed(h *Hop, s *source) {
 func (f *follower) answered() []*Hop {
 	t := f.Tempo
 	if !t.Distributed {
-		return []*Hop{f.store("tempo")}
+		return f.ended("tempo")
 	}
 	recent := "ingester"
 	if t.Kafka != nil && t.Bool("kafka").Value {
 		recent = "live-store"
 	}
-	return []*Hop{f.work(), f.part("querier", recent), f.store("tempo querier")}
+	return append([]*Hop{f.work(), f.part("querier", recent)}, f.ended("tempo querier")...)
 }
 
 // work is what queriers fetch from the query frontend.

@@ -18,16 +18,24 @@ func (f *follower) stored() []*Hop {
 	}
 	switch {
 	case !t.Distributed:
-		return []*Hop{f.store("tempo")}
+		return f.ended("tempo")
 	case t.Kafka != nil && t.Bool("kafka").Value:
-		return []*Hop{
+		return append([]*Hop{
 			f.produced(),
 			f.consumed("blockBuilder", "block-builder"),
 			f.consumed("liveStore", "live-store"),
-			f.store("tempo block-builder"),
-		}
+		}, f.ended("tempo block-builder")...)
 	}
-	return []*Hop{f.part("distributor", "ingester"), f.store("tempo ingester")}
+	return append([]*Hop{f.part("distributor", "ingester")}, f.ended("tempo ingester")...)
+}
+
+// ended is the end of a journey: the store, and what may be done there.
+func (f *follower) ended(from string) []*Hop {
+	h := f.store(from)
+	if rights := f.rights(h.To); rights != nil {
+		return []*Hop{h, rights}
+	}
+	return []*Hop{h}
 }
 
 // part is a hop between two parts of a distributed Tempo, who know of each other
