@@ -57,7 +57,7 @@ var mayImport = map[string][]string{
 	"generator/emit/traefik":    {},
 	"generator/policy":          {"generator/diag"},
 	"generator/override":        {"generator/emit", "generator/plan", "generator/topology", "generator/fact", "generator/tree", "generator/diag"},
-	"generator/inspect":         {"generator/emit", "generator/plan", "generator/topology", "generator/fact", "generator/tree", "generator/diag"},
+	"generator/inspect":         {"generator/capacity", "generator/quantity", "generator/emit", "generator/plan", "generator/topology", "generator/fact", "generator/tree", "generator/diag"},
 	"generator/path":            {"generator/chart", "generator/diag", "generator/emit", "generator/fact", "generator/inspect", "generator/plan", "generator/policy", "generator/topology", "generator/tree"},
 	"generator/split":           {"generator/tree"},
 	"generator/verify":          {"generator/chart/keys", "generator/tree"},

@@ -35,8 +35,8 @@ type ruleCase struct {
 	files map[string]string
 }
 
-var ruleCases = slices.Concat(linkCases, overrideCases, clusterCases, tempoCases, storeCases, traefikCases, nginxCases, meshCases,
-	collectorCases, podLogCases, grafanaCases, labelCases, podsCases, kindCases, appsCases, fluxCases, valueCases, pathCases)
+var ruleCases = slices.Concat(linkCases, overrideCases, clusterCases, tempoCases, storeCases, policyCases, traefikCases, nginxCases, meshCases,
+	collectorCases, podLogCases, grafanaCases, labelCases, podsCases, kindCases, appsCases, fluxCases, valueCases, capacityCases, inForceCases, pathCases)
 
 // minimal has a section for whatever a topology must have.
 var minimal = []string{
@@ -126,6 +126,9 @@ func (c ruleCase) place(t *testing.T, s suite) diag.Position {
 func TestEveryRuleIsBroken(t *testing.T) {
 	codes := []string{plan.CodeDangling, plan.CodeOldChart, plan.CodeNewChart, plan.CodeRepository, plan.CodeNoRelease, plan.CodeEndOfLife, override.Code}
 	for _, r := range check.Rules {
+		codes = append(codes, r.Code)
+	}
+	for _, r := range inspect.Rules {
 		codes = append(codes, r.Code)
 	}
 	for _, r := range path.Rules {

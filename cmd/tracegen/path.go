@@ -23,9 +23,11 @@ reported as TG079, and ends the command with exit code 1. What lies outside of t
 tree is proven by the line of the profile that says where it is.
 
 Without PROFILE it follows all, one after the other. --format mermaid draws a
-flowchart for a README.`
+flowchart for a README. --capacity prints what the pods ask of the nodes, and what
+the stores need to hold, instead.`
 
 func newPathCmd(a *app) *cobra.Command {
+	withCapacity := false
 	cmd := &cobra.Command{
 		Use:               "path [PROFILE...]",
 		Short:             "follow a span to the store and a query back, and prove every hop",
@@ -35,10 +37,14 @@ func newPathCmd(a *app) *cobra.Command {
 			if a.format != "text" && a.format != "json" && a.format != "mermaid" {
 				return fmt.Errorf("--format %q is none of text, json, mermaid", a.format)
 			}
+			if withCapacity {
+				return a.doCapacity(args)
+			}
 			return a.doPath(args)
 		},
 	}
 	cmd.Flags().StringVar(&a.format, "format", "text", "how it is printed: text, json or mermaid")
+	cmd.Flags().BoolVar(&withCapacity, "capacity", false, "print what the nodes and stores must hold, instead of the path")
 	cmd.Flags().BoolVar(&a.strict, "strict", false, "take warnings as errors")
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"text", "json", "mermaid"}, cobra.ShellCompDirectiveNoFileComp))
 	return cmd

@@ -62,6 +62,21 @@ func TestPathGoldens(t *testing.T) {
 	}
 }
 
+// TestPathCapacity prints what the nodes and stores must hold.
+func TestPathCapacity(t *testing.T) {
+	for format, part := range map[string]string{"text": "picluster\n\n", "json": `"profile": "picluster"`} {
+		var stdout, stderr bytes.Buffer
+		code := run([]string{"-C", "../..", "path", "picluster", "--capacity", "--format", format}, nil, &stdout, &stderr)
+		if code != 0 || !strings.Contains(stdout.String(), part) || !strings.Contains(stdout.String(), "tempo") {
+			t.Errorf("exit code %d\n%s%s", code, stdout.String(), stderr.String())
+		}
+	}
+	var stdout, stderr bytes.Buffer
+	if code := run([]string{"-C", "../..", "path", "--capacity", "--format", "mermaid"}, nil, &stdout, &stderr); code != 2 || stdout.Len() > 0 {
+		t.Errorf("exit code %d: %s", code, stdout.String())
+	}
+}
+
 // TestPathUnproven shows the hops that hold, marks the one that does not, and says
 // why as a finding.
 func TestPathUnproven(t *testing.T) {

@@ -90,6 +90,49 @@ func TestEveryHopCanFail(t *testing.T) {
 	}
 }
 
+// TestServicesCount renames the Service behind each hop by a value of its release,
+// and demands that nobody is found there any more.
+func TestServicesCount(t *testing.T) {
+	renamed := 0
+	for _, name := range cases(t) {
+		t.Run(filepath.Base(name), func(t *testing.T) {
+			p, out := emitted(t, name)
+			before := hops(path.Follow(p, out))
+			for component, values := range out.Values {
+				r := p.Release(component)
+				if r == nil || r.Chart == nil || component == "traefik" || component == "linkerd" || component == "ingress-nginx" {
+					continue // to whom nobody connects by its name
+				}
+				key := "fullnameOverride"
+				if component == "prometheus" { // whose chart names its server by itself
+					key = "server.fullnameOverride"
+				}
+				was := values.Lookup(key)
+				values.SetNode(key, &tree.Leaf{Value: "renamed"})
+				after := hops(path.Follow(p, out))
+				for id, h := range before {
+					if !strings.Contains(h.Listens, "Service "+r.Fullname.Value) || h.From != "grafana" && !strings.HasPrefix(id, "span-traefik") && !strings.HasSuffix(id, "-tempo") {
+						continue
+					}
+					if !strings.HasPrefix(h.To, component) {
+						continue
+					}
+					if renamed++; after[id] != nil && after[id].Proven {
+						t.Errorf("%s: with another name of %s it is still proven", id, component)
+					}
+				}
+				if was == nil {
+					was = &tree.Leaf{}
+				}
+				values.SetNode(key, was)
+			}
+		})
+	}
+	if renamed < 40 {
+		t.Errorf("only %d hops were tried", renamed)
+	}
+}
+
 func shown(changed, was any) string {
 	text := fmt.Sprint(changed)
 	if old := fmt.Sprint(was); strings.Contains(text, "\n") {
