@@ -127,42 +127,50 @@ func overridden(section, values, profile, message, help string) ruleCase {
 	}
 }
 
-// TestHarmlessOverrides has overrides that say what is so anyway, or change
-// what nobody relies on.
+// An override is one of a section's values, over a profile.
+type overrideOf struct{ section, values, profile string }
+
+func (o overrideOf) text() string {
+	return complete(strings.TrimSpace(o.profile) + "\n" + o.section + ": values: " + o.values)
+}
+
+// harmless are overrides that say what is so anyway, or change what nobody
+// relies on.
+var harmless = []overrideOf{
+	{"tempo", `fullnameOverride: "tempo"`, grafana12 + tempo2},
+	{"tempo", `fullnameOverride: ""`, grafana12 + tempo2},
+	{"tempo", `fullnameOverride: null`, grafana12 + tempo2},
+	{"tempo", `nameOverride: "tempo"`, grafana12 + tempo2},
+	{"tempo", `nameOverride: "temp"`, grafana12 + tempo2}, // the release has it in it
+	{"tempo", `fullnameOverride: "traces"`, tempo2},       // nobody sends or asks
+	{"tempo", `tempo: server: http_listen_port: 9999`, tempo2},
+	{"tempo", `tempo: server: http_listen_port: 3200`, grafana12 + tempo2},
+	{"tempo", `tempo: server: log_level: "debug"`, grafana12 + tempo2},
+	{"tempo", `server: httpListenPort: 3200`, grafana12 + distributed},
+	{"tempo", `server: httpListenPort: 3100`, grafana12 + strings.Replace(distributed, "1.61.3", "1.32.7", 1)},
+	{"tempo", `traces: otlp: http: enabled: true`, alloy1 + distributed},
+	{"tempo", `traces: zipkin: enabled: false`, alloy1 + strings.Replace(distributed, "}", `, receivers: ["zipkin"]}`, 1)},
+	{"tempo", `minio: {fullnameOverride: "tempo-minio", service: port: "9000", tls: enabled: false}`, minioSubchart + distributed},
+	{"tempo", `minio: fullnameOverride: "store"`, distributed}, // there is none
+	{"collector", `service: {enabled: true, type: "NodePort"}`, alloy1 + traefik3},
+	{"collector", `fullnameOverride: "collector"`, alloy1}, // nobody sends
+	{"collector", `namespaceOverride: "x"`, strings.Replace(alloy1, "1.11.1", "0.12.0", 1) + traefik3},
+	{"traefik", `fullnameOverride: "edge"`, traefik3},
+	{"traefik", `tracing: sampleRate: 1`, "\n" + `traefik: {chart: version: "39.0.7", export: protocol: "otlp-http", sampling: 1.0}`},
+	{"traefik", `tracing: sampleRate: 0.50`, "\n" + `traefik: {chart: version: "39.0.7", export: protocol: "otlp-http", sampling: 0.5}`},
+	{"store", `service: port: "9000"`, minioCluster},
+	{"store", `minioAPIPort: "9090"`, minioCluster},
+	{"grafana", `fullnameOverride: "grafana-2"`, grafana12 + tempo2},
+	{"grafana", `grafana: fullnameOverride: "dashboards"`, stack},
+	{"grafana", `fullnameOverride: "monitoring"`, stack[:strings.Index(stack, "\nprometheus")]},
+	{"grafana", `grafana: sidecar: datasources: uid: "prometheus"`, stack},
+	{"grafana", `prometheus: service: {enabled: true, port: 9090}`, stack},
+}
+
 func TestHarmlessOverrides(t *testing.T) {
-	for _, c := range []struct{ section, values, profile string }{
-		{"tempo", `fullnameOverride: "tempo"`, grafana12 + tempo2},
-		{"tempo", `fullnameOverride: ""`, grafana12 + tempo2},
-		{"tempo", `fullnameOverride: null`, grafana12 + tempo2},
-		{"tempo", `nameOverride: "tempo"`, grafana12 + tempo2},
-		{"tempo", `nameOverride: "temp"`, grafana12 + tempo2}, // the release has it in it
-		{"tempo", `fullnameOverride: "traces"`, tempo2},       // nobody sends or asks
-		{"tempo", `tempo: server: http_listen_port: 9999`, tempo2},
-		{"tempo", `tempo: server: http_listen_port: 3200`, grafana12 + tempo2},
-		{"tempo", `tempo: server: log_level: "debug"`, grafana12 + tempo2},
-		{"tempo", `server: httpListenPort: 3200`, grafana12 + distributed},
-		{"tempo", `server: httpListenPort: 3100`, grafana12 + strings.Replace(distributed, "1.61.3", "1.32.7", 1)},
-		{"tempo", `traces: otlp: http: enabled: true`, alloy1 + distributed},
-		{"tempo", `traces: zipkin: enabled: false`, alloy1 + strings.Replace(distributed, "}", `, receivers: ["zipkin"]}`, 1)},
-		{"tempo", `minio: {fullnameOverride: "tempo-minio", service: port: "9000", tls: enabled: false}`, minioSubchart + distributed},
-		{"tempo", `minio: fullnameOverride: "store"`, distributed}, // there is none
-		{"collector", `service: {enabled: true, type: "NodePort"}`, alloy1 + traefik3},
-		{"collector", `fullnameOverride: "collector"`, alloy1}, // nobody sends
-		{"collector", `namespaceOverride: "x"`, strings.Replace(alloy1, "1.11.1", "0.12.0", 1) + traefik3},
-		{"traefik", `fullnameOverride: "edge"`, traefik3},
-		{"traefik", `tracing: sampleRate: 1`, "\n" + `traefik: {chart: version: "39.0.7", export: protocol: "otlp-http", sampling: 1.0}`},
-		{"traefik", `tracing: sampleRate: 0.50`, "\n" + `traefik: {chart: version: "39.0.7", export: protocol: "otlp-http", sampling: 0.5}`},
-		{"store", `service: port: "9000"`, minioCluster},
-		{"store", `minioAPIPort: "9090"`, minioCluster},
-		{"grafana", `fullnameOverride: "grafana-2"`, grafana12 + tempo2},
-		{"grafana", `grafana: fullnameOverride: "dashboards"`, stack},
-		{"grafana", `fullnameOverride: "monitoring"`, stack[:strings.Index(stack, "\nprometheus")]},
-		{"grafana", `grafana: sidecar: datasources: uid: "prometheus"`, stack},
-		{"grafana", `prometheus: service: {enabled: true, port: 9090}`, stack},
-	} {
-		t.Run(c.section+" "+c.values, func(t *testing.T) {
-			profile := strings.TrimSpace(c.profile) + "\n" + c.section + ": values: " + c.values
-			workspace(t, map[string]string{"p": complete(profile)}).compile(t)
+	for _, o := range harmless {
+		t.Run(o.section+" "+o.values, func(t *testing.T) {
+			workspace(t, map[string]string{"p": o.text()}).compile(t)
 		})
 	}
 }

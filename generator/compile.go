@@ -10,12 +10,14 @@
 // load finds every fault of the input and poisons what it touches. link
 // resolves each reference once, into facts with an origin. check holds the
 // rules that span systems, and the user's `values` to the keys that the pinned
-// charts read: tracegen brings them, or the workspace has imported them. Only
-// when nothing is wrong do the emitters run: each is a table of "this output path
-// takes that fact". The user's `values` are merged over what they made, and rules
-// judge the whole as it will be installed. Base and overlays are divided, and the bytes are read again by code that knows nothing
-// of those who wrote them, and held to the same keys. Nothing here touches the
-// disk: package write does that, once, at the end.
+// charts read: tracegen brings them, or the workspace has imported them. The
+// emitters are next: each is a table of "this output path takes that fact". The
+// user's `values` are merged over what they made, and rules judge the whole as it
+// will be installed. That far every profile goes, so that one run finds
+// everything; with an error by then, what was emitted is thrown away. Base and
+// overlays are divided, and the bytes are read again by code that knows nothing of
+// those who wrote them, and held to the same keys. Nothing here touches the disk:
+// package write does that, once, at the end.
 //
 // What the profiles agree on is known when all have been emitted. With many of
 // them, only their topologies are held until then, and each is emitted once more
@@ -97,11 +99,11 @@ func compile(w *load.Workspace, profiles []load.Profile) (tree.Tree, []diag.Diag
 	library, ignored := Library(w, &diags), newIgnoring()
 	err := analyse(w, profiles, library, ignored, &diags, func(p *plan.Plan, fit bool, own *diag.List) error {
 		c := &compiled{plan: p}
+		var err error
+		if c.out, err = judged(p, fit, own); err != nil {
+			return err
+		}
 		if fit {
-			var err error
-			if c.out, err = Emit(p, own); err != nil {
-				return err
-			}
 			shared.add(c.out)
 		}
 		if len(profiles) > few {
@@ -119,7 +121,7 @@ func compile(w *load.Workspace, profiles []load.Profile) (tree.Tree, []diag.Diag
 
 	t := newEncoder()
 	t.add(shared.base())
-	values := newValuesCheck(library, ignored, t.tree)
+	values, secrets := newValuesCheck(library, ignored, t.tree), newSecretsCheck(ignored, t.tree)
 	for i, c := range read {
 		if err := c.restore(); err != nil {
 			return nil, nil, err
@@ -131,6 +133,9 @@ func compile(w *load.Workspace, profiles []load.Profile) (tree.Tree, []diag.Diag
 		before := len(t.tree)
 		t.add(files)
 		if err := values.profile(c.plan, c.out, t.tree[before:], &diags); err != nil {
+			return nil, nil, err
+		}
+		if err := secrets.profile(c.plan, c.out, files, t.tree[before:], &diags); err != nil {
 			return nil, nil, err
 		}
 		read[i] = nil // the bytes take its place in memory
@@ -191,9 +196,7 @@ func One(w *load.Workspace, profile load.Profile, diags *diag.List) (*plan.Plan,
 	var out *emit.Output
 	err := analyse(w, []load.Profile{profile}, Library(w, &found), newIgnoring(), &found, func(pl *plan.Plan, fit bool, own *diag.List) (err error) {
 		p = pl
-		if fit {
-			out, err = Emit(pl, own)
-		}
+		out, err = judged(pl, fit, own)
 		return err
 	})
 	diags.Add(diag.Heeded(found.Sorted())...)
@@ -225,6 +228,17 @@ func analyse(w *load.Workspace, profiles []load.Profile, library *keys.Library, 
 		errors = diags.Errors()
 		return err
 	})
+}
+
+// judged is Emit, for what it finds alone where the profile is not fit to be
+// emitted: no finding waits until another has been mended.
+func judged(p *plan.Plan, fit bool, diags *diag.List) (*emit.Output, error) {
+	if fit {
+		return Emit(p, diags)
+	}
+	p.Draft()
+	_, err := Emit(p, diags)
+	return nil, err
 }
 
 // Emit makes the output of one profile, the user's overrides included, up to

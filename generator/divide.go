@@ -6,11 +6,13 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strings"
 
 	"tracegen.dev/generator/emit"
 	"tracegen.dev/generator/emit/layers"
 	"tracegen.dev/generator/fact"
 	"tracegen.dev/generator/plan"
+	"tracegen.dev/generator/secret"
 	"tracegen.dev/generator/split"
 	"tracegen.dev/generator/tree"
 )
@@ -108,12 +110,25 @@ func (d *division) base() []*tree.File {
 
 // ValuesComment is the header of a values file.
 func ValuesComment(values *tree.Map) string {
-	secret := false
-	tree.Walk(values, "", func(_ string, _ tree.Node, o fact.Origin) { secret = secret || plan.IsSecret(o) })
-	if secret {
+	holds := false
+	tree.Walk(values, "", func(path string, n tree.Node, o fact.Origin) {
+		holds = holds || plan.IsSecret(o) || ownSecret(path, n, o)
+	})
+	if holds {
 		return emit.Header + "\nHolds throw-away credentials in plain text: never use them anywhere else."
 	}
 	return emit.Header
+}
+
+// ownSecret reports whether the user's own values have a secret at a path.
+func ownSecret(path string, n tree.Node, o fact.Origin) bool {
+	l, ok := n.(*tree.Leaf)
+	if !ok || len(o.Inputs) != 1 || !strings.Contains(o.Inputs[0].Path, ".values.") {
+		return false
+	}
+	text, _ := l.Value.(string)
+	steps := tree.ParsePath(path)
+	return secret.In(steps[len(steps)-1].Key, text) != ""
 }
 
 // only is a document with one leaf.

@@ -33,7 +33,7 @@ func TestHelpIsCUE(t *testing.T) {
 			}
 			for _, f := range fs {
 				n++
-				if err := judged(d.Path, f); err != nil {
+				if err := fitting(d.Path, f); err != nil {
 					t.Errorf("%s %s, at %s: %s: %v", c.code, c.name, d.Path, f, err)
 				}
 			}
@@ -61,7 +61,7 @@ func TestHelpIsJudged(t *testing.T) {
 		fs, err := fragments(help)
 		for _, f := range fs {
 			if err == nil {
-				err = judged(path, f)
+				err = fitting(path, f)
 			}
 		}
 		if (err != nil) != bad {
@@ -140,7 +140,7 @@ func valueEnd(s string) int {
 }
 
 // judged compares a fragment with the schema.
-func judged(path, fragment string) error {
+func fitting(path, fragment string) error {
 	f, err := parser.ParseFile("help.cue", fragment)
 	if err != nil {
 		return err
@@ -358,7 +358,7 @@ var leftToUser = map[string]string{
 var filled = map[string]string{"host": "h.example.com", "version": "1.11.1", "repository": "charts.example.com/x"}
 
 var (
-	writes = regexp.MustCompile(`^(?:write|add) `)
+	begins = regexp.MustCompile(`^(?:write|add) `)
 	blank  = regexp.MustCompile(`([A-Za-z]+): "[^"]*…`)
 	leaves = regexp.MustCompile(`^leave (\S+) out\b`)
 )
@@ -393,7 +393,7 @@ func follow(t *testing.T, profile string, d diag.Diagnostic, fill []string) (str
 			}
 		}
 		remove(data, path)
-	case writes.MatchString(d.Help) && len(fs) > 0 && strings.HasPrefix(d.Help[strings.Index(d.Help, " ")+1:], fs[0]):
+	case begins.MatchString(d.Help) && len(fs) > 0 && strings.HasPrefix(d.Help[strings.Index(d.Help, " ")+1:], fs[0]):
 		f := fs[0]
 		for m := blank.FindStringSubmatch(f); m != nil; m = blank.FindStringSubmatch(f) {
 			word := cmp.Or(filled[m[1]], "a-name")
@@ -562,7 +562,7 @@ func TestHelpOfLoad(t *testing.T) {
 				}
 				// What a field goes with is no advice to write it.
 				if len(typesAt(stepsOf(m[1]))) > 0 && !strings.Contains(m[2], " goes with ") {
-					if err := judged(m[1], f); err != nil {
+					if err := fitting(m[1], f); err != nil {
 						t.Errorf("%s, at %s: %s: %v", file, m[1], f, err)
 					}
 				}

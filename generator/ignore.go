@@ -2,7 +2,6 @@ package generator
 
 import (
 	"slices"
-	"strings"
 
 	"tracegen.dev/generator/check"
 	"tracegen.dev/generator/diag"
@@ -113,5 +112,5 @@ func Heed(t *topology.Topology, ds []diag.Diagnostic) []diag.Diagnostic {
 // hidesIgnore tells a finding of load that leaves unknown what the profile
 // ignores: a fault of that section, or a key beside it that may be meant for it.
 func hidesIgnore(d diag.Diagnostic) bool {
-	return d.Path == "ignore" || d.Code == load.CodeUnknown && !strings.Contains(d.Path, ".")
+	return d.Path == "ignore" || d.Code == load.CodeUnknown && diag.Nearest(d.Path, []string{"ignore"}) != ""
 }

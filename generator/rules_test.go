@@ -11,6 +11,7 @@ import (
 	"tracegen.dev/generator/check"
 	"tracegen.dev/generator/diag"
 	"tracegen.dev/generator/inspect"
+	"tracegen.dev/generator/load"
 	"tracegen.dev/generator/override"
 	"tracegen.dev/generator/path"
 	"tracegen.dev/generator/plan"
@@ -36,7 +37,7 @@ type ruleCase struct {
 }
 
 var ruleCases = slices.Concat(linkCases, overrideCases, clusterCases, tempoCases, storeCases, policyCases, traefikCases, nginxCases, meshCases,
-	collectorCases, podLogCases, grafanaCases, labelCases, podsCases, kindCases, appsCases, fluxCases, valueCases, capacityCases, inForceCases, pathCases)
+	collectorCases, podLogCases, grafanaCases, labelCases, podsCases, kindCases, appsCases, fluxCases, valueCases, capacityCases, inForceCases, pathCases, secretCases)
 
 // minimal has a section for whatever a topology must have.
 var minimal = []string{
@@ -223,4 +224,34 @@ func TestIgnore(t *testing.T) {
 // TestMinimal holds the sections that the cases rest on to account.
 func TestMinimal(t *testing.T) {
 	workspace(t, map[string]string{"p": complete("")}).compile(t)
+}
+
+// TestRulesInCompany breaks each rule beside faults that load finds, and wants
+// them all: none hides the other.
+func TestRulesInCompany(t *testing.T) {
+	for _, c := range ruleCases {
+		t.Run(c.code+" "+c.name, func(t *testing.T) {
+			company := "\nzzUnknownZz: 1"
+			want := []string{c.code, load.CodeUnknown}
+			if !strings.Contains(c.profile, "flux:") {
+				company += "\nflux: interval: 5"
+				want = append(want, "TG004")
+			}
+			s := workspace(t, map[string]string{"p": complete(c.profile) + company})
+			c.place(t, s)
+			_, diags, err := Compile(s.w, s.profiles)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, d := range diags {
+				got = append(got, d.Code)
+			}
+			slices.Sort(want)
+			slices.Sort(got)
+			if !slices.Equal(got, want) {
+				t.Errorf("found %v, not %v:\n%s", got, want, text(s, diags))
+			}
+		})
+	}
 }

@@ -85,6 +85,7 @@ var Rules = []*Rule{
 	policyFile,
 	policyNeeds,
 	policyExcess,
+	secretInOutput,
 }
 
 // Context is what a rule reads, and reports to.

@@ -37,6 +37,11 @@ func sent(c *Context) fact.String {
 	if c.Linkerd != nil && c.Linkerd.Export.Endpoint.Host.Poisoned {
 		return c.Linkerd.Export.Endpoint.Host
 	}
+	for _, a := range c.Apps {
+		if a.Export.Endpoint.Host.Poisoned {
+			return a.Export.Endpoint.Host
+		}
+	}
 	for _, l := range in {
 		if l.State == topology.Poisoned {
 			return leaf(l)

@@ -24,7 +24,7 @@ var scheduled = &Rule{
 		}
 		nodes, pods := capacity.Nodes(c.Plan), c.pods()
 		v := capacity.Place(nodes, pods, capacity.Other(c.Plan))
-		if v.Fits {
+		if v.Fits || c.unsure() {
 			return
 		}
 		if v.Pod == nil {
@@ -37,6 +37,13 @@ var scheduled = &Rule{
 		}
 		c.pending(nodes, v)
 	},
+}
+
+// unsure reports whether load found fault with what the nodes are, or what runs
+// on them is not known.
+func (c *Context) unsure() bool {
+	unknown := func(r *plan.Release) bool { return r.ChartName != "" && r.Chart == nil }
+	return topology.Bad(&c.Topology.Cluster) || slices.ContainsFunc(c.Releases, unknown)
 }
 
 // pending reports the pod that finds no node.

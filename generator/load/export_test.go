@@ -8,9 +8,6 @@ import (
 	"cuelang.org/go/cue/cuecontext"
 )
 
-// Join lets the mutation test, a package of its own, spell paths as load does.
-var Join = join
-
 // RealInstance gives a profile of a workspace with the real schema, for CUE to
 // judge.
 func RealInstance(dir, profile string) (*build.Instance, error) {

@@ -1,17 +1,11 @@
 package load_test
 
 import (
-	"cmp"
-	"fmt"
-	"maps"
 	"math/rand/v2"
 	"os"
-	"path/filepath"
-	"regexp"
 	"runtime/debug"
 	"slices"
 	"strconv"
-	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -22,6 +16,7 @@ import (
 	"tracegen.dev/generator/diag"
 	"tracegen.dev/generator/load"
 	"tracegen.dev/generator/topology"
+	"tracegen.dev/internal/mutate"
 )
 
 // leastMutants is how many the test would be ashamed to have fewer of. Each
@@ -57,12 +52,13 @@ func TestMutants(t *testing.T) {
 	var mutants atomic.Int64
 	t.Run("of", func(t *testing.T) {
 		for i, s := range all {
-			t.Run(s.name, func(t *testing.T) {
+			t.Run(s.Name, func(t *testing.T) {
 				t.Parallel()
-				s.good(t)
+				m := newMutant(t, s)
+				m.good(t)
 				r := rand.New(rand.NewPCG(uint64(seed), uint64(i)))
 				for range rounds {
-					mutants.Add(s.round(t, r))
+					mutants.Add(m.round(t, r))
 				}
 			})
 		}
@@ -78,8 +74,8 @@ func TestMutants(t *testing.T) {
 func TestEveryField(t *testing.T) {
 	tried := map[string]bool{}
 	for _, s := range subjects(t) {
-		for _, f := range s.faults() {
-			tried[f.field] = true
+		for _, f := range s.Faults() {
+			tried[f.Field] = true
 		}
 	}
 	for _, d := range topology.Definitions {
@@ -91,38 +87,50 @@ func TestEveryField(t *testing.T) {
 	}
 }
 
+// mutant is where a subject is changed and judged.
+type mutant struct {
+	*mutate.Subject
+	dir string
+	cue *load.CUE
+}
+
+func newMutant(t *testing.T, s *mutate.Subject) *mutant {
+	dir := t.TempDir()
+	return &mutant{s, dir, load.NewCUE(dir, s.Name)}
+}
+
 // good makes sure that there is nothing wrong before.
-func (s *subject) good(t *testing.T) {
-	s.write(t, nil)
-	if got, err := check(s.dir); err != nil || len(got) != 0 {
-		t.Fatalf("%s is not good to begin with: %v %v", s.name, err, got)
+func (m *mutant) good(t *testing.T) {
+	m.write(t, nil)
+	if got, err := check(m.dir); err != nil || len(got) != 0 {
+		t.Fatalf("%s is not good to begin with: %v %v", m.Name, err, got)
 	}
-	inst, err := load.RealInstance(s.dir, s.name)
+	inst, err := load.RealInstance(m.dir, m.Name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, err := s.cue.Build()
+	second, err := m.cue.Build()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, v := range []cue.Value{cuecontext.New().BuildInstance(inst), second} {
 		if err := concrete(v); err != nil {
-			t.Fatalf("CUE refuses %s: %v", s.name, err)
+			t.Fatalf("CUE refuses %s: %v", m.Name, err)
 		}
 	}
 }
 
 // round spreads every fault that the subject can have over mutants.
-func (s *subject) round(t *testing.T, r *rand.Rand) (mutants int64) {
-	faults := s.faults()
+func (m *mutant) round(t *testing.T, r *rand.Rand) (mutants int64) {
+	faults := m.Faults()
 	r.Shuffle(len(faults), func(a, b int) { faults[a], faults[b] = faults[b], faults[a] })
 	for len(faults) > 0 {
-		var chosen []fault
-		chosen, faults = pick(faults, 1+r.IntN(5))
+		var chosen []mutate.Fault
+		chosen, faults = mutate.Pick(faults, 1+r.IntN(5))
 		if mutants++; testing.Short() && mutants > leastMutants/4 {
 			break
 		}
-		if s.try(t, chosen); t.Failed() {
+		if m.try(t, chosen); t.Failed() {
 			t.FailNow() // one mutant tells enough
 		}
 	}
@@ -130,100 +138,40 @@ func (s *subject) round(t *testing.T, r *rand.Rand) (mutants int64) {
 }
 
 // try writes a mutant and compares.
-func (s *subject) try(t *testing.T, faults []fault) {
+func (m *mutant) try(t *testing.T, faults []mutate.Fault) {
 	t.Helper()
-	s.write(t, faults)
-	got, err := check(s.dir)
+	m.write(t, faults)
+	got, err := check(m.dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var want, have []string
-	for _, f := range faults {
-		want = append(want, fmt.Sprintf("%s:%d %s %s", f.want.file, f.want.line, f.want.code, f.want.path))
+	if differs := mutate.Compare(faults, got); differs != "" {
+		t.Errorf("%s with %v\n%s\n%v\n%s", m.Name, faults, differs, got, m.Text(faults))
 	}
-	for _, d := range got {
-		have = append(have, fmt.Sprintf("%s:%d %s %s", d.Position.File, d.Position.Line, d.Code, d.Path))
-	}
-	slices.Sort(want)
-	slices.Sort(have)
-	if !slices.Equal(want, have) {
-		t.Errorf("%s with %v\nwant:\n\t%s\ngot:\n\t%s\n%v\n%s", s.name, faults, strings.Join(want, "\n\t"), strings.Join(have, "\n\t"), got, s.text(faults))
-	}
-	valid := !slices.ContainsFunc(faults, func(f fault) bool { return !f.valid })
-	second, err := s.cue.Build()
+	valid := !slices.ContainsFunc(faults, func(f mutate.Fault) bool { return !f.Valid })
+	second, err := m.cue.Build()
 	if err != nil {
 		t.Fatalf("a mutant that CUE cannot read is none: %v", err)
 	}
 	if accepted := concrete(second) == nil; accepted != valid {
-		t.Errorf("CUE accepts %s with %v: %t", s.name, faults, accepted)
+		t.Errorf("CUE accepts %s with %v: %t", m.Name, faults, accepted)
 	}
 }
 
-// pick takes up to n faults that do not touch one another.
-func pick(from []fault, n int) (chosen, rest []fault) {
-	for _, f := range from {
-		if len(chosen) < n && !slices.ContainsFunc(chosen, func(g fault) bool { return g.touches(f) }) {
-			chosen = append(chosen, f)
-		} else {
-			rest = append(rest, f)
-		}
-	}
-	return chosen, rest
-}
-
-// write makes the subject's workspace anew, with faults in it. The files are the
-// same each time, so that none is left over.
-func (s *subject) write(t *testing.T, faults []fault) {
+func (m *mutant) write(t *testing.T, faults []mutate.Fault) {
 	t.Helper()
-	if s.dir == "" {
-		s.dir = t.TempDir()
-		s.cue = load.NewCUE(s.dir, s.name)
-		if err := os.MkdirAll(filepath.Join(s.dir, "profiles", s.name), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		s.lend(t)
-	}
-	for name, text := range s.text(faults) {
-		if err := os.WriteFile(filepath.Join(s.dir, filepath.FromSlash(name)), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
+	if err := m.Write(m.dir, faults); err != nil {
+		t.Fatal(err)
 	}
 }
 
-// lend copies the files that the profile names, from where they lie in the
-// project.
-func (s *subject) lend(t *testing.T) {
-	t.Helper()
-	for _, text := range s.files {
-		for _, m := range policyFile.FindAllStringSubmatch(text, -1) {
-			data, err := os.ReadFile(filepath.Join("../..", m[1]))
-			if err != nil {
-				t.Fatal(err)
-			}
-			file := filepath.Join(s.dir, filepath.FromSlash(m[1]))
-			if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(file, data, 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
+// subjects are the shipped profiles, the golden cases and the testdata.
+func subjects(t *testing.T) []*mutate.Subject {
+	all, err := mutate.Subjects("../../profiles/*", "../../golden/*", "testdata/everything/*")
+	if err != nil {
+		t.Fatal(err)
 	}
-}
-
-var policyFile = regexp.MustCompile(`policyFile: +"([^"]+)"`)
-
-func (s *subject) text(faults []fault) map[string]string {
-	out := maps.Clone(s.files)
-	var edits []edit
-	for _, f := range faults {
-		edits = append(edits, f.edits...)
-	}
-	slices.SortFunc(edits, func(a, b edit) int { return cmp.Or(cmp.Compare(b.from, a.from), cmp.Compare(b.to, a.to)) })
-	for _, e := range edits {
-		out[e.file] = out[e.file][:e.from] + e.text + out[e.file][e.to:]
-	}
-	return out
+	return all
 }
 
 // concrete is what CUE has against a profile.
@@ -242,9 +190,3 @@ func number(t *testing.T, env string, or int) int {
 	}
 	return n
 }
-
-func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
-
-func itoa(n int) string { return strconv.Itoa(n) }
-
-func join(path, key string) string { return load.Join(path, key) }

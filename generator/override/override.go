@@ -32,16 +32,18 @@ func Apply(p *plan.Plan, out *emit.Output, diags *diag.List) {
 			continue
 		}
 		if users == nil {
-			users = uses(out)
+			users = uses(p, out)
 		}
 		values := out.Values[r.Component]
 		if values == nil {
 			values = tree.NewMap()
 			out.Values[r.Component] = values
 		}
-		m := &merger{component: r.Component, values: values, users: users, diags: diags}
-		m.plan = p
+		m := &merger{component: r.Component, values: values, known: r.Chart != nil, users: users, diags: diags, plan: p}
 		m.merge(values, r.Values.Value, "")
+		if !m.known {
+			continue
+		}
 		for _, d := range defaults(p, r) {
 			m.keep(r, d)
 		}
@@ -51,6 +53,7 @@ func Apply(p *plan.Plan, out *emit.Output, diags *diag.List) {
 type merger struct {
 	component string
 	values    *tree.Map
+	known     bool // what the chart reads
 	users     map[string][]use
 	diags     *diag.List
 	plan      *plan.Plan
@@ -67,7 +70,7 @@ func (m *merger) merge(dst *tree.Map, v topology.Value, path string) {
 			continue
 		}
 		n := node(f.Value)
-		if old != nil {
+		if old != nil && m.known {
 			m.compare(old, n, at, f.Value.Place)
 		}
 		dst.Put(f.Name, n)
@@ -84,7 +87,7 @@ func (m *merger) compare(old, new tree.Node, path string, place topology.Place) 
 	})
 	tree.Walk(old, path, func(p string, n tree.Node, o fact.Origin) {
 		l, ok := n.(*tree.Leaf)
-		if v, there := kept[p]; !ok || there && equal(v, l.Value) {
+		if v, there := kept[p]; !ok || l.Poisoned || there && equal(v, l.Value) {
 			return
 		}
 		if u, ok := m.other(o.Names); ok {

@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"tracegen.dev/generator/emit"
 	"tracegen.dev/generator/fact"
+	"tracegen.dev/generator/plan"
 	"tracegen.dev/generator/tree"
 )
 
@@ -18,11 +20,15 @@ type use struct {
 
 func (u use) String() string { return u.place }
 
-// uses finds where each shared fact of the profile is written.
-func uses(out *emit.Output) map[string][]use {
-	users := map[string][]use{}
-	note := func(o fact.Origin, component string, place func() string) {
-		if len(o.Names) == 0 {
+// uses finds where each shared fact of the profile is written. What a section
+// that load could not read would rely on is not known.
+func uses(p *plan.Plan, out *emit.Output) map[string][]use {
+	users, unread := map[string][]use{}, map[string]bool{}
+	for _, r := range p.Releases {
+		unread[r.Component] = r.ChartName != "" && !r.PinnedAt.Position.IsValid()
+	}
+	note := func(o fact.Origin, poisoned bool, component string, place func() string) {
+		if len(o.Names) == 0 || poisoned {
 			return // as with most leaves
 		}
 		u := use{component, place()}
@@ -31,22 +37,33 @@ func uses(out *emit.Output) map[string][]use {
 		}
 	}
 	for _, component := range slices.Sorted(maps.Keys(out.Values)) {
-		tree.Walk(out.Values[component], "", func(path string, _ tree.Node, o fact.Origin) {
-			note(o, component, func() string { return inValues(component, path) })
+		if unread[component] {
+			continue
+		}
+		tree.Walk(out.Values[component], "", func(path string, n tree.Node, o fact.Origin) {
+			note(o, poisoned(n), component, func() string { return inValues(component, path) })
 		})
 	}
 	for _, f := range out.Files {
+		if component, _, _ := strings.Cut(f.Path, "/"); unread[component] {
+			continue
+		}
 		if lines, ok := f.Body.(tree.Lines); ok {
 			for i, line := range lines {
-				note(line.Origin, "", func() string { return fmt.Sprintf("%s:%d", f.Path, i+1) })
+				note(line.Origin, line.Poisoned, "", func() string { return fmt.Sprintf("%s:%d", f.Path, i+1) })
 			}
 			continue
 		}
-		f.Leaves(func(path string, _ tree.Node, o fact.Origin) {
-			note(o, "", func() string { return f.Path + "#" + path })
+		f.Leaves(func(path string, n tree.Node, o fact.Origin) {
+			note(o, poisoned(n), "", func() string { return f.Path + "#" + path })
 		})
 	}
 	return users
+}
+
+func poisoned(n tree.Node) bool {
+	l, ok := n.(*tree.Leaf)
+	return ok && l.Poisoned
 }
 
 func inValues(component, path string) string { return component + "/values.yaml#" + path }
@@ -69,8 +86,8 @@ func (m *merger) anyone(facts []string) (use, bool) {
 	if ok {
 		return u, true
 	}
-	tree.Walk(m.values, "", func(path string, _ tree.Node, o fact.Origin) {
-		if !ok && slices.ContainsFunc(o.Names, func(name string) bool { return slices.Contains(facts, name) }) {
+	tree.Walk(m.values, "", func(path string, n tree.Node, o fact.Origin) {
+		if !ok && !poisoned(n) && slices.ContainsFunc(o.Names, func(name string) bool { return slices.Contains(facts, name) }) {
 			u, ok = use{m.component, inValues(m.component, path)}, true
 		}
 	})

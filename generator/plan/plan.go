@@ -4,6 +4,7 @@
 package plan
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -83,13 +84,34 @@ type Release struct {
 	Needs    []fact.String   // Flux Kustomizations that must be ready before it can start
 	Values   topology.Open   // the user's overrides
 	PinnedAt topology.String // chart.version in the input
+
+	guess *chart.Version // stands for an unknown Chart in a draft
+}
+
+// Draft readies a plan that has findings for the emitters: what they make of it
+// is judged, and thrown away. A chart that is not known lends them the keys of
+// its newest release. Its features stay poisoned.
+func (p *Plan) Draft() {
+	releases := append(slices.Clone(p.Releases), p.Flux.Pinned)
+	if p.Linkerd != nil {
+		releases = append(releases, p.Linkerd.Product)
+	}
+	for _, r := range releases {
+		if c, ok := chart.Find(r.ChartName); ok && r.Chart == nil {
+			r.guess = c.At(c.Newest())
+		}
+	}
 }
 
 // feature is a fact about the pinned chart. On a release whose chart is not
 // known, which has been reported, everything is poisoned.
 func feature[T any](r *Release, name string, get func(*chart.Version, string) T) fact.Of[T] {
 	if r.Chart == nil {
-		return fact.Of[T]{Poisoned: true}
+		f := fact.Of[T]{Poisoned: true}
+		if r.guess != nil {
+			f.Value = get(r.guess, name)
+		}
+		return f
 	}
 	f := fact.Of[T]{Value: get(r.Chart, name)}
 	f.Origin.Features = []string{r.Chart.Source(name)}
@@ -196,7 +218,7 @@ type Edge struct {
 // Knows reports whether the table has a feature for the release's chart, at
 // whatever version.
 func (r *Release) Knows(name string) bool {
-	return r.Chart != nil && r.Chart.Knows(name)
+	return r.Chart != nil && r.Chart.Knows(name) || r.guess != nil && r.guess.Knows(name)
 }
 
 // Pin is what to write in a topology to pin a version of the release's chart.

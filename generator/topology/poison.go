@@ -1,6 +1,9 @@
 package topology
 
-import "reflect"
+import (
+	"reflect"
+	"strings"
+)
 
 // poisoner is what Poison looks for: a leaf, or open data.
 type poisoner interface{ poison() }
@@ -13,8 +16,9 @@ func (l *Leaf[T]) poison() {
 func (o *Open) poison() { o.State = Poisoned }
 
 // Poison marks everything that ptr points to as bad, so that no later stage
-// judges it. An optional struct, and an element of a list of leaves, comes into
-// being by it: the user meant to write it. The arms of a union do not, since which one was meant is unknown.
+// judges it. An optional struct, an element of a list of leaves, and an entry of a
+// map, come into being by it: the user meant to write it. The arms of a union do
+// not, since which one was meant is unknown.
 func Poison(ptr any) { poison(reflect.ValueOf(ptr).Elem(), false) }
 
 func poison(v reflect.Value, nested bool) {
@@ -32,7 +36,9 @@ func poison(v reflect.Value, nested bool) {
 		}
 	case reflect.Slice:
 		v.SetZero()
-		if reflect.PointerTo(v.Type().Elem()).Implements(reflect.TypeFor[poisoner]()) && !nested {
+		elem := v.Type().Elem()
+		isEntry := strings.HasPrefix(elem.Name(), "Entry[")
+		if !nested && (isEntry || reflect.PointerTo(elem).Implements(reflect.TypeFor[poisoner]())) {
 			v.Set(reflect.MakeSlice(v.Type(), 1, 1))
 			poison(v.Index(0), true)
 		}

@@ -34,12 +34,19 @@ type Lines []Line
 
 // Line is one line of text, without its line break.
 type Line struct {
-	Text   string
-	Origin fact.Origin
+	Text     string
+	Origin   fact.Origin
+	Poisoned bool
 }
 
 // Text makes a line of a fact.
-func Text(f fact.String) Line { return Line{Text: f.Value, Origin: f.Origin} }
+func Text(f fact.String) Line { return Line{Text: f.Value, Origin: f.Origin, Poisoned: f.Poisoned} }
+
+// Any gives the text, and Source where it comes from: a line is a fact.
+func (l Line) Any() any { return l.Text }
+
+// Source gives the origin, and whether the line is poisoned.
+func (l Line) Source() (fact.Origin, bool) { return l.Origin, l.Poisoned }
 
 // Encode gives the bytes of the file. They depend on the file alone.
 func (f *File) Encode() []byte {

@@ -17,6 +17,6 @@ func (l Lines) encode(w *bytes.Buffer, _ string) {
 // leaves gives each line as a string, its path being its index.
 func (l Lines) leaves(f func(path string, n Node, o fact.Origin)) {
 	for i, line := range l {
-		f("["+strconv.Itoa(i)+"]", &Leaf{Value: line.Text, Origin: line.Origin}, line.Origin)
+		f("["+strconv.Itoa(i)+"]", &Leaf{Value: line.Text, Origin: line.Origin, Poisoned: line.Poisoned}, line.Origin)
 	}
 }

@@ -21,9 +21,16 @@ type Node interface{ node() }
 
 // Leaf is a scalar: string, int64, float64, bool, or nil for YAML's null.
 type Leaf struct {
-	Value  any
-	Origin fact.Origin
+	Value    any
+	Origin   fact.Origin
+	Poisoned bool // it rests on input that load found bad: the value means nothing
 }
+
+// Any gives the bare value, and Source where it comes from: a leaf is a fact.
+func (l *Leaf) Any() any { return l.Value }
+
+// Source gives the origin, and whether the leaf is poisoned.
+func (l *Leaf) Source() (fact.Origin, bool) { return l.Origin, l.Poisoned }
 
 // List is a sequence.
 type List struct {
@@ -129,8 +136,8 @@ func SortKeys(n Node) {
 
 // Scalar makes a leaf of a fact.
 func Scalar(f fact.Any) *Leaf {
-	o, _ := f.Source()
-	return &Leaf{Value: scalar(f.Any()), Origin: o}
+	o, poisoned := f.Source()
+	return &Leaf{Value: scalar(f.Any()), Origin: o, Poisoned: poisoned}
 }
 
 // scalar brings Go's types down to those that a Leaf holds.

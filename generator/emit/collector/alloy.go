@@ -23,7 +23,7 @@ func alloy(c *emit.Context) {
 	var from []fact.Any
 	for _, l := range lines {
 		text = append(text, l.Text)
-		from = append(from, fact.String{Origin: l.Origin})
+		from = append(from, l)
 	}
 	content := fact.Derive(strings.Join(text, "\n")+"\n", from...)
 	v.Set("alloy.configMap.create", c.Bool(true, "the chart makes the ConfigMap of the content below"))

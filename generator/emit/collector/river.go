@@ -81,7 +81,8 @@ func (b *block) output(signal string, to ...fact.String) { b.sub("output").list(
 func (b *block) lines(depth int) tree.Lines {
 	var out tree.Lines
 	add := func(f fact.String) {
-		out = append(out, tree.Line{Text: strings.TrimRight(strings.Repeat("\t", depth)+f.Value, "\t"), Origin: f.Origin})
+		f.Value = strings.TrimRight(strings.Repeat("\t", depth)+f.Value, "\t")
+		out = append(out, tree.Text(f))
 	}
 	blank := b.c.Str("", "an empty line sets blocks apart")
 	width := 0

@@ -127,7 +127,7 @@ func (w *writer) write(n tree.Node, path string, on way) tree.Node {
 	case *tree.Leaf:
 		text := n.Value.(string)
 		if written := on.channel.Text(text); written != text {
-			return tree.Scalar(fact.Derive(written, append([]fact.Any{fact.String{Origin: n.Origin}}, on.from...)...))
+			return tree.Scalar(fact.Derive(written, append([]fact.Any{n}, on.from...)...))
 		}
 	}
 	return n

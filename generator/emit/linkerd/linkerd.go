@@ -23,10 +23,10 @@ func run(c *emit.Context) error {
 		return nil
 	}
 	v := c.Values("linkerd")
-	if m.Tracing.Value == "jaeger" {
-		extension(c, m, v)
-	} else {
+	if m.Tracing.Value == "proxy" {
 		proxies(m, v)
+	} else {
+		extension(c, m, v)
 	}
 	return nil
 }
@@ -57,5 +57,7 @@ func proxies(m *plan.Linkerd, v *tree.Map) {
 	set("proxyTracingKey", fact.Derive(true, m.Tracing))
 	set("collectorEndpointKey", m.Export.Endpoint.Address())
 	set("collectorAccountKey", m.Account)
-	set("collectorNamespaceKey", m.Receiver.Namespace)
+	if m.Receiver != nil { // in a draft, there may be nobody
+		set("collectorNamespaceKey", m.Receiver.Namespace)
+	}
 }

@@ -30,8 +30,8 @@ func run(c *emit.Context) error {
 	}
 	if p.Tempo.Distributed {
 		distributed(c, v)
-	} else {
-		monolithic(c, v, p.Topology.Tempo.TempoMonolithic)
+	} else if t := p.Topology.Tempo.TempoMonolithic; t != nil { // of a draft, neither may be
+		monolithic(c, v, t)
 	}
 	if p.Topology.Tempo.Retention.Present() {
 		v.Set(p.Tempo.Str("retentionKey").Value, p.Tempo.Retention)

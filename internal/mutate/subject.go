@@ -1,38 +1,41 @@
-package load_test
+// Package mutate breaks profiles that are good, for tests that want each fault
+// found, at its line, in whatever company. Nothing but tests imports it.
+package mutate
 
 import (
+	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
-	"testing"
 
 	"cuelang.org/go/cue/ast"
 	"cuelang.org/go/cue/literal"
 	"cuelang.org/go/cue/parser"
 	"cuelang.org/go/cue/token"
 
-	"tracegen.dev/generator/load"
+	"tracegen.dev/generator/diag"
 	"tracegen.dev/generator/topology"
 )
 
-// subject is a profile that is good as it is, to be mutated.
-type subject struct {
-	name  string
-	files map[string]string // by name in a workspace of its own
-	words map[string]string // the string leaves by path, to tell arms apart
-	sites []*site
-	dir   string // the workspace of the mutant at hand
-	cue   *load.CUE
+// Subject is a profile that is good as it is, to be mutated.
+type Subject struct {
+	Name  string
+	Files map[string]string // by name in a workspace of its own
+	Words map[string]string // the string leaves by path, to tell arms apart
+	Sites []*Site
 }
 
-// site is a place in a subject's files where a field, or an element of a list,
+// Site is a place in a subject's files where a field, or an element of a list,
 // stands.
-type site struct {
-	subject   *subject
+type Site struct {
+	subject   *Subject
 	file      string
 	path      string
-	parent    *site // nil for the topology itself
+	parent    *Site // nil for the topology itself
 	def       string
 	field     *topology.FieldDef // nil for an element or an entry of a map
 	typ       *topology.Type
@@ -45,50 +48,58 @@ type site struct {
 	disc      bool // tells the arms of a union apart
 }
 
-// subjects reads the shipped profiles, the golden cases and the testdata.
-func subjects(t *testing.T) []*subject {
-	var out []*subject
-	for _, pattern := range []string{"../../profiles/*", "../../golden/*", "testdata/everything/*"} {
+// Subjects reads the profiles in the directories that the patterns match.
+func Subjects(patterns ...string) ([]*Subject, error) {
+	var out []*Subject
+	for _, pattern := range patterns {
 		dirs, err := filepath.Glob(pattern)
 		if err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
 		for _, dir := range dirs {
-			if s := readSubject(t, dir); s != nil {
+			s, err := read(dir)
+			if err != nil {
+				return nil, err
+			}
+			if s != nil {
 				out = append(out, s)
 			}
 		}
 	}
 	if len(out) < 5 {
-		t.Fatalf("only %d profiles to mutate", len(out))
+		return nil, fmt.Errorf("only %d profiles to mutate", len(out))
 	}
-	return out
+	return out, nil
 }
 
-func readSubject(t *testing.T, dir string) *subject {
-	s := &subject{name: filepath.Base(dir), files: map[string]string{}, words: map[string]string{}}
+// read gives the profile in a directory, or nil where there is none.
+func read(dir string) (*Subject, error) {
+	s := &Subject{Name: filepath.Base(dir), Files: map[string]string{}, Words: map[string]string{}}
 	own, _ := filepath.Glob(filepath.Join(dir, "*.cue"))
 	if len(own) == 0 {
-		return nil
+		return nil, nil
 	}
 	shared, _ := filepath.Glob(filepath.Join(filepath.Dir(dir), "*.cue"))
 	parsed := map[string]*ast.File{}
 	for i, file := range slices.Concat(own, shared) {
 		data, err := os.ReadFile(file)
 		if err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
 		name := "profiles/" + filepath.Base(file)
 		if i < len(own) {
-			name = "profiles/" + s.name + "/" + filepath.Base(file)
+			name = "profiles/" + s.Name + "/" + filepath.Base(file)
 		}
-		s.files[name] = string(data)
+		s.Files[name] = string(data)
+		if err := s.lend(dir, string(data)); err != nil {
+			return nil, err
+		}
 		if parsed[name], err = parser.ParseFile(name, data, parser.ParseComments); err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
 	}
 	for _, collect := range []bool{false, true} { // the words first: they say which arm holds
-		for _, name := range sorted(parsed) {
+		for _, name := range slices.Sorted(maps.Keys(parsed)) {
 			for _, d := range parsed[name].Decls {
 				f, ok := d.(*ast.Field)
 				if !ok {
@@ -101,16 +112,38 @@ func readSubject(t *testing.T, dir string) *subject {
 					}
 					root := s.at(f.Label, f.Value, name)
 					root.typ = topology.Root
-					s.add(root)
+					s.found(root)
 				}
 			}
 		}
 	}
-	return s
+	return s, nil
 }
 
-func (s *subject) at(start ast.Node, value ast.Expr, file string) *site {
-	return &site{
+var policyFile = regexp.MustCompile(`policyFile: +"([^"]+)"`)
+
+// lend takes along the files that a profile names, from where they lie in the
+// project.
+func (s *Subject) lend(dir, text string) error {
+	for _, m := range policyFile.FindAllStringSubmatch(text, -1) {
+		root := dir
+		for range 8 {
+			if _, err := os.Stat(filepath.Join(root, "go.mod")); err == nil {
+				break
+			}
+			root = filepath.Join(root, "..")
+		}
+		data, err := os.ReadFile(filepath.Join(root, m[1]))
+		if err != nil {
+			return err
+		}
+		s.Files[m[1]] = string(data)
+	}
+	return nil
+}
+
+func (s *Subject) at(start ast.Node, value ast.Expr, file string) *Site {
+	return &Site{
 		subject: s, file: file, value: value, line: start.Pos().Line(),
 		start: start.Pos().Offset(), valueFrom: value.Pos().Offset(), valueTo: value.End().Offset(),
 	}
@@ -118,13 +151,13 @@ func (s *subject) at(start ast.Node, value ast.Expr, file string) *site {
 
 // walk finds the sites below one. It sees literal structs and lists only:
 // whatever else a profile is made of stays as it is.
-func (s *subject) walk(from *site) {
+func (s *Subject) walk(from *Site) {
 	for _, lit := range literals(from.value) {
 		if l, ok := lit.(*ast.ListLit); ok && from.typ.Kind == topology.ListKind {
 			for i, e := range l.Elts {
 				el := s.at(e, e, from.file)
-				el.parent, el.path, el.typ = from, from.path+"["+itoa(i)+"]", from.typ.Elem
-				s.add(el)
+				el.parent, el.path, el.typ = from, from.path+"["+strconv.Itoa(i)+"]", from.typ.Elem
+				s.found(el)
 			}
 		}
 		st, ok := lit.(*ast.StructLit)
@@ -142,7 +175,7 @@ func (s *subject) walk(from *site) {
 				continue
 			}
 			at := s.at(f.Label, f.Value, from.file)
-			at.parent, at.path, at.shorthand = from, join(from.path, label), !st.Lbrace.IsValid()
+			at.parent, at.path, at.shorthand = from, diag.JoinKey(from.path, label), !st.Lbrace.IsValid()
 			switch {
 			case from.typ.Kind == topology.MapKind:
 				at.typ = from.typ.Elem
@@ -154,29 +187,29 @@ func (s *subject) walk(from *site) {
 			default:
 				continue // open data
 			}
-			s.add(at)
+			s.found(at)
 		}
 	}
 }
 
-func (s *subject) add(at *site) {
-	s.sites = append(s.sites, at)
+func (s *Subject) found(at *Site) {
+	s.Sites = append(s.Sites, at)
 	s.walk(at)
 }
 
 // spell notes the string leaves of an expression.
-func (s *subject) spell(e ast.Expr, path string) {
+func (s *Subject) spell(e ast.Expr, path string) {
 	for _, lit := range literals(e) {
 		switch lit := lit.(type) {
 		case *ast.BasicLit:
 			if lit.Kind == token.STRING {
-				s.words[path], _ = literal.Unquote(lit.Value)
+				s.Words[path], _ = literal.Unquote(lit.Value)
 			}
 		case *ast.StructLit:
 			for _, d := range lit.Elts {
 				if f, ok := d.(*ast.Field); ok {
 					if label, _, err := ast.LabelName(f.Label); err == nil {
-						s.spell(f.Value, join(path, label))
+						s.spell(f.Value, diag.JoinKey(path, label))
 					}
 				}
 			}
@@ -185,13 +218,13 @@ func (s *subject) spell(e ast.Expr, path string) {
 }
 
 // arm gives the struct that a type is at a path.
-func (s *subject) arm(t *topology.Type, path string) *topology.Def {
+func (s *Subject) arm(t *topology.Type, path string) *topology.Def {
 	if t.Kind != topology.UnionKind {
 		return t.Def
 	}
 	for _, arm := range t.Def.Arms {
 		if !slices.ContainsFunc(t.Def.Discriminators(), func(d string) bool {
-			return s.words[join(path, d)] != arm.Word(d)
+			return s.Words[diag.JoinKey(path, d)] != arm.Word(d)
 		}) {
 			return arm
 		}
@@ -208,9 +241,9 @@ func literals(e ast.Expr) []ast.Expr {
 }
 
 // alone reports whether no other place in the files says something of the path.
-func (at *site) alone() bool {
+func (at *Site) alone() bool {
 	n := 0
-	for _, o := range at.subject.sites {
+	for _, o := range at.subject.Sites {
 		if o.path == at.path {
 			n++
 		}
@@ -220,9 +253,9 @@ func (at *site) alone() bool {
 
 // place gives the file and line where load reports about a path: the profile's
 // own before what it shares.
-func (s *subject) place(path string) (string, int) {
-	var best *site
-	for _, o := range s.sites {
+func (s *Subject) place(path string) (string, int) {
+	var best *Site
+	for _, o := range s.Sites {
 		if o.path != path {
 			continue
 		}
@@ -233,7 +266,7 @@ func (s *subject) place(path string) (string, int) {
 	return best.file, best.line
 }
 
-func rank(at *site) string {
+func rank(at *Site) string {
 	if strings.Count(at.file, "/") == 2 {
 		return "0" + at.file
 	}

@@ -1,4 +1,4 @@
-package load_test
+package mutate
 
 import (
 	"slices"
@@ -14,47 +14,47 @@ var delivered = []string{"TempoMonolithic", "TempoDistributed", "MinioCluster", 
 
 // dangling replaces what refers to a part of the topology by what refers to
 // none. It is valid CUE: only link can see it.
-func dangling(at *site) []fault {
+func dangling(at *Site) []Fault {
 	s := at.subject
 	has := func(path string) bool {
-		return slices.ContainsFunc(s.sites, func(other *site) bool { return other.path == path })
+		return slices.ContainsFunc(s.Sites, func(other *Site) bool { return other.path == path })
 	}
 	switch {
 	case at.field == nil:
 		component, way, _ := strings.Cut(at.path, ".")
 		discriminator := map[string]string{"tempo": "mode", "collector": "kind"}[component]
 		if at.typ.Name == "Receiver" && strings.HasPrefix(way, "receivers[") && !receives(s, component+"."+discriminator, component+".chart.version", "opencensus") {
-			return []fault{at.dangles("opencensus", component+".chart", component+"."+discriminator)}
+			return []Fault{at.dangles("opencensus", component+".chart", component+"."+discriminator)}
 		}
 	case at.field.Name == "namespace" && slices.Contains(delivered, at.def) && has("namespaces"):
-		return []fault{at.dangles("nowhere", "namespaces")}
+		return []Fault{at.dangles("nowhere", "namespaces")}
 	case strings.HasPrefix(at.path, "apps.") && at.field.Name == "to" && !has("collector"):
-		return []fault{at.dangles("collector", strings.TrimSuffix(at.path, ".to")+".protocol")}
+		return []Fault{at.dangles("collector", strings.TrimSuffix(at.path, ".to")+".protocol")}
 	case at.path == "linkerd.to" && !has("collector"):
-		return []fault{at.dangles("collector", "linkerd.version")}
+		return []Fault{at.dangles("collector", "linkerd.version")}
 	case at.path == "ingressNginx.export.to" && !has("collector"):
-		return []fault{at.dangles("collector", "ingressNginx.export")}
+		return []Fault{at.dangles("collector", "ingressNginx.export")}
 	case at.path == "traefik.export.to" && !has("collector"):
-		return []fault{at.dangles("collector", "traefik.export")}
+		return []Fault{at.dangles("collector", "traefik.export")}
 	}
 	return nil
 }
 
 // dangles is a fault that rests on other parts of the input, too: what is wrong
 // with those would hide it.
-func (at *site) dangles(to string, restsOn ...string) fault {
+func (at *Site) dangles(to string, restsOn ...string) Fault {
 	f := at.fault(plan.CodeDangling, at.instead(strconv.Quote(to)))
-	f.areas = append(f.areas, restsOn...)
-	f.valid = true
+	f.Areas = append(f.Areas, restsOn...)
+	f.Valid = true
 	return f
 }
 
 // receives reports whether what the subject pins has a receiver.
-func receives(s *subject, discriminator, version, name string) bool {
+func receives(s *Subject, discriminator, version, name string) bool {
 	chartName := map[string]string{
 		"monolithic": "tempo", "distributed": "tempo-distributed",
 		"alloy": "alloy", "otel-collector": "opentelemetry-collector",
-	}[s.words[discriminator]]
+	}[s.Words[discriminator]]
 	c, ok := chart.Find(chartName)
-	return ok && slices.Contains(c.At(s.words[version]).Strings("receivers"), name)
+	return ok && slices.Contains(c.At(s.Words[version]).Strings("receivers"), name)
 }
