@@ -17,7 +17,7 @@ func TestHarmlessInForce(t *testing.T) {
 		{parts, `tempo: values: ingester: autoscaling: {enabled: true, minReplicas: 3}`},
 		{parts, `tempo: values: ingester: zoneAwareReplication: enabled: true`},
 		{parts, `tempo: values: tempo: structuredConfig: ingester: lifecycler: ring: replication_factor: 1`},
-		{kafkaStack, `tempo: values: {ingest: kafka: auto_create_topic_default_partitions: 4, blockBuilder: {replicas: 2, config: partitions_per_instance: 2}, liveStore: replicas: 4}`},
+		{kafkaStack, `tempo: values: {ingest: kafka: auto_create_topic_default_partitions: 4, blockBuilder: replicas: 4, liveStore: replicas: 4}`},
 		{`tempo: {mode: "monolithic", chart: version: "2.2.4"}`, `tempo: values: tempo: receivers: {zipkin: endpoint: "0.0.0.0:9411", jaeger: null, kafka: topic: "x"}`},
 		{`tempo: {mode: "monolithic", chart: version: "1.17.0"}`, `tempo: values: tempo: receivers: zipkin: {}`}, // Tempo 2.6
 		{`tempo: {mode: "monolithic", chart: version: "1.17.0"}`, `tempo: values: tempo: receivers: opencensus: {}`},

@@ -87,7 +87,10 @@ func (c *Context) ownList(r *plan.Release, key string) ([]tree.Node, bool) {
 // the exemplars that lead to traces.
 func (c *Context) taken(p *plan.Prometheus) {
 	switch {
-	case p.Stack && c.overridden(c.Grafana.Release):
+	case p.Stack:
+		if c.Grafana == nil || !c.Grafana.Stack() || !c.overridden(c.Grafana.Release) {
+			return
+		}
 		r := c.Grafana.Release
 		if key := r.Str("remoteWriteReceiverKey").Value; p.RemoteWrite.Value && c.is(r, key, false) {
 			c.lost(r, key, "Prometheus would refuse the metrics that are written to it, with 404", p.RemoteWrite)

@@ -85,6 +85,7 @@ type Release struct {
 	Values   topology.Open   // the user's overrides
 	PinnedAt topology.String // chart.version in the input
 
+	draft bool           // whether the plan has findings
 	guess *chart.Version // stands for an unknown Chart in a draft
 }
 
@@ -97,6 +98,7 @@ func (p *Plan) Draft() {
 		releases = append(releases, p.Linkerd.Product)
 	}
 	for _, r := range releases {
+		r.draft = true
 		if c, ok := chart.Find(r.ChartName); ok && r.Chart == nil {
 			r.guess = c.At(c.Newest())
 		}
@@ -104,8 +106,12 @@ func (p *Plan) Draft() {
 }
 
 // feature is a fact about the pinned chart. On a release whose chart is not
-// known, which has been reported, everything is poisoned.
+// known, which has been reported, everything is poisoned; and so is, in a draft,
+// what charts of another kind have.
 func feature[T any](r *Release, name string, get func(*chart.Version, string) T) fact.Of[T] {
+	if r.draft && !r.Knows(name) {
+		return fact.Of[T]{Poisoned: true}
+	}
 	if r.Chart == nil {
 		f := fact.Of[T]{Poisoned: true}
 		if r.guess != nil {
