@@ -46,6 +46,13 @@ func (c *Context) unsure() bool {
 	return topology.Bad(&c.Topology.Cluster) || slices.ContainsFunc(c.Releases, unknown)
 }
 
+// unsized is unsure, or does not know what some pod asks for.
+func (c *Context) unsized() bool {
+	t := c.Topology
+	return c.unsure() || topology.Bad(&t.Store) || topology.Bad(&t.Tempo) || topology.Bad(&t.Traefik) || topology.Bad(&t.IngressNginx) ||
+		topology.Bad(&t.Linkerd) || topology.Bad(&t.Collector) || topology.Bad(&t.Grafana) || topology.Bad(&t.Loki) || topology.Bad(&t.Prometheus)
+}
+
 // pending reports the pod that finds no node.
 func (c *Context) pending(nodes []capacity.Node, v capacity.Verdict) {
 	w, at := v.Pod, nodes[0].Place
@@ -171,7 +178,7 @@ var crowded = &Rule{
 		other := capacity.Other(c.Plan)
 		asked, have := capacity.Sum(nodes, pods, other)
 		full := func(a, of int64) bool { return of < capacity.Unbounded && a*100 > of*tight }
-		if !full(asked.CPU, have.CPU) && !full(asked.Memory, have.Memory) || !capacity.Place(nodes, pods, other).Fits {
+		if !full(asked.CPU, have.CPU) && !full(asked.Memory, have.Memory) || !capacity.Place(nodes, pods, other).Fits || c.unsized() {
 			return
 		}
 		c.Report(nodes[0].Place, diag.Diagnostic{
