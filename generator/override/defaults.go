@@ -46,7 +46,7 @@ func defaults(p *plan.Plan, r *plan.Release) []chartDefault {
 		out := append(names(r, "collector.receiver.host"),
 			chartDefault{feature: "serviceKeys", facts: []string{"collector.receiver.host"}, value: constant(true)})
 		return append(append(out, account("collector.serviceAccount", p.Collector.ServiceAccount)...), configuration(p, r)...)
-	case p.Grafana != nil && r == p.Grafana.Release && p.Prometheus != nil && p.Prometheus.Stack:
+	case p.Grafana != nil && r == p.Grafana.Release && p.Prometheus != nil && p.Prometheus.Stack && r.Knows("prometheusDatasourceKeys"):
 		return append(names(r, "prometheus.host"),
 			chartDefault{feature: "prometheusServiceKeys", facts: []string{"prometheus.host"}, value: constant(true)},
 			chartDefault{feature: "prometheusPortKeys", facts: []string{"prometheus.port"}, value: p.Prometheus.Endpoint.Port},
