@@ -234,7 +234,11 @@ func analyse(w *load.Workspace, profiles []load.Profile, library *keys.Library, 
 // emitted: no finding waits until another has been mended.
 func judged(p *plan.Plan, fit bool, diags *diag.List) (*emit.Output, error) {
 	if fit {
-		return Emit(p, diags)
+		out, err := Emit(p, diags)
+		if err == nil {
+			path.Check(p, out, diags) // of a draft there is nothing to prove
+		}
+		return out, err
 	}
 	p.Draft()
 	_, err := Emit(p, diags)
@@ -242,13 +246,11 @@ func judged(p *plan.Plan, fit bool, diags *diag.List) (*emit.Output, error) {
 }
 
 // Emit makes the output of one profile, the user's overrides included, up to
-// what depends on the other profiles, inspects it, and follows the spans through
-// it.
+// what depends on the other profiles, and inspects it.
 func Emit(p *plan.Plan, diags *diag.List) (*emit.Output, error) {
 	out, err := outputOf(p, diags)
 	if err == nil {
 		inspect.Run(p, out, diags)
-		path.Check(p, out, diags)
 	}
 	return out, err
 }

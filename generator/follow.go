@@ -16,11 +16,8 @@ func Follow(w *load.Workspace, profile load.Profile, diags *diag.List) (*path.Pa
 	var found diag.List
 	var followed *path.Path
 	err := analyse(w, []load.Profile{profile}, Library(w, &found), newIgnoring(), &found, func(p *plan.Plan, fit bool, own *diag.List) error {
-		if !fit {
-			return nil
-		}
-		out, err := Emit(p, own)
-		if err == nil {
+		out, err := judged(p, fit, own)
+		if out != nil {
 			followed = path.Follow(p, out)
 		}
 		return err

@@ -63,7 +63,7 @@ var mayImport = map[string][]string{
 	"generator/split":           {"generator/tree"},
 	"generator/verify":          {"generator/secret", "generator/chart/keys", "generator/tree"},
 	"generator/write":           {"generator/tree", "generator/diag"},
-	"generator/catalogue":       {"generator", "generator/check", "generator/diag", "generator/inspect", "generator/load", "generator/override", "generator/plan", "generator/write"},
+	"generator/catalogue":       {"generator", "generator/check", "generator/diag", "generator/inspect", "generator/load", "generator/override", "generator/path", "generator/plan", "generator/write"},
 	"generator/catalogue/gen":   {"generator/catalogue"},
 	"generator/charts":          {"generator", "generator/chart", "generator/chart/importer", "generator/chart/keys", "generator/check", "generator/diag", "generator/emit", "generator/fact", "generator/load", "generator/plan", "generator/topology", "generator/tree"},
 	"generator/chart/gen":       {},

@@ -100,7 +100,7 @@ topology: schema.#Topology & {
 	name: "p"
 	cluster: kind: "k3s"
 	store: {kind: "minio", placement: "external", host: "s3.example.com", bucket: "traces", credentials: kind: "secret"}
-	tempo: {mode: "distributed", chart: version: "1.61.3", values: ingester: replicas: 0}
+	tempo: {mode: "distributed", chart: version: "1.61.3", values: distributor: replicas: 0}
 	traefik: {chart: version: "39.0.7", export: protocol: "otlp-http"}
 }
 `)
@@ -108,7 +108,7 @@ topology: schema.#Topology & {
 	code := run([]string{"-C", dir, "path"}, nil, &stdout, &stderr)
 	for _, part := range []string{
 		"p: 4 hops, 1 of them UNPROVEN\n",
-		"  proven     NO: tempo/values.yaml#ingester.replicas is 0, so there is no ingester\n",
+		"  proven     NO: tempo/values.yaml#distributor.replicas is 0, so there is no distributor\n",
 		"  proven     yes\n",
 		"traefik → tempo distributor\n",
 	} {
@@ -116,7 +116,7 @@ topology: schema.#Topology & {
 			t.Errorf("%q is missing", part)
 		}
 	}
-	for _, part := range []string{"profiles/p/p.cue:9:75: error: from tempo distributor to tempo ingester: ", "[TG079]", "1 error"} {
+	for _, part := range []string{"profiles/p/p.cue:9:78: error: from tempo distributor to tempo ingester: ", "[TG079]", "1 error"} {
 		if !strings.Contains(stderr.String(), part) {
 			t.Errorf("%q is missing", part)
 		}

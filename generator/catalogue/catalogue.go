@@ -21,6 +21,7 @@ import (
 	"tracegen.dev/generator/inspect"
 	"tracegen.dev/generator/load"
 	"tracegen.dev/generator/override"
+	"tracegen.dev/generator/path"
 	"tracegen.dev/generator/plan"
 	"tracegen.dev/generator/write"
 )
@@ -41,7 +42,7 @@ type Entry struct {
 
 // Rules lists what every stage may find, by code.
 func Rules() []diag.Rule {
-	all := slices.Concat(load.Rules, plan.Rules, override.Rules, generator.Rules, write.Rules)
+	all := slices.Concat(load.Rules, plan.Rules, override.Rules, generator.Rules, path.Rules, write.Rules)
 	for _, r := range check.Rules {
 		all = append(all, diag.Rule{Code: r.Code, Name: r.Name, Doc: r.Doc, Severity: r.Severity})
 	}

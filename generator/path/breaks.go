@@ -81,32 +81,25 @@ func left(root *Hop) {
 	}
 }
 
-// twice finds what is sampled at the root, and once more in the collector. A check
-// says so of Traefik where the input has both.
+// twice finds what is sampled at the root, and once more in the collector by a
+// pipeline of the user's values.
 func (f *follower) twice(root *Hop, sampled string) {
 	keeps, _ := strings.CutPrefix(root.Sampling, root.From+" keeps ")
 	if sampled == "" {
 		left(root)
 	}
-	if sampled == "" || !strings.HasSuffix(keeps, "%") {
-		return
+	if sampled == "" || !strings.HasSuffix(keeps, "%") || f.Topology.Collector.Sampling != nil {
+		return // of what the input says, the checks tell
 	}
 	var rate leaf
 	var at topology.Place
 	switch {
 	case root.From == "traefik":
 		rate, at = f.traefikRate(), f.Topology.Traefik.Sampling.Place
-		if !rate.overridden() && f.Topology.Collector.Sampling != nil {
-			return
-		}
 	case root.From == "ingress-nginx":
 		rate, at = f.nginxRate(), f.Topology.IngressNginx.Sampling.Place
 	default:
 		return
-	}
-	other := f.Collector.PinnedAt.Place
-	if s := f.Topology.Collector.Sampling; s != nil {
-		other = s.Place
 	}
 	f.path.breaks = append(f.path.breaks, fault{
 		code:     CodeBroken,
@@ -114,6 +107,6 @@ func (f *follower) twice(root *Hop, sampled string) {
 		message:  fmt.Sprintf("%s keeps %s, and %s keeps %s of that: two decide what is kept", root.From, keeps, f.Collector.Component, sampled),
 		help:     fmt.Sprintf("leave %s out, or collector.sampling", at.Path),
 		says:     rate,
-		related:  other,
+		related:  f.Collector.PinnedAt.Place,
 	})
 }

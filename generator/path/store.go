@@ -3,6 +3,7 @@ package path
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"tracegen.dev/generator/chart"
@@ -141,6 +142,15 @@ func (f *follower) consumed(name, part string) *Hop {
 	h.say(pods)
 	h.say(partitions)
 	h.Listens += ", " + pods.text() + " pods"
+	each := 1 // of the partitions that a pod reads
+	if per := f.value(r, name+".config.partitions_per_instance"); per.there() {
+		h.say(per)
+		each, _ = strconv.Atoi(per.text())
+	}
+	want, _ := strconv.Atoi(partitions.text())
+	if n, err := strconv.Atoi(pods.text()); err != nil || n*each < want {
+		h.fail(pods, f.node(r), "%s is %s, and the topic has %s partitions, of which each pod reads %d", pods.at, pods.text(), partitions.text(), each)
+	}
 	return h
 }
 
