@@ -111,7 +111,7 @@ tempo: {mode: "distributed", chart: version: "1.61.3"}`,
 	resources: requests: memory: "8Gi" // here
 }`,
 		message: []string{"tempo asks for 0 of 3900m cores and 8Gi of 3.4Gi of memory, more than any node has for it"},
-		help:    []string{"tempo.resources.requests.memory in the values of tempo"},
+		help:    []string{`write memory: "`, "or name a larger node"},
 	},
 	{
 		code: "TG084", name: "a pod with more cores than any node", path: "tempo.resources.requests.cpu",
@@ -121,7 +121,7 @@ tempo: {mode: "distributed", chart: version: "1.61.3"}`,
 	resources: requests: cpu: "4" // here
 }`,
 		message: []string{"4 of 3900m cores"},
-		help:    []string{`write less, or a larger node`},
+		help:    []string{`write `, "or name a larger node"},
 	},
 	{
 		code: "TG084", name: "a cache that the values turn on", path: "loki.values.chunksCache.enabled",
@@ -132,7 +132,7 @@ tempo: {mode: "distributed", chart: version: "1.61.3"}`,
 }
 ` + grafana12,
 		message: []string{"loki-chunks-cache asks for 500m of 3900m cores and 9.6Gi of 3.4Gi of memory"},
-		help:    []string{`write less, or a larger node`},
+		help:    []string{`write `, "or name a larger node"},
 	},
 	{
 		code: "TG084", name: "a request in the values", path: "store.values.resources.requests.memory",
@@ -141,7 +141,7 @@ tempo: {mode: "distributed", chart: version: "1.61.3"}`,
 	values: resources: requests: memory: "16Gi" // here
 }`,
 		message: []string{"minio asks for", "16Gi of 3.4Gi of memory"},
-		help:    []string{`write less, or a larger node`},
+		help:    []string{`write `, "or name a larger node"},
 	},
 	{
 		code: "TG084", name: "more pods than nodes", path: "tempo.components.querier.replicas",

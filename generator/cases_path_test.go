@@ -10,12 +10,10 @@ import (
 func broken(code, section, values, profile, message, help string) ruleCase {
 	c := overridden(section, values, profile, message, help)
 	c.code = code
-	switch {
-	case strings.Contains(values, ": ["):
+	if strings.Contains(values, ": [") {
 		c.path += "[0]"
-	case strings.Contains(values, ": {cert_file"):
-		c.path += ".cert_file"
 	}
+	c.path = strings.TrimSuffix(c.path, ".cert_file") // it is the block that turns TLS on
 	return c
 }
 
@@ -25,13 +23,13 @@ var pathCases = []ruleCase{
 		"from alloy to tempo distributor: alloy/values.yaml#alloy.configMap.content leads to tempo-distributor.observability.svc.cluster.local:4317, and it listens at 0.0.0.0:14317", "leave it out of values"),
 	broken(path.CodeUnproven, "tempo", `tempo: structuredConfig: distributor: receivers: otlp: protocols: grpc: endpoint: "127.0.0.1:4317"`, alloy1+distributed,
 		"it listens at 127.0.0.1 alone", "leave it out of values"),
-	broken(path.CodeUnproven, "tempo", `tempo: receivers: otlp: protocols: http: tls: {cert_file: "/tls.crt"}`, traefik3+tempo2,
+	broken(path.CodeUnproven, "tempo", `tempo: receivers: otlp: protocols: http: tls: cert_file: "/tls.crt"`, traefik3+tempo2,
 		"sends in plain text, and otlp-http of tempo speaks TLS", "leave it out of values"),
 	broken(path.CodeUnproven, "tempo", `distributor: replicas: 0`, alloy1+distributed,
 		"so there is no distributor", "leave it out of values"),
 	broken(path.CodeUnproven, "tempo", `querier: replicas: 0`, grafana12+alloy1+distributed,
 		"so there is no querier", "leave it out of values"),
-	broken(path.CodeUnproven, "collector", `config: receivers: otlp: protocols: grpc: tls: {cert_file: "/tls.crt"}`, otel1+tempo2+strings.Replace(traefik3, "otlp-http", "otlp-grpc", 1),
+	broken(path.CodeUnproven, "collector", `config: receivers: otlp: protocols: grpc: tls: cert_file: "/tls.crt"`, otel1+tempo2+strings.Replace(traefik3, "otlp-http", "otlp-grpc", 1),
 		"sends in plain text, and otlp-grpc of otel-collector speaks TLS", "leave it out of values"),
 	broken(path.CodeUnproven, "grafana", `service: enabled: false`, traefik3+"\n"+`grafana: {kind: "grafana", chart: version: "12.11.1", ingress: host: "g.example.com"}`+tempo2,
 		"the chart makes no Service for Grafana", "leave it out of values"),

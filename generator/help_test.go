@@ -82,7 +82,7 @@ func (c ruleCase) found(t *testing.T) []diag.Diagnostic {
 	return diags
 }
 
-var label = regexp.MustCompile(`^("[^"]*"|[A-Za-z][A-Za-z0-9]*): `)
+var label = regexp.MustCompile(`^("(?:[^"\\]|\\.)*"|[A-Za-z][A-Za-z0-9]*): `)
 
 // fragments gives the CUE that a help says to write.
 func fragments(help string) (out []string, err error) {
@@ -350,8 +350,11 @@ var leftToUser = map[string]string{
 	"TG076": "a value of the chart's",
 	"TG077": "an import of the chart",
 	"TG081": "a file of the user's",
+	"TG084": "a further node, or less of what runs",
+	"TG085": "a further node, or less of what runs",
 	"TG093": "a Secret of the user's",
 	"TG098": "what a text is to say",
+	"TG106": "a Secret of the user's",
 }
 
 // filled stands for what only the user knows.
@@ -535,6 +538,7 @@ var takesPart = map[string]string{
 	"TG077": "a version, and what is known",
 	"TG081": "a file",
 	"TG082": "a policy among the user's values",
+	"TG106": "a text alone",
 }
 
 // TestHelpOfLoad holds the helps of load's own cases to the law, too.

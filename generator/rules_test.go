@@ -171,7 +171,7 @@ func TestRuleList(t *testing.T) {
 // TestSeverities: what a rule declares is the worst that its cases show.
 func TestSeverities(t *testing.T) {
 	declared := map[string]diag.Severity{}
-	for _, r := range slices.Concat(plan.Rules, override.Rules) {
+	for _, r := range slices.Concat(plan.Rules, override.Rules, path.Rules) {
 		declared[r.Code] = r.Severity
 	}
 	for _, r := range check.Rules {

@@ -3,6 +3,7 @@ package check
 import (
 	"cmp"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"tracegen.dev/generator/diag"
@@ -90,7 +91,7 @@ func SecretIn(path, what string) diag.Diagnostic {
 	return diag.Diagnostic{
 		Code:    CodeSecret,
 		Message: fmt.Sprintf("%s holds %s, which would stand in plain text in Git", path, what),
-		Help:    "put it into a Secret, and let the values name that: by existingSecret, envFrom or a secretKeyRef, whichever the chart has; or, if it is none, ignore: \"" + CodeSecret + " " + path + "\": \"why\"",
+		Help:    "put it into a Secret, and let the values name that: by existingSecret, envFrom or a secretKeyRef, whichever the chart has; or, if it is none, ignore: " + strconv.Quote(CodeSecret+" "+path) + ": \"why\"",
 	}
 }
 

@@ -81,22 +81,21 @@ func (c *Context) Value(r *plan.Release, path string) (tree.Node, bool) {
 // there is one, else the first input that it comes from, else the version of the
 // chart, whose default it is.
 func Blame(r *plan.Release, n tree.Node) topology.Place {
-	at := r.PinnedAt.Place
+	at, found := r.PinnedAt.Place, false
 	if n == nil {
 		return at
 	}
 	first := true
-	tree.Walk(n, "", func(_ string, _ tree.Node, o fact.Origin) {
+	blame := func(o fact.Origin) {
 		for _, in := range o.Inputs {
 			own := strings.HasPrefix(in.Path, r.Values.Path+".")
-			if first || own {
-				at, first = topology.Place(in), false
-			}
-			if own {
-				return
+			if !found && (first || own) {
+				at, first, found = topology.Place(in), false, own
 			}
 		}
-	})
+	}
+	blame(origin(n)) // of what the user's values have as a whole
+	tree.Walk(n, "", func(_ string, _ tree.Node, o fact.Origin) { blame(o) })
 	return at
 }
 

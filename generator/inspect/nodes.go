@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"tracegen.dev/generator/capacity"
@@ -29,9 +30,11 @@ var scheduled = &Rule{
 		}
 		if v.Pod == nil {
 			asked, have := capacity.Sum(nodes, pods, capacity.Other(c.Plan))
+			name, related := c.greediest(nodes, pods)
 			c.Report(nodes[0].Place, diag.Diagnostic{
 				Message: "all pods together ask for " + amounts(asked, have) + ": some of them would stay Pending",
-				Help:    "name a further node, or write less in the requests of " + greediest(nodes, pods),
+				Help:    "name a further node, or write less in the requests of " + name,
+				Related: related,
 			})
 			return
 		}
@@ -56,7 +59,10 @@ func (c *Context) unsized() bool {
 // pending reports the pod that finds no node.
 func (c *Context) pending(nodes []capacity.Node, v capacity.Verdict) {
 	w, at := v.Pod, nodes[0].Place
-	d := diag.Diagnostic{Help: "name a further node, or write less in the requests of " + w.Name}
+	d := diag.Diagnostic{
+		Help:    "name a further node, or write less in the requests of " + w.Name,
+		Related: []diag.Related{{Message: w.Name + " is of this chart", Position: pinned(w.Release).Position}},
+	}
 	if v.Node != nil {
 		d.Related = []diag.Related{{Message: "the largest node that it may run on", Position: v.Node.Position}}
 	}
@@ -76,10 +82,7 @@ func (c *Context) pending(nodes []capacity.Node, v capacity.Verdict) {
 		d.Message = fmt.Sprintf("%d pods of %s are too many: the chart lets no two of them share a node, and fewer nodes can take one", w.Replicas, w.Name)
 		d.Help = "write fewer replicas, or name further nodes"
 	case capacity.TooLarge:
-		path := ""
-		if at, path = c.largest(w, v.Node); path != "" {
-			d.Help = fmt.Sprintf("write less, or a larger node; what asks is %s in the values of %s", path, w.Release.Component)
-		}
+		at, d.Help = c.smaller(w, v.Node)
 		d.Message = fmt.Sprintf("%s asks for %s, more than any node has for it: it would stay Pending", w.Name, amounts(w.Requests, v.Node.Allocatable()))
 	default:
 		d.Message = fmt.Sprintf("%s asks for %s, which no node has left beside the other pods: it would stay Pending", w.Name, amounts(w.Requests, v.Node.Allocatable()))
@@ -99,42 +102,91 @@ func amounts(asked, have capacity.Amount) string {
 	return strings.Join(parts, " and ")
 }
 
-// greediest is the workload that asks for the largest part.
-func greediest(nodes []capacity.Node, pods []capacity.Workload) string {
+// greediest names the workload that asks for the largest part, and where it does.
+func (c *Context) greediest(nodes []capacity.Node, pods []capacity.Workload) (string, []diag.Related) {
 	_, have := capacity.Sum(nodes, pods, capacity.Amount{})
-	name, most := "", 0.0
+	var greedy *capacity.Workload
+	most := 0.0
 	for i := range pods {
 		w := &pods[i]
 		n := float64(capacity.Count(nodes, w))
 		share := n * max(float64(w.Requests.CPU)/float64(max(1, have.CPU)), float64(w.Requests.Memory)/float64(max(1, have.Memory)))
 		if w.Kind != "Job" && share > most {
-			name, most = w.Name, share
+			greedy, most = w, share
 		}
 	}
-	if name == "" {
-		return "what else runs, otherRequests"
+	if greedy == nil {
+		var related []diag.Related
+		if other := c.Topology.Cluster.OtherRequests; other != nil {
+			related = append(related, diag.Related{Message: "what else runs", Position: other.Position})
+		}
+		return "what else runs, otherRequests", related
 	}
-	return name
+	resource := "memory"
+	if float64(greedy.Requests.CPU)/float64(max(1, have.CPU)) > float64(greedy.Requests.Memory)/float64(max(1, have.Memory)) {
+		resource = "cpu"
+	}
+	at := c.saidOf(greedy, largest(greedy, resource)+".requests."+resource)
+	return greedy.Name, []diag.Related{{Message: greedy.Name + " asks for the largest part", Position: at.Position}}
 }
 
-// largest is the line that says the request which is too large for the node, and
-// its path in the values.
-func (c *Context) largest(w *capacity.Workload, n *capacity.Node) (topology.Place, string) {
-	resource, have := "memory", n.Allocatable()
+// smaller is the line that says the request which is too large for the node, and
+// what to write there.
+func (c *Context) smaller(w *capacity.Workload, n *capacity.Node) (topology.Place, string) {
+	have, room := n.Allocatable(), int64(0)
+	for _, p := range c.pods() {
+		if p.Kind == "DaemonSet" && p.Name != w.Name {
+			have.CPU -= p.Requests.CPU
+			have.Memory -= p.Requests.Memory
+		}
+	}
+	resource := "memory"
 	if w.Requests.Memory <= have.Memory {
 		resource = "cpu"
 	}
-	path, most := "", -1.0
+	key := largest(w, resource)
+	if key == "" {
+		return pinned(w.Release), "name a larger node"
+	}
+	fits := ""
+	for _, k := range w.Containers { // what the others of the pod leave for this one
+		switch q, _ := quantity.Parse(k.Requests.Memory); {
+		case k.At != key:
+		case resource == "memory":
+			room = (have.Memory - w.Requests.Memory + int64(q)) >> 20
+			fits = fmt.Sprintf("%dMi", room)
+		default:
+			q, _ := quantity.Parse(k.Requests.CPU)
+			room = have.CPU - w.Requests.CPU + int64(q*1000)
+			fits = fmt.Sprintf("%dm", room)
+		}
+	}
+	path := key + ".requests." + resource
+	at := c.saidOf(w, path)
+	if room <= 0 {
+		return at, "name a larger node"
+	}
+	write := plan.CUE(w.Release.Values.Path+"."+path, fits)
+	if strings.HasSuffix(at.Path, ".requests."+resource) {
+		write = resource + ": " + strconv.Quote(fits)
+	}
+	return at, "write " + write + ", at most, or name a larger node"
+}
+
+// largest is where a pod's values hold the resources of the container that asks
+// for most.
+func largest(w *capacity.Workload, resource string) string {
+	at, most := "", -1.0
 	for _, k := range w.Containers {
 		text := k.Requests.Memory
 		if resource == "cpu" {
 			text = k.Requests.CPU
 		}
 		if q, _ := quantity.Parse(text); k.At != "" && q > most {
-			path, most = k.At+".requests."+resource, q
+			at, most = k.At, q
 		}
 	}
-	return c.saidOf(w, path), path
+	return at
 }
 
 // saidOf is the line that says a value, or that has the chart's default matter:
@@ -181,10 +233,12 @@ var crowded = &Rule{
 		if !full(asked.CPU, have.CPU) && !full(asked.Memory, have.Memory) || !capacity.Place(nodes, pods, other).Fits || c.unsized() {
 			return
 		}
+		name, related := c.greediest(nodes, pods)
 		c.Report(nodes[0].Place, diag.Diagnostic{
 			Severity: diag.Warning,
 			Message:  fmt.Sprintf("the pods ask for %s, more than %d %%: when a node fails, or in an update, some find no other", amounts(asked, have), tight),
-			Help:     "name a further node, or write less in the requests of " + greediest(nodes, pods),
+			Help:     "name a further node, or write less in the requests of " + name,
+			Related:  related,
 		})
 	},
 }

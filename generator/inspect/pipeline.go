@@ -109,7 +109,7 @@ func (p *pipelines) components() {
 			if !ok {
 				continue
 			}
-			if len(list.Items) == 0 && section != "processors" {
+			if _, own := placeOf(p.r, list); own && len(list.Items) == 0 && section != "processors" {
 				p.Report(p.line(p.r, at), diag.Diagnostic{
 					Message: fmt.Sprintf("the pipeline %s has no %s: the collector exits at its start", name, section),
 					Help:    leaveOut + ", or name one",

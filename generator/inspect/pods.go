@@ -22,8 +22,10 @@ func (c *Context) onePod() {
 	default:
 		return
 	}
-	if key, words := c.manyPods(c.Collector.Release); words != "" {
-		c.Report(c.line(c.Collector.Release, key), diag.Diagnostic{
+	r := c.Collector.Release
+	key, words := c.manyPods(r)
+	if at := c.line(r, key); words != "" && overriddenBy(r, at) { // of what the topology says, a check does
+		c.Report(at, diag.Diagnostic{
 			Message: fmt.Sprintf("the collector %s, and %s needs one: %s", words, what, so),
 			Help:    `leave it out of values, and write controller: "deployment", replicas: 1`,
 			Related: []diag.Related{{Message: what + " is asked for here", Position: needs.Position}},

@@ -27,6 +27,8 @@ var Rules = []diag.Rule{
 		Code: CodeBroken,
 		Name: "broken trace",
 		Doc:  "on its way a trace keeps its ID from hop to hop, and what is kept of it is decided once",
+		// What breaks the ID is an error, which TG091 finds at the same line.
+		Severity: diag.Warning,
 	},
 }
 

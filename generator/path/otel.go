@@ -33,7 +33,7 @@ func (f *follower) otelReceiver(n *node, p chart.Port, protocol string) listener
 	}
 	l.reads = append(l.reads, listen)
 	if tls := f.keyed(n.Release, "configKey", "."+at+".tls"); tls.there() {
-		l.tls, l.reads = true, append(l.reads, f.keyed(n.Release, "configKey", "."+at+".tls.cert_file"))
+		l.tls, l.reads = true, append(l.reads, tls)
 	}
 	if !listen.there() {
 		l.fault = fmt.Sprintf("%s says nothing, so there is no receiver %s", listen.at, protocol)
