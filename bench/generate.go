@@ -61,7 +61,7 @@ func profile(name string, i int) string {
 func cluster(f func(string, ...any), i int) {
 	kind := pick(i, "k3s", "kubernetes", "kubernetes", "k3s", "kubernetes")
 	f("\tcluster: {\n\t\tkind: %q\n\t\tdomain: %q\n\t\tnodes: [\n", kind, fmt.Sprintf("c%d.example.com", i))
-	for n := range 2 + i%3 {
+	for n := range 5 + i%3 { // the parts of Tempo want one each for their pods
 		f("\t\t\t{name: \"node%d-%d\", memory: \"%dGi\", cpu: \"%d\"},\n", i, n, 8+i%4*8, 4+i%2*4)
 	}
 	f("\t\t]\n\t}\n")
