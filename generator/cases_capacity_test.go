@@ -91,7 +91,7 @@ tempo: {mode: "monolithic", chart: version: "2.2.4", ingest: spansPerSecond: 500
 	expiryDays: 1 // here
 }
 tempo: {mode: "monolithic", chart: version: "2.2.4", retention: "72h"}`,
-		message: []string{"after 1 days, and Tempo keeps them for 72h"},
+		message: []string{"after a day, and Tempo keeps them for 72h"},
 		help:    []string{`write expiryDays: 3, or tempo: retention: "24h"`},
 	},
 	{

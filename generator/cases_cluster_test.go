@@ -40,6 +40,15 @@ tempo: {
 		help:    []string{"docs/checks.md"},
 	},
 	{
+		code: "TG025", name: "a code otherwise written", warns: true,
+		profile: `ignore: {
+	"tg019: traefik": "MetalLB is there" // here
+}`,
+		path:    `ignore."tg019: traefik"`,
+		message: []string{`"tg019: traefik" is not the code`},
+		help:    []string{`write ignore: {"TG019 traefik": "MetalLB is there"} instead`},
+	},
+	{
 		code: "TG025", name: "not a check", warns: true,
 		profile: `ignore: {
 	TG010: "references are never optional" // here

@@ -79,6 +79,7 @@ var inForceCases = []ruleCase{
 	}),
 
 	inForce("TG088", parts, `tempo: values: ingester: replicas: 1`, "ingester.replicas", "ingester.replicas is 1 and ingester.config.replication_factor is 3", "replicationFactor: 1"),
+	inForce("TG088", parts, `tempo: values: ingester: replicas: 0`, "ingester.replicas", "ingester.replicas is 0 and", "replicationFactor: 1"),
 	inForce("TG088", parts, `tempo: values: ingester: replicas: 2`, "ingester.replicas", "as soon as one of them restarts", "replicationFactor: 2"),
 	inForce("TG088", parts, `tempo: values: ingester: config: replication_factor: 5`, "ingester.config.replication_factor", "ingester.replicas is 3", "replicas: 5"),
 	inForce("TG088", parts, `tempo: values: tempo: structuredConfig: ingester: lifecycler: ring: replication_factor: 7`, "tempo.structuredConfig.ingester.lifecycler.ring.replication_factor", "replication_factor is 7: that few", "replicas: 7"),

@@ -107,6 +107,8 @@ prometheus: {kind: "prometheus", chart: version: "27.0.0"}`,
 		"sets prometheus.service.port, which is 9090", "leave it out of values"),
 	overridden("grafana", "grafana: sidecar: datasources: uid: \"metrics\"", stack,
 		"sets grafana.sidecar.datasources.uid, which is prometheus because grafana/datasources.yaml#", "leave it out of values"),
+	overridden("collector", `alloy: configMap: content: ""`, alloy1+tempo2+traefik3,
+		"on which alloy/config.alloy:8 relies", "places that it is made of, instead"),
 	overridden("grafana", "grafana: sidecar: datasources: defaultDatasourceEnabled: false", stack,
 		"sets grafana.sidecar.datasources.defaultDatasourceEnabled, which is true", "leave it out of values"),
 }

@@ -224,9 +224,16 @@ func TestMutationsDoc(t *testing.T) {
 
 const mutationsHead = `# How the checks are checked
 
-Tests break the shipped profiles and the golden cases by the faults below, alone and up to five at once, mixed at random from a seed that they print. Each mutant must give exactly the findings of its faults: code, line and path, no more and no less. So no fault hides another, and none is reported twice. Faults that rest on the same section are not mixed, since what is wrong with one may well hide the other.
+Tests break the shipped profiles and the golden cases by the faults below, alone and
+up to five at once, mixed at random from a seed that they print. Each mutant must
+give exactly the findings of its faults: code, line and path, no more and no less. So
+no fault hides another, and none is reported twice. Faults that rest on the same
+section are not mixed, since what is wrong with one may well hide the other.
 
-TRACEGEN_ROUNDS=10 go test -run TestMutants ./generator ./generator/load tries more of them, TRACEGEN_SEED=2 others. With -v it says how many. A kind that survives is a defect of the checks.
+    TRACEGEN_ROUNDS=10 go test -v -run TestMutants ./generator ./generator/load
+
+tries more of them, and says how many; TRACEGEN_SEED=2 tries others. A kind that
+survives is a defect of the checks.
 
 ## Seen by load
 

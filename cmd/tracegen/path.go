@@ -1,9 +1,9 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -85,7 +85,7 @@ func (a *app) printPaths(paths []*path.Path) error {
 		if a.format == "mermaid" {
 			_, err = io.WriteString(a.stdout, path.Mermaid(p))
 		} else {
-			err = printPath(a.stdout, p, cmp.Or(widthOf(a.stdout), 80))
+			err = printPath(a.stdout, p, widthOf(a.stdout))
 		}
 		if err != nil {
 			return err
@@ -94,15 +94,15 @@ func (a *app) printPaths(paths []*path.Path) error {
 	return nil
 }
 
-// printPath prints the journeys, each under its title. What several of them have
-// in common is printed once.
+// printPath prints the journeys, each under its title, in columns where a terminal
+// has the width. What several of them have in common is printed once.
 func printPath(w io.Writer, p *path.Path, width int) error {
 	if _, err := fmt.Fprintf(w, "%s: %s\n", p.Profile, verdict(p)); err != nil {
 		return err
 	}
-	seen := map[*path.Hop]bool{}
+	inColumns, seen := newHopTable(p, width), map[*path.Hop]bool{}
 	for _, j := range p.Journeys {
-		t := table{head: []string{"HOP", "PROTOCOL", "ADDRESS", "TLS", "LISTENS", "BY", "HEADERS", "SAMPLING", "POLICY", "READ FROM", "PROVEN"}}
+		var hops []*path.Hop
 		var again []string
 		for _, h := range j.Hops {
 			if seen[h] {
@@ -110,16 +110,17 @@ func printPath(w io.Writer, p *path.Path, width int) error {
 				continue
 			}
 			seen[h] = true
-			t.rows = append(t.rows, []string{
-				arrow(h), h.Protocol, h.Address, tlsText(h), h.Listens,
-				strings.Join(h.Facts, "\n"), h.Headers, h.Sampling, operations(h), strings.Join(h.Says, "\n"), proof(h),
-			})
+			hops = append(hops, h)
 		}
 		if _, err := fmt.Fprintf(w, "\n%s\n\n", j.Title); err != nil {
 			return err
 		}
-		if len(t.rows) > 0 {
-			if err := t.print(w, width); err != nil {
+		print := printHops
+		if inColumns != nil {
+			print = inColumns.print
+		}
+		if len(hops) > 0 {
+			if err := print(w, hops); err != nil {
 				return err
 			}
 		}
@@ -132,7 +133,23 @@ func printPath(w io.Writer, p *path.Path, width int) error {
 	return nil
 }
 
-// operations tells the verdicts, each with who needs it.
+// printHops writes a paragraph for each.
+func printHops(w io.Writer, hops []*path.Hop) error {
+	t := table{head: []string{"HOP", "PROTOCOL", "ADDRESS", "TLS", "LISTENS", "BY", "HEADERS", "SAMPLING", "POLICY", "READ FROM", "PROVEN"}}
+	for _, h := range hops {
+		t.rows = append(t.rows, []string{
+			arrow(h), h.Protocol, h.Address, tlsText(h), h.Listens,
+			strings.Join(h.Facts, "\n"), h.Headers, h.Sampling, operations(h), strings.Join(h.Says, "\n"), proof(h),
+		})
+	}
+	var b strings.Builder
+	t.paragraphs(&b, t.columns())
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// operations tells the verdicts, each with who needs it. Two that differ in the
+// object alone are one line.
 func operations(h *path.Hop) string {
 	var lines []string
 	for _, o := range h.Operations {
@@ -140,7 +157,10 @@ func operations(h *path.Hop) string {
 		if !o.Needed && o.Verdict != "allowed" {
 			without = ", which it does without"
 		}
-		lines = append(lines, fmt.Sprintf("%s: %s, for %s to %s%s", o.Action, o.Verdict, o.Who, o.What, without))
+		line := fmt.Sprintf("%s: %s, for %s to %s%s", o.Action, o.Verdict, o.Who, o.What, without)
+		if !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
 	}
 	return strings.Join(lines, "\n")
 }

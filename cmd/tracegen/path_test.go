@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"tracegen.dev/generator/path"
 )
 
 // TestPathGoldens compares the path of each golden case and shipped profile with
@@ -107,7 +109,8 @@ topology: schema.#Topology & {
 	var stdout, stderr bytes.Buffer
 	code := run([]string{"-C", dir, "path"}, nil, &stdout, &stderr)
 	for _, part := range []string{
-		"p: 4 hops, 1 of them UNPROVEN\n",
+		"p: 4 hops, 2 of them UNPROVEN\n",
+		"  proven     NO: tempo/values.yaml#distributor.replicas is 0, so no pod of tempo-distributor runs\n",
 		"  proven     NO: tempo/values.yaml#distributor.replicas is 0, so there is no distributor\n",
 		"  proven     yes\n",
 		"traefik → tempo distributor\n",
@@ -116,7 +119,7 @@ topology: schema.#Topology & {
 			t.Errorf("%q is missing", part)
 		}
 	}
-	for _, part := range []string{"profiles/p/p.cue:9:78: error: from tempo distributor to tempo ingester: ", "[TG079]", "1 error"} {
+	for _, part := range []string{"profiles/p/p.cue:9:78: error: from traefik to tempo distributor: ", "[TG079]", "1 error"} {
 		if !strings.Contains(stderr.String(), part) {
 			t.Errorf("%q is missing", part)
 		}
@@ -127,5 +130,33 @@ topology: schema.#Topology & {
 	stdout.Reset()
 	if run([]string{"-C", dir, "path", "--format", "mermaid"}, nil, &stdout, &stderr); !strings.Contains(stdout.String(), "n_tempo_distributor --x|") {
 		t.Errorf("the drawing does not mark the hop:\n%s", stdout.String())
+	}
+}
+
+// TestPathColumns: a wide terminal has each hop in a line, with what proves it
+// below; a narrower one, and a pipe, a paragraph. What is said twice of the policy
+// is said once.
+func TestPathColumns(t *testing.T) {
+	op := path.Operation{Who: "tempo", What: "read", Action: "s3:GetObject", Verdict: "allowed", Needed: true}
+	p := &path.Path{Profile: "p", Journeys: []*path.Journey{{Title: "a span from traefik", Hops: []*path.Hop{
+		{From: "traefik", To: "tempo", Protocol: "zipkin", Address: "http://tempo:9411", Listens: "Tempo", Proven: true},
+		{From: "user", To: "bucket b", Protocol: "policy", Address: "b", Outside: "said at store", Operations: []path.Operation{op, op}, Proven: true},
+	}}}}
+	const columns = `p: 2 hops, all proven
+
+a span from traefik
+
+HOP              PROTOCOL  ADDRESS            TLS   PROVEN
+traefik → tempo  zipkin    http://tempo:9411  none  yes
+  listens  Tempo
+user → bucket b  policy    b                        outside
+  policy   s3:GetObject: allowed, for tempo to read
+  proven   said at store
+`
+	for width, want := range map[int]string{0: "traefik → tempo\n  protocol  zipkin\n", 59: columns, 58: "traefik → tempo\n  protocol  zipkin\n"} {
+		var b strings.Builder
+		if err := printPath(&b, p, width); err != nil || !strings.Contains(b.String(), want) {
+			t.Errorf("at width %d (%v):\n%s", width, err, b.String())
+		}
 	}
 }

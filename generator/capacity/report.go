@@ -50,6 +50,8 @@ type TotalRow struct {
 	CPUOf       int64  `json:"cpuOf,omitempty"`
 	Memory      int64  `json:"memory"`
 	MemoryOf    int64  `json:"memoryOf,omitempty"`
+	OtherCPU    int64  `json:"otherCPU,omitempty"` // of it, what the profile says of what else runs
+	OtherMemory int64  `json:"otherMemory,omitempty"`
 	Unknown     int    `json:"unknown"` // workloads of which it is not known
 	Schedulable bool   `json:"schedulable"`
 	Pending     string `json:"pending,omitempty"` // the workload that finds no node
@@ -85,8 +87,9 @@ func Of(p *plan.Plan, out *emit.Output) Report {
 		r.Workloads = append(r.Workloads, WorkloadRow{Component: w.Release.Component, Name: w.Name, Kind: w.Kind, Pods: Count(nodes, &w), CPU: w.Requests.CPU, Memory: w.Requests.Memory, Unknown: w.Unknown})
 	}
 	if Sized(p) {
-		asked, have := Sum(nodes, pods, Other(p))
-		t := &TotalRow{CPU: asked.CPU, Memory: asked.Memory}
+		other := Other(p)
+		asked, have := Sum(nodes, pods, other)
+		t := &TotalRow{CPU: asked.CPU, Memory: asked.Memory, OtherCPU: other.CPU, OtherMemory: other.Memory}
 		if have.CPU < Unbounded {
 			t.CPUOf = have.CPU
 		}
@@ -98,7 +101,7 @@ func Of(p *plan.Plan, out *emit.Output) Report {
 				t.Unknown++
 			}
 		}
-		v := Place(nodes, pods, Other(p))
+		v := Place(nodes, pods, other)
 		if t.Schedulable = v.Fits; v.Pod != nil {
 			t.Pending = v.Pod.Name
 		}
@@ -169,14 +172,23 @@ func (r Report) Text() string {
 			fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%s\t%s\n", p.Component, p.Name, p.Kind, p.Pods, quantity.Cores(p.CPU), quantity.Bytes(p.Memory))
 		}
 		if t := r.Total; t != nil {
+			if t.OtherCPU != 0 || t.OtherMemory != 0 {
+				fmt.Fprintf(w, "otherRequests\t\t\t\t%s\t%s\n", quantity.Cores(t.OtherCPU), quantity.Bytes(t.OtherMemory))
+			}
 			fmt.Fprintf(w, "asked for\t\t\t\t%s\t%s\n", quantity.Cores(t.CPU), quantity.Bytes(t.Memory))
 			fmt.Fprintf(w, "of\t\t\t\t%s\t%s\n", stated(t.CPUOf, quantity.Cores), stated(t.MemoryOf, quantity.Bytes))
 			fmt.Fprintf(w, "which is\t\t\t\t%s\t%s\n", percent(t.CPU, t.CPUOf), percent(t.Memory, t.MemoryOf))
 		}
 	})
+	if r.Total == nil {
+		b.WriteString("\nWhether that fits is not known: no node of cluster: nodes says its cpu and memory.\n")
+	}
+	if len(r.Stores) == 0 {
+		b.WriteString("\nWhat the stores must hold is not known: that takes tempo: ingest, and a retention.\n")
+	}
 	if len(r.Stores) > 0 {
 		table(func(w *tabwriter.Writer) {
-			fmt.Fprintln(w, "STORE\tRATE\tRETENTION\tNEEDED\tAVAILABLE\t")
+			fmt.Fprintln(w, "STORE\tRATE\tRETENTION\tNEEDED\tAVAILABLE\tUSED")
 			for _, s := range r.Stores {
 				fmt.Fprintf(w, "%s\t%s/s\t%s\t%s\t%s\t%s\n", s.Name, quantity.Bytes(s.Rate), s.Retention, quantity.Bytes(s.Needed), stated(s.Available, quantity.Bytes), percent(s.Needed, s.Available))
 			}

@@ -214,9 +214,19 @@ var ignored = &Rule{
 				c.Report(e.Key.Place, diag.Diagnostic{
 					Severity: diag.Warning,
 					Message:  fmt.Sprintf("%s is not the code of a check that can be ignored", strconv.Quote(e.Key.Value)),
-					Help:     "leave it out, or write the code of another; docs/checks.md says of each whether it can be ignored",
+					Help:     c.ignorableHelp(e.Key.Value, e.Value.Value),
 				}, leaf(e.Key))
 			}
 		}
 	},
+}
+
+// ignorableHelp says how a key of `ignore` may have been meant.
+func (c *Context) ignorableHelp(key, reason string) string {
+	word, path, _ := strings.Cut(key, " ")
+	meant := strings.ToUpper(strings.Trim(word, ":,;"))
+	if !slices.Contains(c.ignorable, meant) {
+		return "leave it out, or write the code of another; docs/checks.md says of each whether it can be ignored"
+	}
+	return fmt.Sprintf("leave it out, and write ignore: {%q: %q} instead", strings.TrimSpace(meant+" "+path), reason)
 }

@@ -70,7 +70,7 @@ var lifecycle = &Rule{
 			return
 		}
 		d := diag.Diagnostic{
-			Message: fmt.Sprintf("the bucket deletes blocks after %d days, and Tempo keeps them for %s: a search that meets one that is gone fails", days.Value, capacity.Duration(kept)),
+			Message: fmt.Sprintf("the bucket deletes blocks after %s, and Tempo keeps them for %s: a search that meets one that is gone fails", inDays(days.Value), capacity.Duration(kept)),
 			Help:    fmt.Sprintf(`write expiryDays: %d, or tempo: retention: "%dh"`, int64(math.Ceil(kept.Hours()/24)), days.Value*24),
 		}
 		if at := c.Tempo.Retention; len(at.Origin.Inputs) > 0 {
@@ -78,4 +78,11 @@ var lifecycle = &Rule{
 		}
 		c.Report(topology.Place(days.Origin.Inputs[0]), d, days, c.Tempo.Retention)
 	},
+}
+
+func inDays(n int64) string {
+	if n == 1 {
+		return "a day"
+	}
+	return fmt.Sprintf("%d days", n)
 }

@@ -68,7 +68,7 @@ func (c *Context) ring() {
 	}
 	c.Report(line, diag.Diagnostic{
 		Message: fmt.Sprintf("%s is %d and %s is %d: that few ingesters cannot hold each trace so often, and %s", replicasAt, replicas, factorAt, factor, so),
-		Help:    fmt.Sprintf("leave it out of values, and write tempo: {replicationFactor: %d, components: ingester: replicas: %d}, say", min(factor, replicas), max(factor, replicas)),
+		Help:    fmt.Sprintf("leave it out of values, and write tempo: {replicationFactor: %d, components: ingester: replicas: %d}, say", max(min(factor, replicas), 1), max(factor, replicas)),
 		Related: said("the topology says the factor here", plan.Leaf(in.ReplicationFactor)),
 	}, plan.Leaf(in.ReplicationFactor), plan.Leaf(in.Components.Ingester.Replicas))
 }

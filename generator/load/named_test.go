@@ -18,6 +18,7 @@ func TestNamed(t *testing.T) {
 		{"none/README.md", ""},
 		{"B/b.cue", "package b\n"},
 		{"C/c.cue", "package c\n"},
+		{"twin/x/x.cue", "package x\n"},
 		{"long/" + strings.Repeat("c", 64) + "/c.cue", "package c\n"},
 	})
 	for _, c := range []struct {
@@ -39,7 +40,8 @@ func TestNamed(t *testing.T) {
 		{"more", "more holds profiles; name one of: one, two"},
 		{"none", "none holds no CUE file"},
 		{"nowhere", `there is no profile "nowhere"; there are: x, y`},
-		{"x ./profiles/x", "two profiles are called x"},
+		{"x ./profiles/x", "the profile x is named twice"},
+		{"x twin/x", "two profiles are called x"},
 		{"B C", `cannot be called "B" or "C": its name becomes a directory of the output, is 1 to 63 lower-case letters, digits, "-", "_" and ".", and begins with a letter or digit`},
 		{"long/" + strings.Repeat("c", 64), "is 1 to 63"},
 	} {

@@ -121,7 +121,9 @@ func (w *Workspace) Named(args []string) ([]Profile, error) {
 		return nil, err
 	}
 	for i, p := range out {
-		if slices.ContainsFunc(out[:i], func(q Profile) bool { return q.Name == p.Name }) {
+		if j := slices.IndexFunc(out[:i], func(q Profile) bool { return q.Name == p.Name }); j >= 0 && dirs[j] == dirs[i] {
+			return nil, fmt.Errorf("the profile %s is named twice", p.Name)
+		} else if j >= 0 {
 			return nil, fmt.Errorf("two profiles are called %s", p.Name)
 		}
 	}

@@ -135,6 +135,10 @@ func (m *merger) report(c contradiction, place topology.Place) {
 		Help:     "leave it out of values",
 	}
 	var inputs []string
+	more := ""
+	if n := len(c.inputs) - 3; n > 1 { // a whole configuration, made of half the topology
+		c.inputs, more = c.inputs[:3], fmt.Sprintf(", or another of the %d places that it is made of,", len(c.inputs))
+	}
 	for _, in := range c.inputs {
 		inputs = append(inputs, in.Path)
 		d.Related = append(d.Related, diag.Related{Message: in.Path + " says it for every file", Position: in.Position})
@@ -146,7 +150,7 @@ func (m *merger) report(c contradiction, place topology.Place) {
 	case c.instead != "":
 		d.Help += ", and " + c.instead + " instead"
 	case len(inputs) > 0:
-		d.Help += ", and change " + strings.Join(inputs, " or ") + " instead"
+		d.Help += ", and change " + strings.Join(inputs, " or ") + more + " instead"
 	}
 	m.diags.Add(d)
 }

@@ -110,6 +110,23 @@ func (f *follower) reach(h *Hop, from leaf, a address, t target) {
 		return
 	}
 	h.Listens = fmt.Sprintf("Service %s in %s", s.Name, s.Namespace)
+	behind := []string{s.Name}
+	if n.Component == "loki" {
+		behind = append(behind, n.Fullname.Value) // the gateway answers without it, with an error
+	}
+	sender := from.blame()
+	if from.release != nil && strings.Contains(from.text(), "\n") {
+		sender = from.release.PinnedAt.Place // a whole configuration rests on too much
+	}
+	if h.staffed(f, n, sender, behind...); h.fault != nil {
+		return
+	}
+	switch {
+	case from.release != nil:
+		h.sender(f, from.release)
+	case h.From == "grafana" && f.Grafana != nil:
+		h.sender(f, f.Grafana.Release)
+	}
 	l := f.listening(n, s, s.Ports[i], t.protocol)
 	for _, read := range l.reads {
 		h.say(read)
