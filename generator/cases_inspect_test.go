@@ -78,6 +78,17 @@ var inForceCases = []ruleCase{
 		path:    "store.port", message: []string{"port 80 is that of plain HTTP"}, help: []string{"store: tls: false"},
 	}),
 
+	inForce("TG087", kindStack, `store: values: rootUser: "ab"`, "rootUser", "no less than 3", "a longer one"),
+	inForce("TG088", `tempo: {mode: "monolithic", chart: version: "2.2.4"}`, `tempo: values: replicas: 0`, "replicas", "no pod of Tempo", leaveOut),
+	inForce("TG088", parts, `tempo: values: queryFrontend: replicas: 0`, "queryFrontend.replicas", "no pod of the query-frontend", leaveOut),
+	inForce("TG088", parts, `tempo: values: compactor: replicas: 0`, "compactor.replicas", "nothing is ever deleted", leaveOut),
+	inForce("TG089", alloyTail, `collector: values: controller: replicas: 0`, "controller.replicas", "no pod of the collector", leaveOut),
+	inForce("TG089", otelStack, `collector: values: config: {processors: tail_sampling: policies: [{name: "x", type: "always_sample"}], service: pipelines: traces: processors: ["tail_sampling"]}`, "config.service.pipelines.traces.processors[0]", "a pod on every node, and tail_sampling needs one", `controller: "deployment"`),
+	inForce("TG091", kindStack, `traefik: values: additionalArguments: ["--tracing=false"]`, "additionalArguments[0]", "would make no span", "leave it out"),
+	inForce("TG091", kindStack, `traefik: values: ports: web: observability: tracing: false`, "ports.web.observability.tracing", "comes in by the entry point web", leaveOut),
+	inForce("TG092", kindStack, `traefik: values: ports: web: observability: accessLogs: false`, "ports.web.observability.accessLogs", "would not be logged", leaveOut),
+	inForce("TG092", kindStack, `traefik: values: additionalArguments: ["--accesslog.fields.names.trace_id=drop"]`, "additionalArguments[0]", "is not kept", "leave it out"),
+
 	inForce("TG088", parts, `tempo: values: ingester: replicas: 1`, "ingester.replicas", "ingester.replicas is 1 and ingester.config.replication_factor is 3", "replicationFactor: 1"),
 	inForce("TG088", parts, `tempo: values: ingester: replicas: 0`, "ingester.replicas", "ingester.replicas is 0 and", "replicationFactor: 1"),
 	inForce("TG088", parts, `tempo: values: ingester: replicas: 2`, "ingester.replicas", "as soon as one of them restarts", "replicationFactor: 2"),
@@ -111,6 +122,7 @@ ignore: TG072: "it is old"`,
 		path: "collector.sampling.ratio", message: []string{"the ingress keeps 0.5 of the traces, and the collector 0.25 of those: 0.125"}, help: []string{"leave ingressNginx.sampling out"},
 	}),
 	inForce("TG089", otelStack, `collector: values: config: service: pipelines: traces: processors: ["nope"]`, "config.service.pipelines.traces.processors[0]", "names nope, which is not among the processors", "define it below config.processors"),
+	inForce("TG089", strings.Replace(otelStack, "0.170.0", "0.158.2", 1), `collector: values: {presets: kubernetesAttributes: enabled: true, config: service: pipelines: traces: processors: ["k8s_attributes", "memory_limiter", "batch"]}`, "config.service.pipelines.traces.processors[0]", "names k8s_attributes", "define it below"),
 	inForce("TG089", otelStack, `collector: values: config: service: pipelines: traces: exporters: ["debug"]`, "config.service.pipelines.traces.exporters", "lacks otlp/tempo: no span would reach Tempo", `add "otlp/tempo"`),
 	inForce("TG089", otelStack, `collector: values: config: service: pipelines: traces: receivers: ["zipkin"]`, "config.service.pipelines.traces.receivers", "lacks otlp: nobody would listen at port 4318", `add "otlp"`),
 	inForce("TG089", otelStack, `collector: values: config: service: pipelines: metrics: {receivers: [], exporters: ["debug"]}`, "config.service.pipelines.metrics.receivers", "the pipeline metrics has no receivers", "name one"),
@@ -201,6 +213,12 @@ ignore: TG072: "it is old"`,
 	inForce("TG097", `tempo: {mode: "distributed", chart: version: "1.61.3", metricsGenerator: {}}
 prometheus: {kind: "address", host: "p.example.com", remoteWrite: true}`, `tempo: values: metricsGenerator: config: storage: remote_write: []`, "metricsGenerator.config.storage.remote_write", "lacks http://p.example.com", leaveOut),
 
+	inForce("TG097", kindStack, `prometheus: values: server: prefixURL: "/prom"`, "server.prefixURL", "all its paths below /prom", leaveOut),
+	inForce("TG097", kindStack, `prometheus: values: server: baseURL: "http://x.example.com/prom"`, "server.baseURL", "all its paths below /prom", leaveOut),
+	inForce("TG097", kindStack, `prometheus: values: server: replicaCount: 0`, "server.replicaCount", "no pod of Prometheus", leaveOut),
+	inForce("TG097", stackStack, `grafana: values: prometheus: prometheusSpec: routePrefix: "/prom"`, "prometheus.prometheusSpec.routePrefix", "all its paths below /prom", leaveOut),
+	inForce("TG097", stackStack, `grafana: values: prometheus: prometheusSpec: replicas: 0`, "prometheus.prometheusSpec.replicas", "no pod of Prometheus", leaveOut),
+
 	inForce("TG098", parts, `grafana: values: datasources: "more.yaml": {apiVersion: 1, datasources: [{name: "X", type: "loki", uid: "x", jsonData: derivedFields: [{datasourceUid: "tempo", name: "T", matcherRegex: "x", url: "${__value.raw}"}]}]}`,
 		`datasources."more.yaml".datasources[0].jsonData.derivedFields[0].url`, "it becomes empty", "$${__value.raw}"),
 	inForce("TG098", parts, `grafana: values: datasources: "more.yaml": {apiVersion: 1, datasources: [{name: "X {{instance}}", type: "loki", uid: "x"}]}`,
@@ -212,6 +230,7 @@ prometheus: {kind: "address", host: "p.example.com", remoteWrite: true}`, `tempo
 	inForce("TG098", parts, `tempo: values: storage: trace: s3: prefix: "${SITE}"`, "storage.trace.s3.prefix", "as it stands", `add "-config.expand-env=true" to distributor.extraArgs`),
 	inForce("TG098", `tempo: {mode: "monolithic", chart: version: "2.2.4"}`, `tempo: values: tempo: {storage: trace: s3: prefix: "${SITE}", extraArgs: "config.expand-env": true}`, "tempo.storage.trace.s3.prefix", "no variable SITE", `{name: "SITE", …} to tempo.extraEnv`),
 
+	warned(inForce("TG099", strings.Replace(kindStack, `chart: version: "18.11.0"`, `chart: version: "18.11.0", retention: "24h"`, 1), `tempo: values: tempo: overrides: defaults: compaction: block_retention: "1h"`, "tempo.overrides.defaults.compaction.block_retention", "kept for 1h, and logs for 24h", `retention: "24h"`)),
 	warned(inForce("TG099", strings.Replace(kindStack, `chart: version: "18.11.0"`, `chart: version: "18.11.0", retention: "48h"`, 1), `tempo: values: tempo: retention: "36h"`, "tempo.retention", "kept for 36h, and logs for 48h", `retention: "48h"`)),
 	warned(ruleCase{
 		code: "TG099", name: "logs by an override",

@@ -26,6 +26,14 @@ grafana: values: env: GF_AUTH_CLIENT_SECRET: "hunter2" // here`,
 		help:    []string{"existingSecret", `ignore: "TG106 grafana.values.env.GF_AUTH_CLIENT_SECRET"`},
 	},
 	{
+		code: "TG106", name: "an object that is a Secret", warns: true,
+		profile: grafana12 + `
+grafana: values: extraObjects: [{apiVersion: "v1", kind: "Secret", metadata: name: "x", stringData: note: "hunter2"}] // here`,
+		path:    "grafana.values.extraObjects[0].stringData.note",
+		message: []string{"holds what a Secret holds"},
+		help:    []string{"into a Secret"},
+	},
+	{
 		code: "TG106", name: "a name and its value",
 		profile: `tempo: {mode: "monolithic", chart: version: "2.2.4", values: tempo: extraEnv: [
 	{name: "PROXY_PASSWORD", value: "hunter2"}, // here

@@ -71,6 +71,24 @@ func TestHarmlessInForce(t *testing.T) {
 		{`tempo: {mode: "monolithic", chart: version: "2.2.4"}`, `tempo: values: tempo: {storage: trace: s3: prefix: "${SITE}", extraArgs: "config.expand-env": true, extraEnvFrom: [{configMapRef: name: "site"}]}`},
 		{parts, `tempo: values: distributor: podAnnotations: x: "${SITE} {{ x }}"`},
 
+		{parts, `grafana: values: datasources: "more.yaml": {apiVersion: 1, datasources: [{name: "X", type: "postgres", uid: "x", url: "db:5432", user: "$__env{DB_USER}", secureJsonData: password: "$__file{/etc/secrets/db}"}]}`},
+		{stackStack, `grafana: values: grafana: {sidecar: datasources: alertmanager: enabled: false, additionalDataSources: [{name: "Alertmanager", type: "alertmanager", url: "http://alerts:9093"}]}`},
+		{kindStack, `grafana: values: "grafana.ini": server: {domain: "grafana.localhost", root_url: "%(protocol)s://%(domain)s/"}`},
+		{kindStack, `grafana: values: "grafana.ini": server: root_url: "http://{{ index .Values.ingress.hosts 0 }}/"`},
+		{kindStack, `grafana: values: ingress: hosts: ["{{ .Release.Name }}.localhost"]`},
+		{kindStack, `grafana: values: env: GF_AUTH_GENERIC_OAUTH_CLIENT_ID: "q7XkP2vR9mT4sW8nB3yL6cZ1"`},
+
+		{`tempo: {mode: "monolithic", chart: version: "2.2.4"}`, `tempo: values: tempo: receivers: {jaeger: protocols: {}, otlp: protocols: grpc: max_recv_msg_size_mib: 16}`},
+		{otelStack, `collector: values: {presets: kubernetesAttributes: enabled: true, config: service: pipelines: traces: processors: ["k8s_attributes", "memory_limiter", "batch"]}`},
+		{otelStack, `collector: values: {presets: {hostMetrics: enabled: true, kubeletMetrics: enabled: true}, config: service: pipelines: metrics: {receivers: ["hostmetrics", "kubeletstats"], exporters: ["debug"]}}`},
+		{otelStack, `collector: values: config: {exporters: "otlp/mine": {endpoint: "tempo.observability.svc.cluster.local:4317", tls: insecure: true}, service: pipelines: traces: exporters: ["otlp/mine", "debug"]}`},
+		{kindStack, `traefik: values: {additionalArguments: ["--accesslog.filepath=/logs/access.log"], deployment: additionalContainers: [{name: "log", image: "busybox:1.36", args: ["tail", "-F", "/logs/access.log"]}]}`},
+		{nginxStack, `ingressNginx: values: controller: {config: "access-log-path": "/logs/access.log", extraContainers: [{name: "log", image: "busybox:1.36", args: ["tail", "-F", "/logs/access.log"]}]}`},
+
+		{kindStack, `traefik: values: deployment: replicas: 0`}, // the chart takes that for nothing, and has one pod
+		{parts, `traefik: values: extraObjects: [{apiVersion: "v1", kind: "Secret", metadata: name: "x", stringData: users: "${USERS}"}]`},
+		{parts, `loki: values: minio: users: [{accessKey: "loki", existingSecret: "loki-minio", existingSecretKey: "key", policy: "readwrite"}]`},
+
 		{kindStack, `loki: values: loki: limits_config: retention_period: "24h"`},
 		{kindStack, `loki: values: loki: limits_config: retention_period: "0s"`},
 		{kindStack, `tempo: values: tempo: retention: "1h"`}, // Loki says nothing

@@ -6316,6 +6316,10 @@ var table = []Chart{
 			{name: "presetKubernetesKey", doc: "the values path of the switch that adds Kubernetes attributes, and the rights for it", steps: []step{
 				{from: "0.80.0", value: "presets.kubernetesAttributes.enabled", source: ""},
 			}},
+			{name: "presetKubernetesNames", doc: "the names that the processor of Kubernetes attributes has where the preset adds it", steps: []step{
+				{from: "0.80.0", value: []string{"k8sattributes"}, source: ""},
+				{from: "0.160.0", value: []string{"k8sattributes", "k8s_attributes"}, source: "templates/_config.tpl: rewriteDeprecatedComponentNames"},
+			}},
 			{name: "presetLogsKey", doc: "the values path of the switch that reads the pods' logs from the node", steps: []step{
 				{from: "0.80.0", value: "presets.logsCollection.enabled", source: ""},
 			}},

@@ -64,7 +64,12 @@ func (c *Context) secretTexts(v topology.Value, own, key string) {
 			c.Report(v.Place, SecretIn(v.Place.Path, what), c.Throwaway)
 		}
 	}
+	isSecret := textOf(v, "kind") == "Secret" && textOf(v, "apiVersion") == "v1"
 	for _, f := range v.Fields {
+		if isSecret && (f.Name == "data" || f.Name == "stringData") {
+			c.held(f.Value)
+			continue
+		}
 		key := f.Name
 		if key == "value" {
 			key = cmp.Or(textOf(v, "name"), key)
@@ -73,6 +78,17 @@ func (c *Context) secretTexts(v topology.Value, own, key string) {
 	}
 	for _, item := range v.Items {
 		c.secretTexts(item, own, key)
+	}
+}
+
+// held finds what an object of the kind Secret holds, whatever its keys are.
+func (c *Context) held(v topology.Value) {
+	for _, f := range v.Fields {
+		if text, ok := f.Value.Scalar.(string); ok && secret.Literal(text) {
+			d := SecretIn(f.Value.Place.Path, "what a Secret holds")
+			d.Severity = diag.Warning // it may be a host name, too
+			c.Report(f.Value.Place, d, c.Throwaway)
+		}
 	}
 }
 
@@ -98,7 +114,7 @@ func SecretIn(path, what string) diag.Diagnostic {
 func (c *Context) secretsIn(v topology.Value) {
 	for _, f := range v.Fields {
 		text, isText := f.Value.Scalar.(string)
-		if isText && text != "" && secret.Key(f.Name) {
+		if isText && secret.Key(f.Name) && secret.Literal(text) {
 			c.Report(f.Value.Place, diag.Diagnostic{
 				Message: fmt.Sprintf("%s looks like a secret, and would stand in plain text in Git", f.Value.Path),
 				Help:    "let the chart read it from a Secret, or, if it is none, ignore " + c.rule.Code + " with the reason",

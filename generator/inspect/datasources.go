@@ -135,6 +135,9 @@ func (s *sources) twice() {
 				}
 			}
 			d := diag.Diagnostic{Message: what, Help: help}
+			if key == "name" && other.node == nil {
+				d.Severity = diag.Warning // the chart's own, which somebody may well mean to replace
+			}
 			if other.own {
 				d.Related = []diag.Related{{Message: "the other", Position: other.at.Position}}
 			} else {

@@ -83,10 +83,9 @@ func (c *Context) serviceType(r *plan.Release, key string, want fact.String) {
 	}
 }
 
-// entryPoints looks at those that Ingresses name: web, which is HTTP, websecure,
+// entries are the entry points that Ingresses name: web, which is HTTP, websecure,
 // and what applications ask for.
-func (c *Context) entryPoints() {
-	x := c.Traefik
+func (c *Context) entries() map[string]fact.Any {
 	used := map[string]fact.Any{}
 	if c.HostPorts.On {
 		used["web"] = c.HostPorts.HTTP.Host
@@ -103,6 +102,12 @@ func (c *Context) entryPoints() {
 	if p := c.Grafana; p != nil && p.People.Host.Value != "" {
 		used["web"] = p.People.Host
 	}
+	return used
+}
+
+// entryPoints looks at whether they are there, and reached.
+func (c *Context) entryPoints() {
+	x, used := c.Traefik, c.entries()
 	for _, name := range sorted(used) {
 		at := tree.JoinKey("ports", name)
 		n, _ := c.Value(x.Release, at)
@@ -143,9 +148,11 @@ func (c *Context) ingressProvider() {
 		c.unreachable(x.Release, at+".enabled", "Traefik would take no Ingress, and the tree has some", leaveOut)
 		return
 	}
-	for host, class := range c.classes() {
+	classes := c.classes()
+	for _, host := range sorted(classes) {
+		class := classes[host]
 		if only := c.text(x.Release, at+".ingressClass"); only != "" && class.Value != "" && only != class.Value {
-			c.unreachable(x.Release, at+".ingressClass", fmt.Sprintf("Traefik would take Ingresses of the class %s alone, and that of %s has %s", only, host, class.Value), leaveOut, class)
+			c.unreachable(x.Release, at+".ingressClass", fmt.Sprintf("Traefik would take Ingresses of the class %s alone, and that of %s has %s", only, host, class.Value), fmt.Sprintf("leave it out of values, or write ingress: class: %q where the topology has that host", only), class)
 			return
 		}
 	}
@@ -211,7 +218,9 @@ func (c *Context) grafanaIngress() {
 		return
 	}
 	key := c.feature(g.Release, "ingressHostsKey")
-	if list := c.items(g.Release, key); key != "" && !slices.ContainsFunc(list, func(n tree.Node) bool { return textOf(n) == g.People.Host.Value }) {
+	// What a template makes of a host, nobody here knows.
+	served := func(n tree.Node) bool { return textOf(n) == g.People.Host.Value || strings.Contains(textOf(n), "{{") }
+	if list := c.items(g.Release, key); key != "" && !slices.ContainsFunc(list, served) {
 		var hosts []string
 		for _, n := range list {
 			hosts = append(hosts, textOf(n))

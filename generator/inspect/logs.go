@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"tracegen.dev/generator/diag"
+	"tracegen.dev/generator/fact"
 	"tracegen.dev/generator/plan"
 	"tracegen.dev/generator/topology"
 	"tracegen.dev/generator/tree"
@@ -55,6 +56,18 @@ func (c *Context) traefikLog() {
 		c.noField(c.line(r, fields+"."+x.Str("defaultModeKey").Value), "the access log drops all fields that are not named",
 			fmt.Sprintf(`leave it out of values, or keep that field by %s.names`, fields), x.Log)
 	}
+	for _, n := range c.flagsOf() {
+		flag, how := flag(textOf(n))
+		at, given := placeOf(r, n)
+		if given && (how == "drop" || how == "redact") && flag == "accesslog.fields.names."+strings.ToLower(x.Log.TraceField.Value) {
+			c.noField(at, "the access log's field is not kept", "leave it out", x.Log)
+		}
+	}
+	for _, entry := range sorted(c.entries()) {
+		if key := tree.JoinKey("ports", entry) + ".observability.accessLogs"; c.is(r, key, false) {
+			c.noField(c.line(r, key), fmt.Sprintf("what comes in by the entry point %s would not be logged", entry), leaveOut, x.Log)
+		}
+	}
 	c.toFile()
 }
 
@@ -73,7 +86,7 @@ func (c *Context) toFile() {
 			at, _ = placeOf(x.Release, n)
 		}
 	}
-	if path == "" || strings.HasPrefix(path, "/dev/std") {
+	if path == "" || strings.HasPrefix(path, "/dev/std") || c.mentions(x.Release, "deployment.additionalContainers", path) {
 		return
 	}
 	c.Report(at, diag.Diagnostic{
@@ -82,6 +95,19 @@ func (c *Context) toFile() {
 		Help:     "leave it out of values, or have a sidecar write it out, and ignore TG092 with that as the reason",
 		Related:  []diag.Related{{Message: "the collector reads the logs because of this", Position: c.Topology.Collector.Logs.Position}},
 	}, x.Version)
+}
+
+// mentions reports whether containers beside the ingress have a file among their
+// arguments: such a one writes it out to its own standard output.
+func (c *Context) mentions(r *plan.Release, containers, file string) (found bool) {
+	n, _ := c.Value(r, containers)
+	if n == nil {
+		return false
+	}
+	tree.Walk(n, "", func(_ string, n tree.Node, _ fact.Origin) {
+		found = found || strings.Contains(textOf(n), file)
+	})
+	return found
 }
 
 func (c *Context) nginxLog() {
@@ -102,7 +128,7 @@ func (c *Context) nginxLog() {
 	}
 	for _, key := range []string{"access-log-path", "http-access-log-path"} {
 		path := tree.JoinKey(x.Str("configKey").Value, key)
-		if got := c.text(x.Release, path); got != "" && !strings.HasPrefix(got, "/dev/std") && got != "/var/log/nginx/access.log" {
+		if got := c.text(x.Release, path); got != "" && !strings.HasPrefix(got, "/dev/std") && got != "/var/log/nginx/access.log" && !c.mentions(x.Release, "controller.extraContainers", got) {
 			c.noField(c.line(x.Release, path), fmt.Sprintf("the log would go to %s, not to the container's output", got), leaveOut, x.Log)
 		}
 	}

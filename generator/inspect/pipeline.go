@@ -24,6 +24,9 @@ var collectorInForce = &Rule{
 			return
 		}
 		c.onePod()
+		if r := c.Collector.Release; !c.daemon(r) {
+			c.none(r, c.feature(r, "replicasKey"), "the collector")
+		}
 		if c.Collector.Component == plan.Alloy {
 			c.agentBlock()
 			return
@@ -80,6 +83,32 @@ type pipelines struct {
 	at string // the configuration, in the values
 }
 
+// preset is the switch by which the chart defines a component of its own
+// (templates/_config.tpl, 0.80.0 to 0.170.0).
+func preset(section, name string) []string {
+	switch section + " " + name {
+	case "processors resourcedetection/env":
+		return []string{"resourceDetection"}
+	case "receivers filelog":
+		return []string{"logsCollection"}
+	case "receivers hostmetrics":
+		return []string{"hostMetrics"}
+	case "receivers k8s_cluster":
+		return []string{"clusterMetrics"}
+	case "receivers k8sobjects":
+		return []string{"kubernetesEvents", "kubernetesObjects"}
+	case "receivers kubeletstats":
+		return []string{"kubeletMetrics"}
+	case "receivers receiver_creator/logs":
+		return []string{"annotationDiscovery.logs"}
+	case "receivers receiver_creator/metrics":
+		return []string{"annotationDiscovery.metrics"}
+	case "extensions k8s_observer":
+		return []string{"annotationDiscovery.logs", "annotationDiscovery.metrics"}
+	}
+	return nil
+}
+
 // has reports whether a component is in the configuration: the values, or the
 // chart's own, which stands unless the values take it away.
 func (p *pipelines) has(section, name string) bool {
@@ -88,7 +117,10 @@ func (p *pipelines) has(section, name string) bool {
 		return true
 	}
 	features := map[string]string{"receivers": "defaultReceivers", "exporters": "defaultExporters", "processors": "defaultProcessors", "extensions": "defaultExtensions"}
-	if name == "k8sattributes" && section == "processors" && p.is(p.r, p.feature(p.r, "presetKubernetesKey"), true) {
+	if section == "processors" && slices.Contains(p.r.Strs("presetKubernetesNames").Value, name) && p.is(p.r, p.feature(p.r, "presetKubernetesKey"), true) {
+		return true
+	}
+	if slices.ContainsFunc(preset(section, name), func(s string) bool { return p.is(p.r, "presets."+s+".enabled", true) }) {
 		return true
 	}
 	return n == nil && features[section] != "" && slices.Contains(p.r.Strs(features[section]).Value, name)
@@ -214,9 +246,17 @@ func (p *pipelines) anywhere(section, what string) bool {
 	return slices.ContainsFunc(all.Keys(), func(name string) bool {
 		kind, _, _ := strings.Cut(name, "/")
 		return kind == "traces" && slices.ContainsFunc(asItems(asMap(all.Get(name)).Get(section)), func(n tree.Node) bool {
-			return textOf(n) == what
+			return textOf(n) == what || section == "exporters" && p.alike(textOf(n), what)
 		})
 	})
+}
+
+// alike reports whether two exporters are of one kind and send to one place.
+func (p *pipelines) alike(name, other string) bool {
+	endpoint := func(name string) string { return p.text(p.r, tree.JoinKey(p.at+".exporters", name)+".endpoint") }
+	kind, _, _ := strings.Cut(name, "/")
+	of, _, _ := strings.Cut(other, "/")
+	return kind == of && endpoint(name) != "" && endpoint(name) == endpoint(other)
 }
 
 // extensions are those that the service names.

@@ -2,6 +2,8 @@ package inspect
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"tracegen.dev/generator/diag"
 	"tracegen.dev/generator/plan"
@@ -20,15 +22,22 @@ func (c *Context) onePod() {
 		what, needs = "the metrics of spans", in.SpanMetrics.Place
 		so = "each would write the same series with a count of its own: Prometheus would see them jump"
 	default:
-		return
+		if what, needs = c.gathers(); what == "" {
+			return
+		}
+		so = "each would see the spans alone that happen to reach it"
 	}
 	r := c.Collector.Release
 	key, words := c.manyPods(r)
-	if at := c.line(r, key); words != "" && overriddenBy(r, at) { // of what the topology says, a check does
+	at, other := c.line(r, key), needs
+	if overriddenBy(r, other) && !overriddenBy(r, at) {
+		at, other = other, at
+	}
+	if words != "" && overriddenBy(r, at) { // of what the topology says, a check does
 		c.Report(at, diag.Diagnostic{
 			Message: fmt.Sprintf("the collector %s, and %s needs one: %s", words, what, so),
 			Help:    `leave it out of values, and write controller: "deployment", replicas: 1`,
-			Related: []diag.Related{{Message: what + " is asked for here", Position: needs.Position}},
+			Related: []diag.Related{{Message: "the other is said here", Position: other.Position}},
 		}, plan.Leaf(in.Controller), plan.Leaf(in.Replicas))
 	}
 }
@@ -36,16 +45,16 @@ func (c *Context) onePod() {
 // manyPods says in words that a collector has more pods than one, and by which
 // value.
 func (c *Context) manyPods(r *plan.Release) (key, words string) {
-	kind, scale := c.feature(r, "controllerTypeKey"), []string{"controller.autoscaling.enabled", "controller.autoscaling.horizontal.enabled"}
+	kind, scale := c.controller(r), []string{"controller.autoscaling.enabled", "controller.autoscaling.horizontal.enabled"}
 	if c.Collector.Component == plan.OtelCollector {
-		kind, scale = c.feature(r, "modeKey"), []string{"autoscaling.enabled"}
+		scale = []string{"autoscaling.enabled"}
 	}
 	for _, key := range scale {
 		if c.is(r, key, true) {
 			return key, "would have as many pods as its load asks for"
 		}
 	}
-	if c.text(r, kind) == "daemonset" {
+	if c.daemon(r) {
 		return kind, "would have a pod on every node"
 	}
 	replicas := c.feature(r, "replicasKey")
@@ -54,3 +63,35 @@ func (c *Context) manyPods(r *plan.Release) (key, words string) {
 	}
 	return "", ""
 }
+
+// gathers finds what needs all spans of a trace in pipelines of the user's own.
+func (c *Context) gathers() (what string, at topology.Place) {
+	if c.Collector.Component != plan.OtelCollector {
+		return "", at
+	}
+	r := c.Collector.Release
+	pipelines := c.mapAt(r, r.Str("configKey").Value+".service.pipelines")
+	for _, name := range pipelines.Keys() {
+		for _, section := range []string{"processors", "exporters"} {
+			for _, item := range asItems(asMap(pipelines.Get(name)).Get(section)) {
+				kind, _, _ := strings.Cut(textOf(item), "/")
+				place, own := placeOf(r, item)
+				if own && slices.Contains([]string{"tail_sampling", "groupbytrace", "spanmetrics", "servicegraph"}, kind) {
+					return kind, place
+				}
+			}
+		}
+	}
+	return "", at
+}
+
+// controller is the values path of what makes a collector's pods.
+func (c *Context) controller(r *plan.Release) string {
+	if c.Collector.Component == plan.OtelCollector {
+		return c.feature(r, "modeKey")
+	}
+	return c.feature(r, "controllerTypeKey")
+}
+
+// daemon reports whether a collector has a pod on every node.
+func (c *Context) daemon(r *plan.Release) bool { return c.text(r, c.controller(r)) == "daemonset" }

@@ -31,7 +31,15 @@ var retentionInForce = &Rule{
 				said = over
 			}
 		}
-		at, other := c.line(c.Loki.Release, key), c.line(tempo, tempo.Str("retentionKey").Value)
+		// The overrides win (Tempo 2.3 to 2.10).
+		own, over := tempo.Str("retentionKey").Value, "tempo.overrides.defaults.compaction.block_retention"
+		if c.Tempo.Distributed {
+			over = strings.TrimPrefix(over, "tempo.")
+		}
+		if text := c.text(tempo, over); text != "" {
+			said, own = text, over
+		}
+		at, other := c.line(c.Loki.Release, key), c.line(tempo, own)
 		if said == "" {
 			// The charts' defaults, through all their versions (values.yaml).
 			if said = "24h"; c.Tempo.Distributed {

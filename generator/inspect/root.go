@@ -39,6 +39,32 @@ func (c *Context) traefikRoot() {
 		}
 	}
 	c.propagators()
+	used := c.entries()
+	for _, name := range sorted(used) {
+		if key := tree.JoinKey("ports", name) + ".observability.tracing"; c.is(x.Release, key, false) {
+			c.Report(c.line(x.Release, key), diag.Diagnostic{
+				Message: fmt.Sprintf("no span would be made of what comes in by the entry point %s: its traces begin nowhere, and the access log has no trace ID", name),
+				Help:    leaveOut,
+				Related: said("it is used because of this", used[name]),
+			}, used[name])
+		}
+	}
+	c.untraced()
+}
+
+// untraced looks for arguments that turn tracing off as a whole.
+func (c *Context) untraced() {
+	x := c.Traefik
+	for _, n := range c.flagsOf() {
+		name, value := flag(textOf(n))
+		if at, own := placeOf(x.Release, n); own && name == "tracing" && value == "false" {
+			c.Report(at, diag.Diagnostic{
+				Message: "Traefik would make no span: traces begin nowhere, and the access log has no trace ID",
+				Help:    "leave it out",
+				Related: said("the topology has it send spans", x.Export.Protocol),
+			}, x.Export.Protocol)
+		}
+	}
 }
 
 // share judges a share of the traces to keep.

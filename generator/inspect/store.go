@@ -20,6 +20,10 @@ var storeInForce = &Rule{
 	Run: func(c *Context) {
 		r := c.Tempo.Release
 		c.storePort()
+		if c.overridden(c.Store.Release) {
+			c.short("rootUser", 3)
+			c.short("rootPassword", 8)
+		}
 		if !c.overridden(r) {
 			return
 		}
@@ -61,6 +65,18 @@ func (c *Context) storePort() {
 		return
 	}
 	c.Report(at, diag.Diagnostic{Severity: diag.Warning, Message: message, Help: help, Related: said("whether it speaks TLS is said here", e.TLS)}, e.Port, e.TLS)
+}
+
+// short looks for credentials that Minio does not take (its
+// internal/auth/credentials.go).
+func (c *Context) short(key string, least int) {
+	r := c.Store.Release
+	if got := c.text(r, key); got != "" && len(got) < least {
+		c.Report(c.line(r, key), diag.Diagnostic{
+			Message: fmt.Sprintf("%s has %d characters, and Minio takes no less than %d: it exits at its start", key, len(got), least),
+			Help:    leaveOut + ", or write a longer one",
+		}, r.Version)
+	}
 }
 
 // storage compares what the values say of the store with the topology. What is

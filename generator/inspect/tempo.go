@@ -19,6 +19,12 @@ var tempoInForce = &Rule{
 		if !c.overridden(c.Tempo.Release) {
 			return
 		}
+		if r := c.Tempo.Release; !c.Tempo.Distributed {
+			c.none(r, "replicas", "Tempo")
+		} else {
+			c.none(r, "queryFrontend.replicas", "the query-frontend, which Grafana asks")
+			c.none(r, "compactor.replicas", "the compactor, without which nothing is ever deleted")
+		}
 		c.ring()
 		c.partitions()
 		c.receivers()
@@ -178,7 +184,9 @@ func (c *Context) localOnly(key string, n tree.Node) {
 	if !own {
 		at = c.line(r, key)
 	}
-	if !silent || !strings.HasPrefix(at.Path, r.Values.Path+".") || strings.HasPrefix(key, c.Tempo.Str("receiversKey").Value+".kafka") {
+	// Those of OTLP and Jaeger have addresses in the chart's own values, over which
+	// the user's are merged (values.yaml, 1.17.0 to 2.2.4). Kafka's listens nowhere.
+	if !silent || !strings.HasPrefix(at.Path, r.Values.Path+".") || slices.Contains([]string{"otlp", "jaeger", "kafka"}, strings.TrimPrefix(key, c.Tempo.Str("receiversKey").Value+".")) {
 		return
 	}
 	c.Report(at, diag.Diagnostic{

@@ -133,7 +133,7 @@ func (t *texts) grafana(at topology.Place, path, text string) {
 		if rest == text[i:] || i > 0 && text[i-1] == '$' {
 			continue
 		}
-		if strings.HasPrefix(rest, "__") || strings.HasPrefix(rest, "{__") {
+		if (strings.HasPrefix(rest, "__") || strings.HasPrefix(rest, "{__")) && !expanded(rest) {
 			t.Report(at, diag.Diagnostic{
 				Message: fmt.Sprintf("Grafana takes the %s of a provisioned datasource for an environment variable, of which there is none: it becomes empty", head(text[i:])),
 				Help:    "write the dollar sign twice: $" + head(text[i:]),
@@ -141,6 +141,13 @@ func (t *texts) grafana(at topology.Place, path, text string) {
 			return
 		}
 	}
+}
+
+// expanded reports whether Grafana's own expanders take what follows a dollar
+// sign: they come before the environment (pkg/setting/expanders.go, and
+// pkg/services/provisioning/values, 7.1 to 13.2; vault is Enterprise's).
+func expanded(rest string) bool {
+	return slices.ContainsFunc([]string{"__env{", "__file{", "__vault{"}, func(p string) bool { return strings.HasPrefix(rest, p) })
 }
 
 // head is a text up to the end of its first word.

@@ -176,3 +176,16 @@ const leaveOut = "leave it out of values"
 
 // sorted gives the keys of a map in order.
 func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// none reports a number of pods that is zero.
+func (c *Context) none(r *plan.Release, key, what string) {
+	if c.text(r, key) != "0" || c.is(r, strings.TrimSuffix(key, "replicas")+"autoscaling.enabled", true) {
+		return
+	}
+	if at := c.line(r, key); overriddenBy(r, at) {
+		c.Report(at, diag.Diagnostic{
+			Message: fmt.Sprintf("%s is 0: there would be no pod of %s", key, what),
+			Help:    leaveOut,
+		}, r.Version)
+	}
+}

@@ -219,6 +219,12 @@ func (f *follower) exports() (hops []*Hop, sampled string) {
 		}
 		hops = append(hops, h)
 		i := slices.IndexFunc(p.exporters, func(x export) bool { return x.name == name })
+		if i < 0 { // by another name, to the same place
+			i = slices.IndexFunc(p.exporters, func(x export) bool {
+				a, err := parse(x.address.text())
+				return err == nil && x.protocol == e.Protocol.Value && a.host == e.Endpoint.Host.Value && int64(a.port) == e.Endpoint.Port.Value
+			})
+		}
 		if len(p.dead) > 0 {
 			h.fail(p.config, nil, "%s: what comes in at %s reaches no exporter", p.config.at, p.dead[0])
 		}

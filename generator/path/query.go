@@ -7,6 +7,7 @@ import (
 
 	"tracegen.dev/generator/chart"
 	"tracegen.dev/generator/plan"
+	"tracegen.dev/generator/tree"
 )
 
 // query follows a query from a person to the store.
@@ -30,12 +31,15 @@ func (f *follower) people() []*Hop {
 	class := f.keyed(g, "ingressClassKey", "")
 	in := f.hop("you", "ingress", "http")
 	in.ID = "you-ingress"
-	root := f.keyed(g, "iniKey", ".server.root_url")
+	root := f.spelled(g, f.keyed(g, "iniKey", ".server.root_url"))
+	if evaluated(root.text()) {
+		root.node = &tree.Leaf{Value: p.URL.Value, Origin: root.origin()} // what the topology says of it
+	}
 	if a, ok := in.read(root); ok {
 		f.secured(in, root, a)
 		hosts := f.keyed(g, "ingressHostsKey", "")
 		in.say(hosts)
-		if !slices.Contains(names(hosts.node), a.host) {
+		if !evaluated(names(hosts.node)...) && !slices.Contains(names(hosts.node), a.host) {
 			in.fail(hosts, nil, "%s leads to %s, and %s has no such host", root.at, a.host, hosts.at)
 		}
 		in.want(f.keyed(g, "ingressKey", ""), "true", "an Ingress that leads to Grafana")

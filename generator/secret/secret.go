@@ -18,11 +18,11 @@ type Find struct {
 
 // In gives what a value is that stands at a key, and "" where it is no secret.
 func In(key, value string) (what string) {
-	if !strings.Contains(value, "\n") && named([]byte(key)) && literal(value) {
+	if !strings.Contains(value, "\n") && named([]byte(key)) && Literal(value) {
 		return "the value of " + key
 	}
 	Scan([]byte(value), func(f Find) {
-		if what == "" {
+		if what == "" && (f.What != asRandom || !public(key)) {
 			what = f.What
 		}
 	})
@@ -32,7 +32,14 @@ func In(key, value string) (what string) {
 // Scan reads a file. Of a line it tells one secret at most.
 func Scan(data []byte, found func(Find)) {
 	external := bytes.Contains(data, []byte("kind: ExternalSecret")) // whose secretKey names a key
+	blocks := bytes.Contains(data, []byte(begin))
 	for n := 1; len(data) > 0; n++ {
+		if blocks {
+			if lines, rest := armored(data); lines > 0 {
+				n, data = n+lines-1, rest
+				continue
+			}
+		}
 		line := data
 		if i := bytes.IndexByte(data, '\n'); i >= 0 {
 			line, data = data[:i], data[i+1:]
@@ -43,6 +50,27 @@ func Scan(data []byte, found func(Find)) {
 			found(Find{n, what, string(text)})
 		}
 	}
+}
+
+const begin = "-----BEGIN "
+
+// armored passes over a block of base64 that anybody may read, and begins on the
+// first line: a certificate, a public key, or what is encrypted.
+func armored(data []byte) (lines int, rest []byte) {
+	line, below, _ := bytes.Cut(data, []byte("\n"))
+	_, what, ok := bytes.Cut(line, []byte(begin))
+	what, _, _ = bytes.Cut(what, []byte("-----"))
+	switch string(what) {
+	case "CERTIFICATE", "PUBLIC KEY", "PGP MESSAGE", "AGE ENCRYPTED FILE":
+	default:
+		return 0, nil
+	}
+	end := bytes.Index(below, []byte("-----END "+string(what)))
+	if !ok || end < 0 || bytes.Contains(below[:end], []byte(begin)) {
+		return 0, nil
+	}
+	_, rest, _ = bytes.Cut(below[end:], []byte("\n"))
+	return 2 + bytes.Count(below[:end], []byte("\n")), rest
 }
 
 // scan reads a line. It is what a build spends its time on, so that each byte is
@@ -62,7 +90,7 @@ func scan(line []byte) (what string, text []byte) {
 		switch b {
 		case ':', '=':
 			if k := keyBefore(line[:i]); k != nil && named(k) {
-				if value, ok := valueAfter(line[i+1:]); ok && literal(value) {
+				if value, ok := valueAfter(line[i+1:]); ok && Literal(value) {
 					return "the value of " + string(k), []byte(value)
 				}
 			}
@@ -85,6 +113,8 @@ func scan(line []byte) (what string, text []byte) {
 	return "", nil
 }
 
+const asRandom = "a text as random as a key"
+
 // token judges a long word of a line.
 func token(line []byte, from, to int) string {
 	word := line[from:to]
@@ -92,7 +122,7 @@ func token(line []byte, from, to int) string {
 		return what
 	}
 	if random(word) && !digest(line, from) && !bytes.Contains(line, []byte("ENC[")) {
-		return "a text as random as a key"
+		return asRandom
 	}
 	return ""
 }
@@ -166,7 +196,7 @@ func inURL(rest []byte) []byte {
 	}
 	at := bytes.LastIndexByte(rest[:end], '@')
 	colon := bytes.IndexByte(rest[:end], ':')
-	if colon < 0 || colon >= at || !literal(string(rest[colon+1:at])) {
+	if colon < 0 || colon >= at || !Literal(string(rest[colon+1:at])) {
 		return nil
 	}
 	return rest[colon+1 : at]

@@ -41,12 +41,16 @@ func TestKnows(t *testing.T) {
 		{"x: " + slackIn, "a token of Slack"},
 		{"x: " + gitlab, "a token of GitLab"},
 		{"seed: " + chance, "a text as random as a key"},
+		{"-----BEGIN CERTIFICATE-----\npassword: hunter2", "the value of password"},
 	} {
 		var found []Find
 		Scan([]byte("# a comment\n"+c.text+"\n"), func(f Find) { found = append(found, f) })
 		if len(found) != 1 || found[0].What != c.what || found[0].Line != 2+strings.Count(c.text, "\n") {
 			t.Errorf("%q: found %+v, not %s", c.text, found, c.what)
 		}
+	}
+	if what := In("GF_OAUTH_CLIENT_ID", chance); what != "" {
+		t.Errorf("the name of a client is %q", what)
 	}
 	if what := In("password", "hunter2"); what != "the value of password" {
 		t.Errorf("a password is %q", what)
@@ -64,7 +68,7 @@ func TestKnowsNot(t *testing.T) {
 		"password: ENC[AES256_GCM,data:q7XkP2vR9mT4sW8nB3yL6cZ1]", "secretKeyRef:", "secretName: tempo", "automountServiceAccountToken: true",
 		"kind: ExternalSecret\nsecretKey: secret_key", "# password: set it by the variable of that name", "passwordFile: /etc/x", "password: /etc/x",
 		"digest: sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "image: x@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-		`uid: ` + chance, "integrity: sha512-q7XkP2vR9mT4sW8nB3yL6cZ1q7XkP2vR9mT4sW8nB3yL6cZ1", "host: tempo-query-frontend.observability.svc.cluster.local",
+		`uid: ` + chance, "-----BEGIN PGP MESSAGE-----\n\n" + chance + "\n-----END PGP MESSAGE-----\nx: y", "ca: |\n  -----BEGIN CERTIFICATE-----\n  " + chance + "\n  -----END CERTIFICATE-----", `authToken: "-"`, "integrity: sha512-q7XkP2vR9mT4sW8nB3yL6cZ1q7XkP2vR9mT4sW8nB3yL6cZ1", "host: tempo-query-frontend.observability.svc.cluster.local",
 		"maxSearchBytesPerTraceInBackendAndIngester2: 5", "clientID: 01234567-89ab-cdef-0123-456789abcdef", "arn:aws:iam::123456789012:role/tempo",
 		"https://s3.example.com:9000/x", "http://user@s3.example.com", "url: http://$USER:$PASSWORD@x", "password = env(\"X\")", "mail: a:b@example.com",
 	} {

@@ -34,12 +34,12 @@ func named(key []byte) bool {
 }
 
 // Key reports whether charts call a value that is a secret so. Keys that name an
-// object which holds one, such as existingSecret, are none.
+// object which holds one, such as existingSecret or existingSecretKey, are none.
 func Key(name string) bool {
 	name = strings.ToLower(name)
-	for _, end := range []string{"password", "secret_key", "secretkey", "access_key", "accesskey", "token", "api_key", "apikey"} {
+	for _, end := range []string{"password", "secret_key", "secretkey", "secret_access_key", "token", "api_key", "apikey"} {
 		if strings.HasSuffix(name, end) {
-			return true
+			return !strings.HasPrefix(name, "existing")
 		}
 	}
 	return false
@@ -99,12 +99,15 @@ func valueAfter(text []byte) (string, bool) {
 	return strings.TrimSpace(s), true
 }
 
-// literal reports whether a value is one itself, and no reference to where it is,
+// Literal reports whether a value is one itself, and no reference to where it is,
 // nor a place for one.
-func literal(value string) bool {
+func Literal(value string) bool {
 	value = strings.TrimPrefix(strings.TrimPrefix(value, "Bearer "), "Basic ")
 	switch strings.ToLower(value) {
 	case "", "null", "~", "true", "false", "none", "...", "…", "changeme", "redacted":
+		return false
+	}
+	if !strings.ContainsFunc(value, func(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }) && len(value) < 4 {
 		return false
 	}
 	if strings.ContainsAny(value[:1], "$<*%/") || strings.Trim(value, "0123456789") == "" || strings.Trim(value, "x*.") == "" {
@@ -152,7 +155,13 @@ func digest(line []byte, at int) bool {
 	if end < 0 {
 		return false
 	}
-	key := strings.ToLower(string(lastWord(bytes.TrimRight(before[:end], " \"'"))))
+	return public(string(lastWord(bytes.TrimRight(before[:end], " \"'"))))
+}
+
+// public reports whether a key is that of a text which is random, and no secret:
+// a digest, or what names something.
+func public(key string) bool {
+	key = strings.ToLower(key)
 	for _, name := range []string{"digest", "hash", "checksum", "integrity", "uid", "id", "sum", "fingerprint", "publickey", "recipient"} {
 		if strings.HasSuffix(key, name) {
 			return true
