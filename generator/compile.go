@@ -25,6 +25,8 @@
 package generator
 
 import (
+	"slices"
+
 	"tracegen.dev/generator/chart/keys"
 	"tracegen.dev/generator/check"
 	"tracegen.dev/generator/diag"
@@ -236,12 +238,19 @@ func judged(p *plan.Plan, fit bool, diags *diag.List) (*emit.Output, error) {
 	if fit {
 		out, err := Emit(p, diags)
 		if err == nil {
-			path.Check(p, out, diags) // of a draft there is nothing to prove
+			path.Check(p, out, diags)
 		}
 		return out, err
 	}
 	p.Draft()
-	_, err := Emit(p, diags)
+	out, err := Emit(p, diags)
+	if err != nil || !slices.ContainsFunc(p.Releases, func(r *plan.Release) bool { return r.Values.State == topology.Given }) {
+		return nil, err
+	}
+	bare, err := plainOutput(p)
+	if err == nil {
+		path.CheckDraft(p, out, bare, diags)
+	}
 	return nil, err
 }
 
@@ -257,6 +266,15 @@ func Emit(p *plan.Plan, diags *diag.List) (*emit.Output, error) {
 
 // outputOf is Emit without what only a first look needs.
 func outputOf(p *plan.Plan, diags *diag.List) (*emit.Output, error) {
+	out, err := plainOutput(p)
+	if err == nil {
+		override.Apply(p, out, diags)
+	}
+	return out, err
+}
+
+// plainOutput is the output before the user's overrides.
+func plainOutput(p *plan.Plan) (*emit.Output, error) {
 	out := emit.NewOutput(p.Profile)
 	for _, e := range Emitters {
 		if e.AfterSplit {
@@ -266,6 +284,5 @@ func outputOf(p *plan.Plan, diags *diag.List) (*emit.Output, error) {
 			return nil, err
 		}
 	}
-	override.Apply(p, out, diags)
 	return out, nil
 }

@@ -32,11 +32,16 @@ func Follow(w *load.Workspace, profile load.Profile, diags *diag.List) (*path.Pa
 
 // unexplained leaves out what the path finds where the profile ignores a finding
 // that stops a build: what is ignored is why it cannot be proven. What the user's
-// values break is another matter, unless that is what is ignored.
+// values break is another matter, unless that is what is ignored. It also leaves
+// out what is found of an override that has a finding already.
 func unexplained(later, before []diag.Diagnostic) []diag.Diagnostic {
 	return slices.DeleteFunc(later, func(d diag.Diagnostic) bool {
-		return path.Finds(d.Code) && slices.ContainsFunc(before, func(b diag.Diagnostic) bool {
-			return b.Ignored != "" && b.Severity == diag.Error && (!strings.Contains(d.Path, ".values.") || diag.Within(d.Path, b.Path))
+		override := strings.Contains(d.Path, ".values.")
+		return slices.ContainsFunc(before, func(b diag.Diagnostic) bool {
+			if b.Ignored == "" {
+				return override && (b.Position == d.Position || strings.Contains(b.Path, ".values.") && diag.Within(d.Path, b.Path))
+			}
+			return path.Finds(d.Code) && b.Severity == diag.Error && (!override || diag.Within(d.Path, b.Path))
 		})
 	})
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // changes are the kinds of mutation that link and the stages behind it must see.
-var changes = slices.Concat(clusterChanges, tempoChanges, senderChanges, peopleChanges, valueChanges)
+var changes = slices.Concat(clusterChanges, tempoChanges, senderChanges, peopleChanges, valueChanges, inForceChanges, fileChanges)
 
 // clusterChanges break what holds for the cluster, its charts and their order.
 var clusterChanges = []change{

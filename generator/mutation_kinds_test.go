@@ -9,9 +9,6 @@ import (
 var unchanged = map[string]string{
 	"TG038": "where the tree lies in Git, and a mutant lies in no repository",
 	"TG064": "two profiles that disagree",
-	"TG082": "a policy of the user's, in a file beside the profile",
-	"TG083": "a policy of the user's, in a file beside the profile",
-	"TG078": "a file of the user's that is no part of a profile",
 }
 
 // when gives what to set where something holds.

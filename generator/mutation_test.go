@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -33,6 +34,23 @@ type change struct {
 	// set says where it applies, and gives paths with their CUE; else it gives
 	// nothing.
 	set func(*plan.Plan) []string
+
+	// file gives, in place of set, a file beside the profile, and what to replace
+	// in it by what; a file of which nothing is replaced is a new one.
+	file func(*plan.Plan) (file, old, text string)
+}
+
+// fault is the change in a profile, where it applies.
+func (c change) fault(s *mutate.Subject, p *plan.Plan) (mutate.Fault, bool) {
+	if c.file != nil {
+		file, old, text := c.file(p)
+		return s.Alter(c.code, cmp.Or(c.at, file), c.restsOn, file, old, text)
+	}
+	set := c.set(p)
+	if len(set) == 0 {
+		return mutate.Fault{}, false
+	}
+	return s.Change(c.code, cmp.Or(c.at, set[0]), c.restsOn, set...)
 }
 
 // TestMutants breaks the shipped profiles and the golden cases in one to five
@@ -86,16 +104,11 @@ func (m *mutated) changes(t *testing.T, tried []atomic.Int64) []mutate.Fault {
 	var out []mutate.Fault
 	ignorable := Ignorable()
 	for i, c := range changes {
-		set := c.set(plans[0])
 		ignores := func(e topology.Entry[topology.String]) bool { return strings.HasPrefix(e.Key.Value, c.code) }
-		if len(set) == 0 || slices.ContainsFunc(plans[0].Topology.Ignore, ignores) {
+		if slices.ContainsFunc(plans[0].Topology.Ignore, ignores) {
 			continue
 		}
-		at := c.at
-		if at == "" {
-			at = set[0]
-		}
-		f, ok := m.Change(c.code, at, c.restsOn, set...)
+		f, ok := c.fault(m.Subject, plans[0])
 		if !ok {
 			continue
 		}
@@ -179,7 +192,7 @@ func TestEveryCodeMutates(t *testing.T) {
 	for _, r := range inspect.Rules {
 		codes = append(codes, r.Code)
 	}
-	for _, code := range codes {
+	for _, code := range slices.Compact(slices.Sorted(slices.Values(codes))) {
 		switch {
 		case !kinds[code] && unchanged[code] == "":
 			t.Errorf("no kind of mutation breaks %s: add one to changes, or the reason to unchanged", code)

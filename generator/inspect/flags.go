@@ -218,7 +218,9 @@ func (c *Context) oneExporter() {
 		} else if m, ok := n.(*tree.Map); ok && m.Len() == 0 {
 			continue
 		}
-		c.twoExporters(c.line(x.Release, key), key, other, own)
+		if at := c.line(x.Release, key); overriddenBy(x.Release, at) {
+			c.twoExporters(at, key, other, own)
+		}
 	}
 	tls := c.mapAt(x.Release, "tracing.otlp.grpc.tls")
 	for _, key := range tls.Keys() {

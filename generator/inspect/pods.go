@@ -27,6 +27,9 @@ func (c *Context) onePod() {
 		}
 		so = "each would see the spans alone that happen to reach it"
 	}
+	if !needs.Position.IsValid() {
+		return // what it asks for cannot be read
+	}
 	r := c.Collector.Release
 	key, words := c.manyPods(r)
 	at, other := c.line(r, key), needs

@@ -20,7 +20,11 @@ var retentionInForce = &Rule{
 			return
 		}
 		key := c.feature(c.Loki.Release, "retentionKey")
-		logs, ok := lasting(c.text(c.Loki.Release, key))
+		kept, logsAt := c.text(c.Loki.Release, key), c.line(c.Loki.Release, key)
+		if in := c.Topology.Loki.LokiChart; in != nil && c.Out.Values[c.Loki.Component] == nil {
+			kept, logsAt = in.Retention.Value, in.Retention.Place // others install it, as the topology says
+		}
+		logs, ok := lasting(kept)
 		if !ok || logs == 0 { // zero is for ever, and Loki's default
 			return
 		}
@@ -39,7 +43,7 @@ var retentionInForce = &Rule{
 		if text := c.text(tempo, over); text != "" {
 			said, own = text, over
 		}
-		at, other := c.line(c.Loki.Release, key), c.line(tempo, own)
+		at, other := logsAt, c.line(tempo, own)
 		if said == "" {
 			// The charts' defaults, through all their versions (values.yaml).
 			if said = "24h"; c.Tempo.Distributed {
@@ -58,7 +62,7 @@ var retentionInForce = &Rule{
 		}
 		c.Report(at, diag.Diagnostic{
 			Severity: diag.Warning,
-			Message:  fmt.Sprintf("traces are kept for %s, and logs for %s: older lines lead to a trace that is gone", said, c.text(c.Loki.Release, key)),
+			Message:  fmt.Sprintf("traces are kept for %s, and logs for %s: older lines lead to a trace that is gone", said, kept),
 			Help:     help,
 			Related:  []diag.Related{{Message: "the other is said here", Position: other.Position}},
 		}, plan.Leaf(c.Topology.Tempo.Retention))

@@ -37,6 +37,9 @@ func origin(n tree.Node) fact.Origin {
 // is not there because an override replaced what was around it.
 func (c *Context) line(r *plan.Release, path string) topology.Place {
 	values := c.Out.Values[r.Component]
+	if values == nil {
+		return r.PinnedAt.Place
+	}
 	steps, so := tree.ParsePath(path), ""
 	at, own := topology.Place{}, false
 	for _, s := range steps {

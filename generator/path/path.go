@@ -11,6 +11,8 @@
 package path
 
 import (
+	"slices"
+
 	"tracegen.dev/generator/diag"
 	"tracegen.dev/generator/emit"
 	"tracegen.dev/generator/fact"
@@ -50,8 +52,10 @@ type Hop struct {
 	Proven     bool        `json:"proven"`
 	Unproven   string      `json:"unproven,omitempty"` // why it could not be proven
 
-	origins []fact.Origin // what the facts are told from
-	fault   *fault
+	origins  []fact.Origin // what the facts are told from
+	poisoned bool          // whether anything that was read rests on bad input
+	release  *plan.Release // where it should lead; nil out of the tree
+	fault    *fault
 }
 
 // Follow follows everything in a profile's output.
@@ -96,6 +100,41 @@ func (p *Path) Proven() bool {
 func Check(p *plan.Plan, out *emit.Output, diags *diag.List) {
 	followed, _ := follow(p, out)
 	report(followed, diags)
+}
+
+// CheckDraft is Check for a profile with other faults. What fails without the
+// user's values, too, has its cause in those: bare is the output without them.
+func CheckDraft(p *plan.Plan, out, bare *emit.Output, diags *diag.List) {
+	without, _ := follow(p, bare)
+	proven := map[string]bool{}
+	for _, j := range without.Journeys {
+		for _, h := range j.Hops {
+			id := j.ID + " " + h.From + " " + h.Protocol
+			other, twice := proven[id]
+			proven[id] = h.fault == nil && !h.poisoned && (other || !twice)
+		}
+	}
+	followed, _ := follow(p, out)
+	for _, j := range followed.Journeys {
+		for _, h := range j.Hops {
+			if h.poisoned || unsure(h.release, out) || !proven[j.ID+" "+h.From+" "+h.Protocol] {
+				h.fault = nil
+			}
+		}
+	}
+	followed.breaks = slices.DeleteFunc(followed.breaks, func(b fault) bool {
+		return b.says.poisoned() || slices.ContainsFunc(without.breaks, func(w fault) bool { return w.message == b.message })
+	})
+	report(followed, diags)
+}
+
+// unsure reports whether what a release will be rests on bad input.
+func unsure(r *plan.Release, out *emit.Output) bool {
+	if r == nil {
+		return false
+	}
+	values := out.Values[r.Component]
+	return r.Chart == nil || values != nil && leaf{node: values}.poisoned()
 }
 
 type follower struct {

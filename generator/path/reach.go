@@ -84,7 +84,9 @@ type target struct {
 // reach proves that a sender's address leads to somebody who listens as the
 // sender speaks.
 func (f *follower) reach(h *Hop, from leaf, a address, t target) {
-	h.To = t.node
+	h.To, h.release = t.node, t.release
+	h.poisoned = h.poisoned || f.Domain.Poisoned || t.place.Host.Poisoned || t.place.Port.Poisoned || t.place.TLS.Poisoned ||
+		t.release != nil && (t.release.Name.Poisoned || t.release.Namespace.Poisoned)
 	if h.TLS = ""; t.tls {
 		h.TLS = "TLS"
 		if t.ca != "" {
@@ -246,6 +248,7 @@ func blamed(otherwise leaf, list []leaf) leaf {
 
 // say notes a place of the output that a hop rests on.
 func (h *Hop) say(l leaf) {
+	h.poisoned = h.poisoned || l.poisoned()
 	if l.at != "" && l.there() && !slices.Contains(h.Says, l.at) {
 		h.Says = append(h.Says, l.at)
 	}

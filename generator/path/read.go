@@ -39,6 +39,15 @@ func (l leaf) origin() fact.Origin {
 	return fact.Origin{}
 }
 
+// poisoned reports whether it rests on input that is bad.
+func (l leaf) poisoned() (bad bool) {
+	tree.Walk(l.node, "", func(_ string, n tree.Node, _ fact.Origin) {
+		leaf, ok := n.(*tree.Leaf)
+		bad = bad || ok && leaf.Poisoned
+	})
+	return bad
+}
+
 // blame is the line to edit.
 func (l leaf) blame() topology.Place {
 	if l.release != nil {

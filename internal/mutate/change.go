@@ -41,6 +41,23 @@ func (s *Subject) Change(code, at string, restsOn []string, set ...string) (Faul
 	return f, true
 }
 
+// Alter gives the fault of another text in a file beside the profile, or of a new
+// file there, where no text of it is replaced. The finding is at a path, and in
+// that file.
+func (s *Subject) Alter(code, at string, restsOn []string, file, old, text string) (Fault, bool) {
+	data, there := s.Files[file]
+	from := strings.Index(data, old)
+	if file == "" || from < 0 || there != (old != "") {
+		return Fault{}, false
+	}
+	return Fault{
+		Want:  Finding{Code: code, File: file, Line: 1 + strings.Count(data[:from], "\n"), Path: at},
+		Areas: append([]string{section(at)}, restsOn...),
+		Valid: true,
+		edits: []edit{{file, from, from + len(old), text}},
+	}, true
+}
+
 // Has reports whether the profile says something at a path.
 func (s *Subject) Has(path string) bool {
 	return slices.ContainsFunc(s.Sites, func(o *Site) bool { return o.path == path })

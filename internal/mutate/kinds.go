@@ -114,11 +114,20 @@ func (s *Subject) Text(faults []Fault) map[string]string {
 	return out
 }
 
-// Write puts the subject, with faults in it, into a workspace. The files are the
-// same each time, so that none is left over.
+// Write puts the subject, with faults in it, into a workspace. What a fault of the
+// time before has added there goes away.
 func (s *Subject) Write(dir string, faults []Fault) error {
+	for _, file := range s.added {
+		if err := os.Remove(file); err != nil {
+			return err
+		}
+	}
+	s.added = nil
 	for name, text := range s.Text(faults) {
 		file := filepath.Join(dir, filepath.FromSlash(name))
+		if _, own := s.Files[name]; !own {
+			s.added = append(s.added, file)
+		}
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 			return err
 		}

@@ -27,6 +27,8 @@ type Subject struct {
 	Files map[string]string // by name in a workspace of its own
 	Words map[string]string // the string leaves by path, to tell arms apart
 	Sites []*Site
+
+	added []string // files in the workspace beside those
 }
 
 // Site is a place in a subject's files where a field, or an element of a list,
