@@ -71,8 +71,7 @@ func (a *app) doBuild(b buildOptions, args []string) error {
 		}
 		w.Witness = stamp.New()
 	}
-	a.inRepository = w.RepositoryPath()
-	profiles, err := w.Named(args)
+	profiles, err := a.profiles(w, args)
 	if err != nil {
 		return err
 	}

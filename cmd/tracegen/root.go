@@ -77,6 +77,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		newPathCmd(a),
 		newChartsCmd(a),
 		newVersionCmd(a),
+		newTryCmd(a),
 	)
 	root.SetHelpCommand(newHelpCmd())
 	root.SetArgs(args)

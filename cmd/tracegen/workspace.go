@@ -12,10 +12,17 @@ func (a *app) workspace(args []string) (*load.Workspace, []load.Profile, error) 
 	if err != nil {
 		return nil, nil, err
 	}
+	profiles, err := a.profiles(w, args)
+	return w, profiles, err
+}
+
+// profiles gives those of the arguments, for whose evaluation it prepares.
+func (a *app) profiles(w *load.Workspace, args []string) ([]load.Profile, error) {
 	a.inRepository = w.RepositoryPath()
 	profiles, err := w.Named(args)
 	limitMemory(len(profiles))
-	return w, profiles, err
+	w.Trial = trial(w.Dir)
+	return profiles, err
 }
 
 // completeProfiles offers the names below profiles/.

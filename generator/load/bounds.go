@@ -10,6 +10,7 @@ import (
 	"runtime/debug"
 	"time"
 
+	"cuelang.org/go/cue/ast"
 	"cuelang.org/go/cue/build"
 	"cuelang.org/go/cue/literal"
 
@@ -41,6 +42,7 @@ type loaded struct {
 	topology *topology.Topology
 	found    []diag.Diagnostic
 	err      error
+	over     string // the bound that it passed elsewhere
 }
 
 // reading is the goroutine that reads the profiles, seen from the one that waits
@@ -65,8 +67,9 @@ func (w *Workspace) start(profiles []Profile) *reading {
 		heap:    inUse() + largestHeap + uint64(len(profiles))*heapEach,
 		allowed: patience + time.Duration(len(profiles))*patienceEach,
 	}
-	own := &Workspace{Dir: w.Dir, Witness: w.Witness, modules: map[string]module{}}
+	own := &Workspace{Dir: w.Dir, Witness: w.Witness, modules: map[string]module{}, Trial: w.Trial, trying: w.trying, order: profiles}
 	go func() {
+		defer func() { own.trial.end() }()
 		runtime.LockOSThread() // whose time is counted
 		defer runtime.UnlockOSThread()
 		r.clock <- threadClock()
@@ -90,7 +93,7 @@ func (w *Workspace) start(profiles []Profile) *reading {
 func (r *reading) give(l loaded) bool {
 	select {
 	case r.out <- l:
-		return l.err == nil
+		return l.err == nil && l.over == ""
 	case <-r.stop:
 		return false
 	}
@@ -104,7 +107,7 @@ func (r *reading) next() (l loaded, over string) {
 	for {
 		select {
 		case l := <-r.out:
-			return l, ""
+			return l, l.over
 		case r.worked = <-r.clock:
 		case <-look.C:
 			if over := r.over(); over != "" {
@@ -155,30 +158,18 @@ const refusedImport = "math/bits"
 // itself or by a package of its own.
 func (w *Workspace) refused(p Profile, inst *build.Instance) []diag.Diagnostic {
 	var out []diag.Diagnostic
-	seen := map[*build.Instance]bool{}
-	var walk func(inst *build.Instance)
-	walk = func(inst *build.Instance) {
-		if seen[inst] {
-			return
-		}
-		seen[inst] = true
-		for _, f := range inst.Files {
-			for spec := range f.ImportSpecs() {
-				if path, _ := literal.Unquote(spec.Path.Value); path == refusedImport {
-					out = append(out, diag.Diagnostic{
-						Code:     codeBounds,
-						Message:  refusedImport + " can ask for more memory than there is, so the profile " + p.Name + " was not evaluated",
-						Position: w.position(spec.Path.Pos()),
-						Help:     "write the number itself",
-					})
-				}
+	written(inst, func(f *ast.File) {
+		for spec := range f.ImportSpecs() {
+			if path, _ := literal.Unquote(spec.Path.Value); path == refusedImport {
+				out = append(out, diag.Diagnostic{
+					Code:     codeBounds,
+					Message:  refusedImport + " can ask for more memory than there is, so the profile " + p.Name + " was not evaluated",
+					Position: w.position(spec.Path.Pos()),
+					Help:     "write the number itself",
+				})
 			}
 		}
-		for _, i := range inst.Imports {
-			walk(i)
-		}
-	}
-	walk(inst)
+	})
 	return out
 }
 

@@ -98,6 +98,13 @@ func (w *Workspace) read(ctx *cue.Context, p Profile, readers map[string]*quick)
 	if found := w.refused(p, inst); found != nil {
 		return loaded{topology: poison(), found: found}
 	}
+	if demanding(inst) {
+		if over := w.tried(p); over != "" {
+			return loaded{topology: poison(), over: over}
+		}
+	} else if w.trying {
+		return loaded{topology: poison()}
+	}
 	j := &judge{w: w, profile: p, schemaDir: m.schemaDir, files: inst.Files}
 	own, there := reader.foreign(p.Dir, filepath.Join(w.Dir, "profiles"))
 	t, err := j.read(ctx, inst, own, there)

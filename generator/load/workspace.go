@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -30,8 +31,15 @@ type Workspace struct {
 	// Witness takes down what is looked at; nil where nobody asks.
 	Witness *stamp.Witness
 
+	// Trial gives the process that runs [Workspace.Try], for profiles that could ask
+	// for more memory at once than there is; nil where nobody fears them.
+	Trial func() *exec.Cmd
+
 	modules map[string]module // by directory
 	strays  []string          // directories below profiles/ without CUE files
+	trying  bool              // this is that process
+	order   []Profile         // that are read
+	trial   *trial            // once there is one
 }
 
 // Open makes a workspace of a directory.

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"tracegen.dev/internal/bounded"
 )
 
 // limit is how long anything may take, a megabyte of it included.
@@ -24,7 +26,7 @@ func FuzzRead(f *testing.F) {
 		if minio {
 			d = Minio
 		}
-		ask(t, data, d)
+		bounded.Run(t, len(data), func() { ask(t, data, d) })
 	})
 }
 

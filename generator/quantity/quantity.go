@@ -20,7 +20,9 @@ func Parse(s string) (float64, bool) {
 	for _, u := range units {
 		if number, ok := strings.CutSuffix(s, u.suffix); ok {
 			n, err := strconv.ParseFloat(number, 64)
-			return n * u.factor, err == nil
+			n *= u.factor
+			// Go reads more as a number than Kubernetes: NaN, Infinity, 0x1p4.
+			return n, err == nil && strings.Trim(number, "+-.0123456789eE") == "" && !math.IsInf(n, 0)
 		}
 	}
 	return 0, false

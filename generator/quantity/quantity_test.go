@@ -1,6 +1,25 @@
 package quantity
 
-import "testing"
+import (
+	"math"
+	"testing"
+
+	"tracegen.dev/internal/bounded"
+)
+
+// FuzzParse wants a number where there is one, and an end.
+func FuzzParse(f *testing.F) {
+	for _, s := range []string{"1.5Gi", "500m", "1e3", "-1", "NaN", "0x1p-2", "1_0k", "9999999999999999999E"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		bounded.Run(t, len(s), func() {
+			if n, ok := Parse(s); ok && (math.IsNaN(n) || math.IsInf(n, 0)) {
+				t.Errorf("%q is %v", s, n)
+			}
+		})
+	})
+}
 
 func TestParse(t *testing.T) {
 	for s, want := range map[string]float64{"1": 1, "500m": 0.5, "1.5Gi": 1.5 * (1 << 30), "16Gi": 16 << 30, "2k": 2000, "8M": 8e6, "0": 0} {
@@ -8,7 +27,7 @@ func TestParse(t *testing.T) {
 			t.Errorf("%s is %v, %v, not %v", s, got, ok, want)
 		}
 	}
-	for _, s := range []string{"", "Gi", "one", "1Zi"} {
+	for _, s := range []string{"", "Gi", "one", "1Zi", "NaN", "Infinity", "-inf", "0x1p4", "1e300E"} {
 		if got, ok := Parse(s); ok {
 			t.Errorf("%q is %v", s, got)
 		}

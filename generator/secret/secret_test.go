@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"tracegen.dev/internal/bounded"
 )
 
 // joined keeps what looks like a real token from being one in this file, too.
@@ -121,12 +123,14 @@ func FuzzScan(f *testing.F) {
 	f.Add([]byte("password: hunter2\nx: https://a:b@c\n"), "password")
 	f.Fuzz(func(t *testing.T, data []byte, key string) {
 		lines := strings.Count(string(data), "\n") + 1
-		Scan(data, func(found Find) {
-			if found.What == "" || found.Line < 1 || found.Line > lines || !strings.Contains(string(data), found.Text) {
-				t.Errorf("%+v", found)
-			}
+		bounded.Run(t, len(data)+len(key), func() {
+			Scan(data, func(found Find) {
+				if found.What == "" || found.Line < 1 || found.Line > lines || !strings.Contains(string(data), found.Text) {
+					t.Errorf("%+v", found)
+				}
+			})
+			In(key, string(data))
 		})
-		In(key, string(data))
 	})
 }
 

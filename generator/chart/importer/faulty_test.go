@@ -54,7 +54,7 @@ func TestFaultyCharts(t *testing.T) {
 			want = "charts/a/templates/t.yaml:1: unexpected {{end}}"
 		}
 		dir := f.write(t)
-		bounded(t, tc.name, func() {
+		inTime(t, tc.name, func() {
 			_, _, err := contractOf(dir)
 			if err == nil || !strings.Contains(err.Error(), want) {
 				t.Errorf("%s: %.300v, not %s", tc.name, err, want)
@@ -85,7 +85,7 @@ func TestEntangled(t *testing.T) {
 		"a default": `{{ tpl .Values.t . }}`,
 	} {
 		dir := files{"values.yaml": "t: '{{ tpl .Values.t . }}{{ .Values.u }}'\n", "templates/t.yaml": text}.write(t)
-		bounded(t, name, func() {
+		inTime(t, name, func() {
 			if _, _, err := contractOf(dir); err != nil {
 				t.Log(name, err)
 			}

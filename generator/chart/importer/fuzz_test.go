@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"tracegen.dev/generator/chart/keys"
+	"tracegen.dev/internal/bounded"
 )
 
 // FuzzArchive wants no panic, and what is read to be a contract.
@@ -13,7 +14,7 @@ func FuzzArchive(f *testing.F) {
 	f.Add(pack(f, file("x/Chart.yaml", about), file("x/values.yaml", "a: 1\n")))
 	f.Add(unpacked(f, pack(f, file("x/Chart.yaml", about), file("x/templates/t.yaml", "{{ .Values.a }}"))))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		sound(t, saved(t, data))
+		bounded.Run(t, len(data), func() { sound(t, saved(t, data)) })
 	})
 }
 
@@ -33,7 +34,7 @@ func FuzzChart(f *testing.F) {
 				t.Fatal(err)
 			}
 		}
-		sound(t, dir)
+		bounded.Run(t, len(values)+len(schema)+len(template), func() { sound(t, dir) })
 	})
 }
 

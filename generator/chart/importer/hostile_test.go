@@ -194,7 +194,7 @@ func TestBombs(t *testing.T) {
 		{"a subchart of zeros", pack(t, file("x/Chart.yaml", about), file("x/charts/y.tgz", one.String())), "more than 5 MiB"},
 	} {
 		p := saved(t, tc.data)
-		bounded(t, tc.name, func() {
+		inTime(t, tc.name, func() {
 			if _, _, err := contractOf(p); err == nil || !strings.Contains(err.Error(), tc.want) {
 				t.Errorf("%s: %v, not %s", tc.name, err, tc.want)
 			}
@@ -202,8 +202,8 @@ func TestBombs(t *testing.T) {
 	}
 }
 
-// bounded demands little memory and time of what it runs.
-func bounded(t *testing.T, name string, run func()) {
+// inTime demands little memory and time of what it runs.
+func inTime(t *testing.T, name string, run func()) {
 	t.Helper()
 	runtime.GC()
 	var before, after runtime.MemStats
@@ -309,7 +309,7 @@ func TestHeavyTemplates(t *testing.T) {
 		}, tangled},
 	} {
 		dir := tc.files.write(t)
-		bounded(t, tc.name, func() {
+		inTime(t, tc.name, func() {
 			_, _, err := contractOf(dir)
 			if tc.want == "" && err != nil || tc.want != "" && (err == nil || !strings.Contains(err.Error(), tc.want)) {
 				t.Errorf("%s: %v, not %s", tc.name, err, tc.want)

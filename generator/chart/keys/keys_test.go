@@ -9,6 +9,7 @@ import (
 
 	"tracegen.dev/generator/chart"
 	"tracegen.dev/generator/chart/keys"
+	"tracegen.dev/internal/bounded"
 )
 
 const tempo = `chart tempo
@@ -125,14 +126,16 @@ func TestFaultyContracts(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	f.Add(tempo)
 	f.Fuzz(func(t *testing.T, text string) {
-		c, err := keys.Parse(text)
-		if err != nil {
-			return
-		}
-		again, err := keys.Parse(c.Format())
-		if err != nil || again.Format() != c.Format() {
-			t.Fatalf("%v:\n%s", err, c.Format())
-		}
+		bounded.Run(t, len(text), func() {
+			c, err := keys.Parse(text)
+			if err != nil {
+				return
+			}
+			again, err := keys.Parse(c.Format())
+			if err != nil || again.Format() != c.Format() {
+				t.Fatalf("%v:\n%s", err, c.Format())
+			}
+		})
 	})
 }
 
