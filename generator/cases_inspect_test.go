@@ -232,6 +232,7 @@ prometheus: {kind: "address", host: "p.example.com", remoteWrite: true}`, `tempo
 
 	warned(inForce("TG099", strings.Replace(kindStack, `chart: version: "18.11.0"`, `chart: version: "18.11.0", retention: "24h"`, 1), `tempo: values: tempo: overrides: defaults: compaction: block_retention: "1h"`, "tempo.overrides.defaults.compaction.block_retention", "kept for 1h, and logs for 24h", `retention: "24h"`)),
 	warned(inForce("TG099", strings.Replace(kindStack, `chart: version: "18.11.0"`, `chart: version: "18.11.0", retention: "48h"`, 1), `tempo: values: tempo: retention: "36h"`, "tempo.retention", "kept for 36h, and logs for 48h", `retention: "48h"`)),
+	warned(inForce("TG099", strings.Replace(kindStack, `chart: version: "18.11.0"`, `chart: version: "18.11.0", retention: "48h"`, 1), `tempo: values: tempo: retention: "0s"`, "tempo.retention", "kept for 0s, and logs for 48h", `retention: "48h"`)),
 	warned(ruleCase{
 		code: "TG099", name: "logs by an override",
 		profile: `tempo: {mode: "monolithic", chart: version: "2.2.4", retention: "24h"} // here

@@ -86,6 +86,8 @@ prometheus: {kind: "prometheus", chart: version: "27.0.0"}`,
 	overridden("collector", `alloy: configMap: content: "none"`, alloy1+traefik3,
 		"sets alloy.configMap.content, on which alloy/config.alloy:", "leave it out of values"),
 
+	overridden("store", `buckets: []`, minioCluster,
+		"sets buckets[0].name, which is ", "leave it out of values"),
 	overridden("store", "fullnameOverride: \"s3\"", minioCluster,
 		"sets fullnameOverride, which is minio because tempo/values.yaml#tempo.storage.trace.s3.endpoint relies", `write chart: fullname: "s3" instead`),
 	overridden("store", "service: port: 80", minioCluster,

@@ -119,7 +119,7 @@ var inForceChanges = []change{
 		return when(shown(p), "grafana.values.ingress.enabled", `false`)
 	}},
 
-	{code: "TG097", name: "metrics for another Prometheus", restsOn: []string{"prometheus"}, set: func(p *plan.Plan) []string {
+	{code: "TG097", name: "metrics for another Prometheus", restsOn: []string{"prometheus", "cluster"}, set: func(p *plan.Plan) []string {
 		return when(distributing(p) && writes(p) && plain(p.Tempo.Values) && p.Tempo.Knows("structuredConfigKey") && p.Tempo.Str("structuredConfigKey").Value != "",
 			"tempo.values.tempo.structuredConfig.metrics_generator.storage.remote_write", `[{url: "http://zz/api/v1/write"}]`)
 	}},
@@ -152,7 +152,7 @@ func inPolicy(old, text string) func(*plan.Plan) (string, string, string) {
 }
 
 // proof is what the proof of a hop rests on.
-var proof = []string{"tempo", "store", "collector", "traefik", "ingressNginx", "linkerd", "grafana", "prometheus", "cluster"}
+var proof = []string{"tempo", "store", "collector", "traefik", "ingressNginx", "linkerd", "grafana", "loki", "prometheus", "cluster"}
 
 func byAlloy(p *plan.Plan) bool {
 	return p.Collector != nil && p.Topology.Collector.Kind.Value == "alloy" && plain(p.Collector.Values)

@@ -75,6 +75,12 @@ func TestHostileFiles(t *testing.T) {
 		{"a pipe above", pipe("profiles/x.cue"), "build", exitFault, "is no regular file"},
 		{"a pipe as the module", pipe("cue.mod/module.cue"), "build", exitFindings, "is missing"},
 		{"a pipe as the schema", pipe("cue.mod/pkg/tracegen.dev/schema/schema.cue"), "build", exitFindings, "is missing"},
+		{"a pipe in an imported package", func(t *testing.T) {
+			pipe("lib/lib.cue")(t)
+			put(t, "profiles/x/x.cue", "package profiles\n\nimport \"workspace.local/lib\"\n\ntopology: name: lib.x\n")
+		}, "build", exitFindings, `cannot find package "workspace.local/lib"`},
+		{"an embedded file of the system", file("profiles/x/x.cue", "@extern(embed)\n\n"+strings.Replace(plain, `"x"`, `_ @embed(file="/etc/passwd",type=text)`, 1)), "build", exitFindings, "profiles/x/x.cue:5:19: error: @embed"},
+		{"a file for a build tag", file("profiles/x/x.cue", "@if(prod)\n\n"+plain), "build", exitFindings, "CUE leaves it out"},
 		{"a huge file", huge("profiles/x/x.cue"), "build", exitFindings, "profiles/x/x.cue:1:1: error: the file has more than 1 MB"},
 		{"a huge file above", huge("profiles/x.cue"), "build", exitFindings, "profiles/x.cue:1:1: error: the file has more than 1 MB"},
 		{"a huge module", huge("cue.mod/module.cue"), "build", exitFindings, ""},

@@ -205,7 +205,7 @@ func (p *pipelines) traces() {
 		p.keeps(at, "exporters", kind+x.Name.Value, "no span would reach it", said("the topology sends there", x.Name))
 	}
 	in := p.Topology.Collector
-	if in.Sampling != nil {
+	if in.Sampling != nil && in.Sampling.Position.IsValid() {
 		what := "probabilistic_sampler"
 		if in.Sampling.TailSampling != nil {
 			what = "tail_sampling"

@@ -56,7 +56,10 @@ var retentionInForce = &Rule{
 		if !ok || traces >= logs {
 			return
 		}
-		help := fmt.Sprintf("write tempo: retention: %q, or loki: retention: %q", hours(logs), hours(traces))
+		help := fmt.Sprintf("write tempo: retention: %q", hours(logs))
+		if traces >= time.Hour {
+			help += fmt.Sprintf(", or loki: retention: %q", hours(traces))
+		}
 		if overriddenBy(tempo, at) || overriddenBy(c.Loki.Release, at) {
 			help = "leave it out of values, and " + help
 		}

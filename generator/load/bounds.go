@@ -24,7 +24,7 @@ const codeBounds = "TG107"
 // CUE's evaluation cannot be cancelled, and a line or two of CUE can ask for
 // more time and memory than there is. So a goroutine reads the profiles, and is
 // left alone where it goes beyond these bounds; the process ends soon after.
-// A profile takes some 30 ms and 10 MB.
+// A profile takes some 3 ms and 10 MB, and ten times as long on a small board.
 const (
 	largestFile  = 1 << 20         // of a CUE file
 	mostImports  = 1000            // of a CUE file

@@ -43,11 +43,13 @@ func (f *follower) s3(h *Hop, get func(string) leaf) {
 func (f *follower) bucket(h *Hop, bucket leaf) {
 	s := f.Store
 	var made leaf
+	maker := s.Release
 	switch s.Placement {
 	case "cluster":
 		made = f.keyed(s.Release, "bucketsKey", "[0].name")
 	case "subchart":
-		made = f.keyed(f.Tempo.Release, "minioBucketsKey", "[0].name")
+		maker = f.Tempo.Release
+		made = f.keyed(maker, "minioBucketsKey", "[0].name")
 		h.want(f.value(f.Tempo.Release, "minio.enabled"), "true", "a Minio of Tempo's chart")
 	default:
 		h.want(bucket, s.Bucket.Value, "the input")
@@ -56,7 +58,7 @@ func (f *follower) bucket(h *Hop, bucket leaf) {
 	}
 	h.say(made)
 	if made.text() != bucket.text() {
-		h.fail(bucket, nil, "%s is %q, and %s makes %q", bucket.at, bucket.text(), made.at, made.text())
+		h.fail(bucket, f.node(maker), "%s is %q, and %s makes %q", bucket.at, bucket.text(), made.at, made.text())
 	}
 }
 

@@ -105,6 +105,9 @@ func Check(p *plan.Plan, out *emit.Output, diags *diag.List) {
 // CheckDraft is Check for a profile with other faults. What fails without the
 // user's values, too, has its cause in those: bare is the output without them.
 func CheckDraft(p *plan.Plan, out, bare *emit.Output, diags *diag.List) {
+	if slices.ContainsFunc(p.Releases, func(r *plan.Release) bool { return r.ChartName != "" && r.Chart == nil }) {
+		return // who sends to whom is not known
+	}
 	without, _ := follow(p, bare)
 	proven := map[string]bool{}
 	for _, j := range without.Journeys {
@@ -134,7 +137,7 @@ func unsure(r *plan.Release, out *emit.Output) bool {
 		return false
 	}
 	values := out.Values[r.Component]
-	return r.Chart == nil || values != nil && leaf{node: values}.poisoned()
+	return values != nil && leaf{node: values}.poisoned()
 }
 
 type follower struct {
