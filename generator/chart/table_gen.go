@@ -9992,7 +9992,7 @@ var table = []Chart{
 			}},
 		},
 		workloads: []workload{
-			{name: "{@full}", kind: "Deployment", when: "(deployment.enabled || deployment.enabled == nil) && (deployment.kind || \"Deployment\") == \"Deployment\"", replicas: "(autoscaling.enabled && (autoscaling.minReplicas || 1)) || deployment.replicas", nodeSelector: "nodeSelector", tolerations: "tolerations", containers: []container{
+			{name: "{@full}", kind: "Deployment", when: "(deployment.enabled || deployment.enabled == nil) && (deployment.kind || \"Deployment\") == \"Deployment\"", replicas: "(autoscaling.enabled && (autoscaling.minReplicas || 1)) || (deployment.replicas == 0 && 1) || deployment.replicas", nodeSelector: "nodeSelector", tolerations: "tolerations", containers: []container{
 				{name: "traefik", resources: "resources"},
 			},
 				volumes: []volume{
