@@ -62,7 +62,8 @@ func silence(t *testing.T, s suite, least int) {
 			topology.Poison(v.Addr().Interface())
 			found := diagnose(t, p.Name, top, heeds)
 			found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool {
-				return slices.ContainsFunc(before, func(b diag.Diagnostic) bool { return b.Code == d.Code && b.Position == d.Position })
+				// Another rule may now be the first that sees the fault of a line.
+				return slices.ContainsFunc(before, func(b diag.Diagnostic) bool { return b.Position == d.Position })
 			})
 			if len(found) > 0 {
 				t.Errorf("%s: poisoned %s:\n%s", p.Name, path, text(s, found))

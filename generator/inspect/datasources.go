@@ -151,6 +151,9 @@ func (s *sources) twice() {
 
 // links looks for uids that no datasource has, in those of the user.
 func (s *sources) links() {
+	if topology.Bad(&s.Topology.Grafana) {
+		return // which of them there are is not known
+	}
 	known := map[string]bool{}
 	for _, a := range s.all {
 		known[a.uid] = true

@@ -8,6 +8,7 @@ import (
 
 	"tracegen.dev/generator/diag"
 	"tracegen.dev/generator/plan"
+	"tracegen.dev/generator/topology"
 )
 
 var retentionInForce = &Rule{
@@ -16,7 +17,8 @@ var retentionInForce = &Rule{
 	Doc:      "where a log line leads to its trace, traces are kept at least as long as logs, as far as both say how long",
 	Severity: diag.Warning,
 	Run: func(c *Context) {
-		if c.Grafana == nil || c.Loki == nil || c.Loki.Release == nil || c.Loki.Release.Chart == nil || c.Tempo.Chart == nil {
+		if c.Grafana == nil || c.Loki == nil || c.Loki.Release == nil || c.Loki.Release.Chart == nil || c.Tempo.Chart == nil ||
+			topology.Bad(&c.Topology.Tempo) {
 			return
 		}
 		key := c.feature(c.Loki.Release, "retentionKey")

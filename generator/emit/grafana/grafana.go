@@ -28,6 +28,7 @@ func run(c *emit.Context) error {
 	switch {
 	case g.Kind == plan.GrafanaOperator:
 		objects(c)
+	case g.Sidecar.Poisoned: // in a draft, nobody knows where they go
 	case g.Sidecar.Value:
 		sidecar(c)
 	default:
