@@ -18,6 +18,9 @@ func Follow(w *load.Workspace, profile load.Profile, diags *diag.List) (*path.Pa
 	err := analyse(w, []load.Profile{profile}, Library(w, &found), newIgnoring(), &found, func(p *plan.Plan, fit bool, own *diag.List) error {
 		out, err := judged(p, fit, own)
 		if out != nil {
+			if !hasValues(p) {
+				path.Check(p, out, own)
+			}
 			followed = path.Follow(p, out)
 		}
 		return err
