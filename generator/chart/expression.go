@@ -80,14 +80,14 @@ func (r *reader) next() {
 	n := 0
 	switch {
 	case r.rest == "":
-	case strings.ContainsRune(symbols, rune(r.rest[0])):
+	case strings.IndexByte(symbols, r.rest[0]) >= 0:
 		n = 1
 		if len(r.rest) > 1 && strings.ContainsRune("=&|", rune(r.rest[1])) && r.rest[0] != '(' && r.rest[0] != ')' {
 			n = 2
 		}
 	default:
 		quoted := false
-		for n < len(r.rest) && (quoted || r.rest[n] != ' ' && !strings.ContainsRune(symbols, rune(r.rest[n]))) {
+		for n < len(r.rest) && (quoted || r.rest[n] != ' ' && strings.IndexByte(symbols, r.rest[n]) < 0) {
 			quoted = quoted != (r.rest[n] == '"')
 			n++
 		}
@@ -169,8 +169,10 @@ func (r *reader) unary() any {
 	case token[0] == '"' && strings.Count(token, `"`) == 2 && token[len(token)-1] == '"':
 		return token[1 : len(token)-1]
 	}
-	if n, err := strconv.ParseInt(token, 10, 64); err == nil {
-		return n
+	if token[0] >= '0' && token[0] <= '9' { // no path needs the error that else is made
+		if n, err := strconv.ParseInt(token, 10, 64); err == nil {
+			return n
+		}
 	}
 	return lookup(r.env.values, r.env.path(token))
 }
