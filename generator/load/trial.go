@@ -25,6 +25,10 @@ import (
 // that could grow out of hand.
 const mostParts = 8
 
+// mostLevels is how deep the syntax may nest before the evaluation could need a
+// stack of hundreds of MB: Go doubles it, in one go.
+const mostLevels = 1000
+
 // outright is what is said of a profile that ended the other process.
 const outright = "asks for more memory at once than there is"
 
@@ -105,15 +109,18 @@ func demanding(inst *build.Instance) bool {
 			first, _, _ := strings.Cut(path, "/")
 			found = found || !strings.Contains(first, ".") // CUE's own
 		}
+		depth := 0
 		ast.Walk(f, func(n ast.Node) bool {
+			depth++
+			found = found || depth > mostLevels
 			switch n := n.(type) {
 			case *ast.BinaryExpr:
 				found = found || n.Op == token.MUL
 			case *ast.Interpolation:
 				found = found || len(n.Elts)/2 > mostParts
 			}
-			return !found
-		}, nil)
+			return true
+		}, func(ast.Node) { depth-- })
 	})
 	return found
 }
