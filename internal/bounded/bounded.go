@@ -27,12 +27,12 @@ func Run(t testing.TB, size int, read func()) {
 	read()
 	took := time.Since(began)
 	runtime.ReadMemStats(&after)
-	most := time.Duration(1+size/Megabyte) * seconds * time.Second * room
+	most := time.Duration(1+size/Megabyte) * seconds * time.Second * room * raced
 	if took > most {
 		t.Errorf("%d bytes took %v", size, took)
 	}
 	// Also what was let go again counts, which is more than was held at once.
-	if asked := after.TotalAlloc - before.TotalAlloc; asked > memory*uint64(1+size/Megabyte) {
+	if asked := after.TotalAlloc - before.TotalAlloc; asked > memory*raced*uint64(1+size/Megabyte) {
 		t.Errorf("%d bytes took %d MB", size, asked>>20)
 	}
 }
