@@ -83,15 +83,7 @@ func example(t *topology.Type) string {
 		word, _, _ := strings.Cut(such, "\"")
 		return strconv.Quote(word)
 	}
-	switch t.Kind {
-	case topology.StringKind:
-		return "\"…\""
-	case topology.IntKind, topology.NumberKind:
-		return "1"
-	case topology.BoolKind:
-		return "true"
-	}
-	return "{}"
+	return blank(t)
 }
 
 // blank is what can be pasted for a value that only the user knows.
