@@ -12,8 +12,8 @@
 // rules that span systems, and the user's `values` to the keys that the pinned
 // charts read: tracegen brings them, or the workspace has imported them. The
 // emitters are next: each is a table of "this output path takes that fact". The
-// user's `values` are merged over what they made, and rules judge the whole as it
-// will be installed. That far every profile goes, so that one run finds
+// user's `values` are merged over what they made, rules judge the whole as it will
+// be installed, and spans are followed through it. That far every profile goes, so that one run finds
 // everything; with an error by then, what was emitted is thrown away. Base and
 // overlays are divided, and the bytes are read again by code that knows nothing of
 // those who wrote them, and held to the same keys. Nothing here touches the disk:

@@ -25,7 +25,7 @@ var scheduled = &Rule{
 		}
 		nodes, pods := capacity.Nodes(c.Plan), c.pods()
 		v := capacity.Place(nodes, pods, capacity.Other(c.Plan))
-		if v.Fits || c.unsure() {
+		if v.Fits || unsure(c.Plan) {
 			return
 		}
 		if v.Pod == nil {
@@ -44,15 +44,17 @@ var scheduled = &Rule{
 
 // unsure reports whether load found fault with what the nodes are, or what runs
 // on them is not known.
-func (c *Context) unsure() bool {
+func unsure(p *plan.Plan) bool {
 	unknown := func(r *plan.Release) bool { return r.ChartName != "" && r.Chart == nil }
-	return topology.Bad(&c.Topology.Cluster) || slices.ContainsFunc(c.Releases, unknown)
+	return topology.Bad(&p.Topology.Cluster) || slices.ContainsFunc(p.Releases, unknown)
 }
 
-// unsized is unsure, or does not know what some pod asks for.
-func (c *Context) unsized() bool {
-	t := c.Topology
-	return c.unsure() || topology.Bad(&t.Store) || topology.Bad(&t.Tempo) || topology.Bad(&t.Traefik) || topology.Bad(&t.IngressNginx) ||
+// Unread reports whether load found fault with the cluster or with any part of the
+// stack, or a chart is not known: what will run, and who sends to whom, may be
+// anything.
+func Unread(p *plan.Plan) bool {
+	t := p.Topology
+	return unsure(p) || topology.Bad(&t.Store) || topology.Bad(&t.Tempo) || topology.Bad(&t.Traefik) || topology.Bad(&t.IngressNginx) ||
 		topology.Bad(&t.Linkerd) || topology.Bad(&t.Collector) || topology.Bad(&t.Grafana) || topology.Bad(&t.Loki) || topology.Bad(&t.Prometheus)
 }
 
@@ -230,7 +232,7 @@ var crowded = &Rule{
 		other := capacity.Other(c.Plan)
 		asked, have := capacity.Sum(nodes, pods, other)
 		full := func(a, of int64) bool { return of < capacity.Unbounded && a*100 > of*tight }
-		if !full(asked.CPU, have.CPU) && !full(asked.Memory, have.Memory) || !capacity.Place(nodes, pods, other).Fits || c.unsized() {
+		if !full(asked.CPU, have.CPU) && !full(asked.Memory, have.Memory) || !capacity.Place(nodes, pods, other).Fits || Unread(c.Plan) {
 			return
 		}
 		name, related := c.greediest(nodes, pods)

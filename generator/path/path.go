@@ -16,8 +16,8 @@ import (
 	"tracegen.dev/generator/diag"
 	"tracegen.dev/generator/emit"
 	"tracegen.dev/generator/fact"
+	"tracegen.dev/generator/inspect"
 	"tracegen.dev/generator/plan"
-	"tracegen.dev/generator/topology"
 )
 
 // Path is all that can be followed in a profile.
@@ -106,11 +106,8 @@ func Check(p *plan.Plan, out *emit.Output, diags *diag.List) {
 // CheckDraft is Check for a profile with other faults. What fails without the
 // user's values, too, has its cause in those: bare is the output without them.
 func CheckDraft(p *plan.Plan, out, bare *emit.Output, diags *diag.List) {
-	t, unknown := p.Topology, func(r *plan.Release) bool { return r.ChartName != "" && r.Chart == nil }
-	if slices.ContainsFunc(p.Releases, unknown) || topology.Bad(&t.Cluster) || topology.Bad(&t.Store) || topology.Bad(&t.Tempo) ||
-		topology.Bad(&t.Traefik) || topology.Bad(&t.IngressNginx) || topology.Bad(&t.Linkerd) || topology.Bad(&t.Collector) ||
-		topology.Bad(&t.Grafana) || topology.Bad(&t.Loki) || topology.Bad(&t.Prometheus) {
-		return // who sends to whom is not known
+	if inspect.Unread(p) {
+		return
 	}
 	without, _ := follow(p, bare)
 	proven := map[string]bool{}
